@@ -1,0 +1,2 @@
+//! Theories, models and laws that are checked, not assumed.
+pub mod evidence;
