@@ -1,2 +1,37 @@
 //! Theories, models and laws that are checked, not assumed.
+
+extern crate self as lawful;
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+mod algorithm;
+pub mod check;
+mod checked;
 pub mod evidence;
+pub mod finite;
+mod machine_law;
+pub mod model;
+mod panic;
+pub mod registry;
+pub mod rng;
+pub mod sort;
+pub mod theories;
+pub mod theory;
+mod value;
+
+pub use algorithm::{fold, fold_parallel, merge_redelivered, merge_unordered};
+pub use check::{check_case, check_token};
+pub use checked::{Checked, Has, Unchecked, checked, evidence_of};
+pub use lawful_macros::{__theory_collect, register, theory};
+pub use machine_law::{MachineFailure, MachineLaw};
+pub use sort::Sort;
+pub use value::{Element, Exception, Value};
+#[doc(hidden)]
+pub use {frunk, inventory};
+
+/// Everything that a plugin author needs.
+pub mod prelude {
+    pub use crate::theories::*;
+    pub use crate::{Element, Sort};
+}

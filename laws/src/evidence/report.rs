@@ -61,7 +61,9 @@ impl Summary {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MergeError {
     /// The settings differ.
-    #[error("the reports were made with different settings: `{0}` and `{1}`; run all shards with the same seed and cases")]
+    #[error(
+        "the reports were made with different settings: `{0}` and `{1}`; run all shards with the same seed and cases"
+    )]
     Settings(String, String),
     /// A law was split differently.
     #[error("`{model}` `{law}` was split into a different number of shards in each report")]
@@ -72,7 +74,9 @@ pub enum MergeError {
         law: String,
     },
     /// The same model id names different models.
-    #[error("`{0}` is not the same model in both reports: the version, the theories or the claims differ")]
+    #[error(
+        "`{0}` is not the same model in both reports: the version, the theories or the claims differ"
+    )]
     Model(String),
 }
 
@@ -157,7 +161,10 @@ impl Report {
         }
         self.interrupted |= other.interrupted;
         for theirs in other.evidence {
-            match self.evidence.binary_search_by(|e| e.model.cmp(&theirs.model)) {
+            match self
+                .evidence
+                .binary_search_by(|e| e.model.cmp(&theirs.model))
+            {
                 Err(place) => self.evidence.insert(place, theirs),
                 Ok(place) => {
                     if let Some(ours) = self.evidence.get_mut(place) {
@@ -167,11 +174,17 @@ impl Report {
             }
         }
         self.adequacy.extend(other.adequacy);
-        self.adequacy.sort_by_key(|m| serde_json::to_string(m).unwrap_or_default());
+        self.adequacy
+            .sort_by_key(|m| serde_json::to_string(m).unwrap_or_default());
         self.adequacy.dedup();
         self.timings.extend(other.timings);
         self.timings.sort_by(|a, b| {
-            (&a.model, &a.law, a.nanoseconds, a.cases).cmp(&(&b.model, &b.law, b.nanoseconds, b.cases))
+            (&a.model, &a.law, a.nanoseconds, a.cases).cmp(&(
+                &b.model,
+                &b.law,
+                b.nanoseconds,
+                b.cases,
+            ))
         });
         self.timings.dedup();
         Ok(self)
