@@ -10,6 +10,7 @@ pub mod check;
 mod checked;
 pub mod evidence;
 pub mod finite;
+pub mod machine;
 mod machine_law;
 pub mod model;
 mod panic;
