@@ -1,2 +1,3 @@
 //! Theories, models and laws that are checked, not assumed.
 pub mod evidence;
+pub mod report;
