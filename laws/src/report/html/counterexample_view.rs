@@ -81,7 +81,7 @@ impl CounterexampleView {
     pub(super) fn new(found: &Counterexample) -> CounterexampleView {
         let bindings = |all: &[Binding]| all.iter().map(BindingView::new).collect();
         let changed = found.found != found.substitution;
-        let tests = [("Rust", &found.rust_test), ("pytest", &found.python_test)];
+        let tests = [("Rust test", &found.rust_test), ("pytest function", &found.python_test)];
         CounterexampleView {
             substitution: bindings(&found.substitution),
             found: if changed { bindings(&found.found) } else { Vec::new() },

@@ -25,6 +25,13 @@ pub(super) struct TheoryColumns {
     pub laws: Vec<LawColumn>,
 }
 
+impl TheoryColumns {
+    /// Returns whether the name of the theory fits above its columns.
+    pub(super) fn has_room(&self) -> bool {
+        self.name.chars().count() <= self.laws.len() * 4
+    }
+}
+
 pub(super) struct LawColumn {
     /// The whole id.
     pub id: String,
