@@ -25,7 +25,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         Some("xml") => junit::write(&report, &mut out)?,
         Some("jsonl") => json_lines::write(&report, &mut out)?,
         Some("txt") => {
-            let style = terminal::Style { colour: false, width: 100, verbose: true };
+            let style = terminal::Style {
+                colour: false,
+                width: 100,
+                verbose: true,
+            };
             out.write_all(terminal::render(&report, &style).as_bytes())?;
         }
         _ => return Err(usage.into()),

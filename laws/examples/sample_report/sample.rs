@@ -12,7 +12,11 @@ pub const HOSTILE: &str =
 
 /// Returns a report that holds every verdict, every way to fail, and a hostile model.
 pub fn every_verdict() -> Report {
-    let mut report = Report::new(Settings { seed: 0x2a, cases: Some(1000), seconds: None });
+    let mut report = Report::new(Settings {
+        seed: 0x2a,
+        cases: Some(1000),
+        seconds: None,
+    });
     report.evidence = vec![
         model(
             "agents.Router",
@@ -20,9 +24,19 @@ pub fn every_verdict() -> Report {
             &["monoid", "semigroup"],
             "routes a task to the first agent that accepts it",
             vec![
-                law("monoid.left_identity", "e · x = x", Claim::Holds, tested(1000, 0)),
+                law(
+                    "monoid.left_identity",
+                    "e · x = x",
+                    Claim::Holds,
+                    tested(1000, 0),
+                ),
                 law("monoid.right_identity", "x · e = x", Claim::Holds, raised()),
-                law("semigroup.associative", ASSOCIATIVE, Claim::Holds, tested(1000, 0)),
+                law(
+                    "semigroup.associative",
+                    ASSOCIATIVE,
+                    Claim::Holds,
+                    tested(1000, 0),
+                ),
             ],
         ),
         model(
@@ -31,8 +45,18 @@ pub fn every_verdict() -> Report {
             &["machine"],
             "a ledger against the list of its entries",
             vec![
-                law("machine.agrees", "run(commands) = reference(commands)", Claim::Holds, machine()),
-                law("machine.valid", "valid(run(commands))", Claim::Holds, predicate()),
+                law(
+                    "machine.agrees",
+                    "run(commands) = reference(commands)",
+                    Claim::Holds,
+                    machine(),
+                ),
+                law(
+                    "machine.valid",
+                    "valid(run(commands))",
+                    Claim::Holds,
+                    predicate(),
+                ),
             ],
         ),
         model(
@@ -40,7 +64,12 @@ pub fn every_verdict() -> Report {
             "python",
             &["semigroup"],
             HOSTILE,
-            vec![law("semigroup.associative", ASSOCIATIVE, Claim::Holds, hostile())],
+            vec![law(
+                "semigroup.associative",
+                ASSOCIATIVE,
+                Claim::Holds,
+                hostile(),
+            )],
         ),
         model(
             "std.bool",
@@ -48,12 +77,42 @@ pub fn every_verdict() -> Report {
             &["lattice", "semilattice[join]", "semilattice[meet]"],
             "booleans with or and and",
             vec![
-                law("lattice.absorption", "x ∨ (x ∧ y) = x", Claim::Holds, whole_domain(4)),
-                law("lattice.distributive", "x ∧ (y ∨ z) = (x ∧ y) ∨ (x ∧ z)", Claim::Holds, whole_domain(8)),
-                law("semilattice[join].associative", "(x ∨ y) ∨ z = x ∨ (y ∨ z)", Claim::Holds, light()),
-                law("semilattice[join].commutative", "x ∨ y = y ∨ x", Claim::Holds, whole_domain(4)),
-                law("semilattice[meet].associative", "(x ∧ y) ∧ z = x ∧ (y ∧ z)", Claim::Holds, compile_time()),
-                law("semilattice[meet].commutative", "x ∧ y = y ∧ x", Claim::Holds, whole_domain(4)),
+                law(
+                    "lattice.absorption",
+                    "x ∨ (x ∧ y) = x",
+                    Claim::Holds,
+                    whole_domain(4),
+                ),
+                law(
+                    "lattice.distributive",
+                    "x ∧ (y ∨ z) = (x ∧ y) ∨ (x ∧ z)",
+                    Claim::Holds,
+                    whole_domain(8),
+                ),
+                law(
+                    "semilattice[join].associative",
+                    "(x ∨ y) ∨ z = x ∨ (y ∨ z)",
+                    Claim::Holds,
+                    light(),
+                ),
+                law(
+                    "semilattice[join].commutative",
+                    "x ∨ y = y ∨ x",
+                    Claim::Holds,
+                    whole_domain(4),
+                ),
+                law(
+                    "semilattice[meet].associative",
+                    "(x ∧ y) ∧ z = x ∧ (y ∧ z)",
+                    Claim::Holds,
+                    compile_time(),
+                ),
+                law(
+                    "semilattice[meet].commutative",
+                    "x ∧ y = y ∧ x",
+                    Claim::Holds,
+                    whole_domain(4),
+                ),
             ],
         ),
         model(
@@ -62,10 +121,30 @@ pub fn every_verdict() -> Report {
             &["commutative_semigroup", "monoid", "semigroup"],
             "floating-point addition",
             vec![
-                law("commutative_semigroup.commutative", COMMUTATIVE, Claim::Holds, tested(1000, 0)),
-                law("monoid.left_identity", "e · x = x", Claim::Holds, within(0.25)),
-                law("monoid.right_identity", "x · e = x", Claim::Holds, within(0.5)),
-                law("semigroup.associative", ASSOCIATIVE, Claim::Fails, float_witness()),
+                law(
+                    "commutative_semigroup.commutative",
+                    COMMUTATIVE,
+                    Claim::Holds,
+                    tested(1000, 0),
+                ),
+                law(
+                    "monoid.left_identity",
+                    "e · x = x",
+                    Claim::Holds,
+                    within(0.25),
+                ),
+                law(
+                    "monoid.right_identity",
+                    "x · e = x",
+                    Claim::Holds,
+                    within(0.5),
+                ),
+                law(
+                    "semigroup.associative",
+                    ASSOCIATIVE,
+                    Claim::Fails,
+                    float_witness(),
+                ),
             ],
         ),
         model(
@@ -74,12 +153,42 @@ pub fn every_verdict() -> Report {
             &["commutative_semigroup", "group", "monoid", "semigroup"],
             "addition that wraps",
             vec![
-                law("commutative_semigroup.commutative", COMMUTATIVE, Claim::Holds, tested(1000, 0)),
-                law("group.left_inverse", "x⁻¹ · x = e", Claim::Holds, tested(1000, 0)),
-                law("group.right_inverse", "x · x⁻¹ = e", Claim::Holds, tested(1000, 0)),
-                law("monoid.left_identity", "e · x = x", Claim::Holds, tested(1000, 0)),
-                law("monoid.right_identity", "x · e = x", Claim::Holds, tested(1000, 0)),
-                law("semigroup.associative", ASSOCIATIVE, Claim::Holds, tested(1000, 0)),
+                law(
+                    "commutative_semigroup.commutative",
+                    COMMUTATIVE,
+                    Claim::Holds,
+                    tested(1000, 0),
+                ),
+                law(
+                    "group.left_inverse",
+                    "x⁻¹ · x = e",
+                    Claim::Holds,
+                    tested(1000, 0),
+                ),
+                law(
+                    "group.right_inverse",
+                    "x · x⁻¹ = e",
+                    Claim::Holds,
+                    tested(1000, 0),
+                ),
+                law(
+                    "monoid.left_identity",
+                    "e · x = x",
+                    Claim::Holds,
+                    tested(1000, 0),
+                ),
+                law(
+                    "monoid.right_identity",
+                    "x · e = x",
+                    Claim::Holds,
+                    tested(1000, 0),
+                ),
+                law(
+                    "semigroup.associative",
+                    ASSOCIATIVE,
+                    Claim::Holds,
+                    tested(1000, 0),
+                ),
             ],
         ),
         model(
@@ -88,11 +197,36 @@ pub fn every_verdict() -> Report {
             &["order", "semigroup"],
             "the larger of two numbers",
             vec![
-                law("order.antisymmetric", "x ≤ y ∧ y ≤ x ⇒ x = y", Claim::Holds, tested(1000, 997)),
-                law("order.monotone", "x ≤ y ⇒ x · z ≤ y · z", Claim::Holds, not_at_most()),
-                law("order.total", "x ≤ y ∨ y ≤ x", Claim::Holds, missing_shards()),
-                law("order.transitive", "x ≤ y ∧ y ≤ z ⇒ x ≤ z", Claim::Holds, stopped()),
-                law("semigroup.associative", ASSOCIATIVE, Claim::Holds, edges_only()),
+                law(
+                    "order.antisymmetric",
+                    "x ≤ y ∧ y ≤ x ⇒ x = y",
+                    Claim::Holds,
+                    tested(1000, 997),
+                ),
+                law(
+                    "order.monotone",
+                    "x ≤ y ⇒ x · z ≤ y · z",
+                    Claim::Holds,
+                    not_at_most(),
+                ),
+                law(
+                    "order.total",
+                    "x ≤ y ∨ y ≤ x",
+                    Claim::Holds,
+                    missing_shards(),
+                ),
+                law(
+                    "order.transitive",
+                    "x ≤ y ∧ y ≤ z ⇒ x ≤ z",
+                    Claim::Holds,
+                    stopped(),
+                ),
+                law(
+                    "semigroup.associative",
+                    ASSOCIATIVE,
+                    Claim::Holds,
+                    edges_only(),
+                ),
             ],
         ),
         model(
@@ -101,10 +235,30 @@ pub fn every_verdict() -> Report {
             &["commutative_semigroup", "monoid", "semigroup"],
             "subtraction that wraps",
             vec![
-                law("commutative_semigroup.commutative", COMMUTATIVE, Claim::Fails, subtraction_witness()),
-                law("monoid.left_identity", "e · x = x", Claim::Fails, tested(40, 0)),
-                law("monoid.right_identity", "x · e = x", Claim::Holds, tested(1000, 0)),
-                law("semigroup.associative", ASSOCIATIVE, Claim::Holds, subtraction()),
+                law(
+                    "commutative_semigroup.commutative",
+                    COMMUTATIVE,
+                    Claim::Fails,
+                    subtraction_witness(),
+                ),
+                law(
+                    "monoid.left_identity",
+                    "e · x = x",
+                    Claim::Fails,
+                    tested(40, 0),
+                ),
+                law(
+                    "monoid.right_identity",
+                    "x · e = x",
+                    Claim::Holds,
+                    tested(1000, 0),
+                ),
+                law(
+                    "semigroup.associative",
+                    ASSOCIATIVE,
+                    Claim::Holds,
+                    subtraction(),
+                ),
             ],
         ),
         model(
@@ -113,12 +267,42 @@ pub fn every_verdict() -> Report {
             &["commutative_semigroup", "group", "monoid", "semigroup"],
             "addition modulo 256",
             vec![
-                law("commutative_semigroup.commutative", COMMUTATIVE, Claim::Holds, whole_domain(65_536)),
-                law("group.left_inverse", "x⁻¹ · x = e", Claim::Holds, whole_domain(256)),
-                law("group.right_inverse", "x · x⁻¹ = e", Claim::Holds, whole_domain(256)),
-                law("monoid.left_identity", "e · x = x", Claim::Holds, whole_domain(256)),
-                law("monoid.right_identity", "x · e = x", Claim::Holds, whole_domain(256)),
-                law("semigroup.associative", ASSOCIATIVE, Claim::Holds, whole_domain(16_777_216)),
+                law(
+                    "commutative_semigroup.commutative",
+                    COMMUTATIVE,
+                    Claim::Holds,
+                    whole_domain(65_536),
+                ),
+                law(
+                    "group.left_inverse",
+                    "x⁻¹ · x = e",
+                    Claim::Holds,
+                    whole_domain(256),
+                ),
+                law(
+                    "group.right_inverse",
+                    "x · x⁻¹ = e",
+                    Claim::Holds,
+                    whole_domain(256),
+                ),
+                law(
+                    "monoid.left_identity",
+                    "e · x = x",
+                    Claim::Holds,
+                    whole_domain(256),
+                ),
+                law(
+                    "monoid.right_identity",
+                    "x · e = x",
+                    Claim::Holds,
+                    whole_domain(256),
+                ),
+                law(
+                    "semigroup.associative",
+                    ASSOCIATIVE,
+                    Claim::Holds,
+                    whole_domain(16_777_216),
+                ),
             ],
         ),
     ];
@@ -129,7 +313,11 @@ pub fn every_verdict() -> Report {
 
 /// Returns a report of many models that claim the same laws.
 pub fn big(models: usize, laws: usize) -> Report {
-    let mut report = Report::new(Settings { seed: 1, cases: Some(1000), seconds: None });
+    let mut report = Report::new(Settings {
+        seed: 1,
+        cases: Some(1000),
+        seconds: None,
+    });
     for m in 0..models {
         let id = format!("plugin{m:03}.Store");
         let mut evidence = model(&id, "rust", &["store"], "a generated model", Vec::new());
@@ -138,9 +326,14 @@ pub fn big(models: usize, laws: usize) -> Report {
                 0 => subtraction(),
                 1 => tested(1000, 990),
                 n if n < 30 => whole_domain(4096),
-                _ => tested(1000, (n_vacuous(m, l)) as u64),
+                _ => tested(1000, (m * 7 + l * 13) as u64 % 200),
             };
-            evidence.laws.push(law(&format!("store.law{l:02}"), ASSOCIATIVE, Claim::Holds, coverage));
+            evidence.laws.push(law(
+                &format!("store.law{l:02}"),
+                ASSOCIATIVE,
+                Claim::Holds,
+                coverage,
+            ));
         }
         report.evidence.push(evidence);
     }
@@ -148,15 +341,17 @@ pub fn big(models: usize, laws: usize) -> Report {
     report
 }
 
-fn n_vacuous(m: usize, l: usize) -> usize {
-    (m * 7 + l * 13) % 200
-}
-
 const ASSOCIATIVE: &str = "(x · y) · z = x · (y · z)";
 const COMMUTATIVE: &str = "x · y = y · x";
 
 /// Makes the evidence of one model.
-pub fn model(id: &str, language: &str, theories: &[&str], about: &str, laws: Vec<LawEvidence>) -> Evidence {
+pub fn model(
+    id: &str,
+    language: &str,
+    theories: &[&str],
+    about: &str,
+    laws: Vec<LawEvidence>,
+) -> Evidence {
     Evidence {
         model: id.to_owned(),
         version: "1.2.0".to_owned(),
@@ -190,7 +385,10 @@ pub fn tested(cases: u64, vacuous: u64) -> Coverage {
 }
 
 fn edges_only() -> Coverage {
-    Coverage::Whole(Tally { cases: 125, ..Tally::default() })
+    Coverage::Whole(Tally {
+        cases: 125,
+        ..Tally::default()
+    })
 }
 
 fn within(worst: f64) -> Coverage {
@@ -203,7 +401,11 @@ fn within(worst: f64) -> Coverage {
 }
 
 fn proved(cases: u64, proof: Proof) -> Coverage {
-    Coverage::Whole(Tally { cases, proof: Some(proof), ..Tally::default() })
+    Coverage::Whole(Tally {
+        cases,
+        proof: Some(proof),
+        ..Tally::default()
+    })
 }
 
 /// Makes the coverage of a whole domain.
@@ -212,7 +414,14 @@ pub fn whole_domain(cases: u64) -> Coverage {
 }
 
 fn light() -> Coverage {
-    proved(8, Proof::Light { elements: 2, generators: 2, comparisons: 8 })
+    proved(
+        8,
+        Proof::Light {
+            elements: 2,
+            generators: 2,
+            comparisons: 8,
+        },
+    )
 }
 
 fn compile_time() -> Coverage {
@@ -222,16 +431,28 @@ fn compile_time() -> Coverage {
 /// Makes the coverage of a law that could not finish.
 pub fn stopped() -> Coverage {
     let why = "the sampler of `x` refused 10000 values in a row".to_owned();
-    Coverage::Whole(Tally { stopped: Some(why), ..Tally::default() })
+    Coverage::Whole(Tally {
+        stopped: Some(why),
+        ..Tally::default()
+    })
 }
 
 fn missing_shards() -> Coverage {
-    let tally = Tally { cases: 250, random_effective: 250, ..Tally::default() };
-    Shard::new(2, 4).map_or(Coverage::Whole(Tally::default()), |s| Coverage::of_shard(s, tally))
+    let tally = Tally {
+        cases: 250,
+        random_effective: 250,
+        ..Tally::default()
+    };
+    Shard::new(2, 4).map_or(Coverage::Whole(Tally::default()), |s| {
+        Coverage::of_shard(s, tally)
+    })
 }
 
 fn refuted(counterexample: Counterexample) -> Coverage {
-    Coverage::Whole(Tally { refuted: Some(Box::new(counterexample)), ..Tally::default() })
+    Coverage::Whole(Tally {
+        refuted: Some(Box::new(counterexample)),
+        ..Tally::default()
+    })
 }
 
 fn binding(variable: &str, sort: &str, value: &str, matters: bool) -> Binding {
@@ -252,7 +473,10 @@ fn steps(pairs: &[(&str, &str)]) -> Vec<Step> {
 }
 
 fn unequal(left: &str, right: &str) -> Failure {
-    Failure::Unequal { left: left.to_owned(), right: right.to_owned() }
+    Failure::Unequal {
+        left: left.to_owned(),
+        right: right.to_owned(),
+    }
 }
 
 /// The counterexample that subtraction is not associative.
@@ -284,15 +508,27 @@ pub fn subtraction() -> Coverage {
 
 fn subtraction_witness() -> Coverage {
     refuted(Counterexample {
-        case: CaseId { phase: Phase::Regression, index: 0 },
+        case: CaseId {
+            phase: Phase::Regression,
+            index: 0,
+        },
         replay: "std.i64.sub/commutative_semigroup.commutative@regression:0#2a".to_owned(),
-        substitution: vec![binding("x", "i64", "0", true), binding("y", "i64", "1", true)],
-        found: vec![binding("x", "i64", "0", true), binding("y", "i64", "1", true)],
+        substitution: vec![
+            binding("x", "i64", "0", true),
+            binding("y", "i64", "1", true),
+        ],
+        found: vec![
+            binding("x", "i64", "0", true),
+            binding("y", "i64", "1", true),
+        ],
         failure: unequal("-1", "1"),
         left: steps(&[("0 · 1", "-1")]),
         right: steps(&[("1 · 0", "1")]),
         first_difference: None,
-        frequency: Frequency { failed: 1000, sampled: 1000 },
+        frequency: Frequency {
+            failed: 1000,
+            sampled: 1000,
+        },
         shrink: ShrinkEffort::default(),
         rust_test: String::new(),
         python_test: String::new(),
@@ -302,7 +538,10 @@ fn subtraction_witness() -> Coverage {
 
 fn float_witness() -> Coverage {
     refuted(Counterexample {
-        case: CaseId { phase: Phase::Edge, index: 214 },
+        case: CaseId {
+            phase: Phase::Edge,
+            index: 214,
+        },
         replay: "std.f64.add/semigroup.associative@edge:214#2a".to_owned(),
         substitution: vec![
             binding("x", "f64", "1.0", true),
@@ -318,8 +557,15 @@ fn float_witness() -> Coverage {
         left: steps(&[("1.0 · 1e100", "1e100"), ("(1.0 · 1e100) · -1e100", "0.0")]),
         right: steps(&[("1e100 · -1e100", "0.0"), ("1.0 · (1e100 · -1e100)", "1.0")]),
         first_difference: Some("0.0 on the left, 1.0 on the right".to_owned()),
-        frequency: Frequency { failed: 127, sampled: 1000 },
-        shrink: ShrinkEffort { tried: 12, accepted: 0, out_of_budget: false },
+        frequency: Frequency {
+            failed: 127,
+            sampled: 1000,
+        },
+        shrink: ShrinkEffort {
+            tried: 12,
+            accepted: 0,
+            out_of_budget: false,
+        },
         rust_test: String::new(),
         python_test: String::new(),
         encoded: None,
@@ -328,21 +574,38 @@ fn float_witness() -> Coverage {
 
 fn not_at_most() -> Coverage {
     refuted(Counterexample {
-        case: CaseId { phase: Phase::Random, index: 17 },
+        case: CaseId {
+            phase: Phase::Random,
+            index: 17,
+        },
         replay: "std.i64.max/order.monotone@random:17#2a".to_owned(),
         substitution: vec![
             binding("x", "i64", "-1", true),
             binding("y", "i64", "0", true),
             binding("z", "i64", "-1", true),
         ],
-        found: vec![binding("x", "i64", "-77", true), binding("y", "i64", "5", true)],
-        failure: Failure::NotAtMost { left: "-1".to_owned(), right: "-2".to_owned() },
+        found: vec![
+            binding("x", "i64", "-77", true),
+            binding("y", "i64", "5", true),
+        ],
+        failure: Failure::NotAtMost {
+            left: "-1".to_owned(),
+            right: "-2".to_owned(),
+        },
         left: steps(&[("-1 · -1", "-1")]),
         right: steps(&[("0 · -1", "-2")]),
         first_difference: None,
-        frequency: Frequency { failed: 34, sampled: 512 },
-        shrink: ShrinkEffort { tried: 5000, accepted: 60, out_of_budget: true },
-        rust_test: "#[test]\nfn max_is_monotone() {\n    assert!(max(-1, -1) <= max(0, -1));\n}\n".to_owned(),
+        frequency: Frequency {
+            failed: 34,
+            sampled: 512,
+        },
+        shrink: ShrinkEffort {
+            tried: 5000,
+            accepted: 60,
+            out_of_budget: true,
+        },
+        rust_test: "#[test]\nfn max_is_monotone() {\n    assert!(max(-1, -1) <= max(0, -1));\n}\n"
+            .to_owned(),
         python_test: String::new(),
         encoded: None,
     })
@@ -375,11 +638,17 @@ fn machine() -> Coverage {
         right.push(("Credit(\"a\", 40)", "Ok(())"));
     }
     left.extend([
-        ("Balance(\"a\")", "Ok(Balance { account: \"a\", amount: 80, currency: Eur })"),
+        (
+            "Balance(\"a\")",
+            "Ok(Balance { account: \"a\", amount: 80, currency: Eur })",
+        ),
         ("Close(\"a\")", "Ok(())"),
     ]);
     right.extend([
-        ("Balance(\"a\")", "Ok(Balance { account: \"a\", amount: 120, currency: Eur })"),
+        (
+            "Balance(\"a\")",
+            "Ok(Balance { account: \"a\", amount: 120, currency: Eur })",
+        ),
         ("Close(\"a\")", "Ok(())"),
     ]);
     let commands = "[Open(\"a\"), Credit(\"a\", 40), Credit(\"a\", 40), Credit(\"a\", 40), Balance(\"a\"), Close(\"a\")]";
@@ -426,7 +695,10 @@ fn raised() -> Coverage {
 
 fn hostile() -> Coverage {
     refuted(Counterexample {
-        case: CaseId { phase: Phase::Random, index: 1 },
+        case: CaseId {
+            phase: Phase::Random,
+            index: 1,
+        },
         replay: format!("hostile.{HOSTILE}/semigroup.associative@random:1#2a"),
         substitution: vec![binding("x", HOSTILE, HOSTILE, true)],
         found: vec![binding("x", "String", HOSTILE, true)],
@@ -434,7 +706,10 @@ fn hostile() -> Coverage {
         left: steps(&[(HOSTILE, HOSTILE)]),
         right: steps(&[("x", "harmless")]),
         first_difference: Some(HOSTILE.to_owned()),
-        frequency: Frequency { failed: 1, sampled: 1 },
+        frequency: Frequency {
+            failed: 1,
+            sampled: 1,
+        },
         shrink: ShrinkEffort::default(),
         rust_test: format!("// {HOSTILE}\n"),
         python_test: format!("# {HOSTILE}\n"),
@@ -448,17 +723,34 @@ fn kill_matrix() -> KillMatrix {
         killed_by: killed_by.to_vec(),
         same_behaviour,
     };
-    let laws = ["commutative_semigroup.commutative", "monoid.left_identity", "monoid.right_identity", "semigroup.associative"];
+    let laws = [
+        "commutative_semigroup.commutative",
+        "monoid.left_identity",
+        "monoid.right_identity",
+        "semigroup.associative",
+    ];
     KillMatrix {
         model: "std.u8.add".to_owned(),
         laws: laws.map(str::to_owned).to_vec(),
         mutants: vec![
-            row("combine: returns the left argument", [true, true, false, false], false),
+            row(
+                "combine: returns the left argument",
+                [true, true, false, false],
+                false,
+            ),
             row("combine: adds 1", [false, true, true, false], false),
             row("combine: saturates", [false, false, false, false], false),
-            row("combine: arguments swapped", [false, false, false, false], true),
+            row(
+                "combine: arguments swapped",
+                [false, false, false, false],
+                true,
+            ),
             row("empty: returns 1", [false, true, true, false], false),
-            row("combine: 0 when both are odd", [false, false, false, true], false),
+            row(
+                "combine: 0 when both are odd",
+                [false, false, false, true],
+                false,
+            ),
         ],
     }
 }

@@ -8,6 +8,10 @@ pub(crate) fn frequency_line(often: Frequency) -> Option<String> {
     let Frequency { failed, sampled } = often;
     (sampled > 0).then(|| {
         let share = share(failed, sampled);
-        format!("{} of {} sampled, {share}", grouped(failed), counted(sampled, "case"))
+        format!(
+            "{} of {} sampled, {share}",
+            grouped(failed),
+            counted(sampled, "case")
+        )
     })
 }

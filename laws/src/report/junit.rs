@@ -27,7 +27,9 @@ pub fn write(report: &Report, writer: &mut impl io::Write) -> io::Result<()> {
         *sum = sum.saturating_add(t.nanoseconds);
     }
     let mut junit = Junit::new("lawful");
-    junit.set_time(Duration::from_nanos(times.values().fold(0, |a, b| a.saturating_add(*b))));
+    junit.set_time(Duration::from_nanos(
+        times.values().fold(0, |a, b| a.saturating_add(*b)),
+    ));
     if report.interrupted {
         let why = "the run was interrupted: models are missing or not complete";
         junit.add_test_suite(error_suite("lawful", "run", why));
@@ -83,12 +85,20 @@ fn case(model: &str, law: &LawEvidence) -> TestCase {
         Standing::Broken | Standing::Unwitnessed => Some(NonSuccessKind::Failure),
         Standing::Vacuous | Standing::NotRun => Some(NonSuccessKind::Error),
     };
+    let message = match standing {
+        Standing::Vacuous | Standing::NotRun => line.clone(),
+        _ => format!("{}: {line}", standing.name()),
+    };
     let mut status = kind.map_or_else(TestCaseStatus::success, TestCaseStatus::non_success);
     if kind.is_some() {
-        let plain = Style { colour: false, width: 100, verbose: true };
+        let plain = Style {
+            colour: false,
+            width: 100,
+            verbose: true,
+        };
         status
             .set_type(standing.name())
-            .set_message(format!("{}: {line}", standing.name()))
+            .set_message(message)
             .set_description(terminal::render_law(model, law, &plain));
     }
     let mut case = TestCase::new(law.law.as_str(), status);

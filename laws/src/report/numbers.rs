@@ -24,6 +24,11 @@ pub(crate) fn bound(rate: f64) -> String {
     two_digits(rate * 100.0, f64::ceil)
 }
 
+/// Prints a part of a whole with three decimals, rounded up: `0.251`.
+pub(crate) fn at_most(part: f64) -> String {
+    format!("{:.3}", (part * 1000.0 - 1e-9).ceil() / 1000.0 + 0.0)
+}
+
 /// Prints `part` of `whole` as a percentage with two digits.
 ///
 /// `0 %` and `100 %` are printed only if they are exact.
@@ -89,6 +94,10 @@ mod tests {
         assert_eq!(bound(0.95), "95 %");
         assert_eq!(bound(0.000_3), "0.030 %");
         assert_eq!(bound(1.0), "100 %");
+        assert_eq!(
+            [0.25, 0.2501, 0.0].map(at_most),
+            ["0.250", "0.251", "0.000"]
+        );
     }
 
     #[test]
@@ -103,6 +112,9 @@ mod tests {
     #[test]
     fn times_have_a_fitting_unit() {
         let shown = [870, 12_300, 12_300_000, 4_560_000_000, 200_000_000_000].map(duration);
-        assert_eq!(shown, ["870 ns", "12.3 us", "12.3 ms", "4.56 s", "3 min 20 s"]);
+        assert_eq!(
+            shown,
+            ["870 ns", "12.3 us", "12.3 ms", "4.56 s", "3 min 20 s"]
+        );
     }
 }

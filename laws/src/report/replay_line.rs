@@ -14,6 +14,9 @@ mod tests {
     #[test]
     fn a_quote_in_a_name_stays_inside_the_word() {
         assert_eq!(replay_line("m/l@edge:0#0"), "lawful replay 'm/l@edge:0#0'");
-        assert_eq!(replay_line("it's/l@edge:0#0"), r"lawful replay 'it'\''s/l@edge:0#0'");
+        assert_eq!(
+            replay_line("it's/l@edge:0#0"),
+            r"lawful replay 'it'\''s/l@edge:0#0'"
+        );
     }
 }

@@ -94,7 +94,10 @@ impl Standing {
 
     /// Returns whether the claim was borne out.
     pub(crate) fn is_good(self) -> bool {
-        matches!(self, Standing::Proved | Standing::Tested | Standing::Witnessed)
+        matches!(
+            self,
+            Standing::Proved | Standing::Tested | Standing::Witnessed
+        )
     }
 
     /// Returns how many claims of a summary stand here.
@@ -117,12 +120,12 @@ impl Standing {
             Standing::Broken => Some(
                 "correct the model, or claim that the law fails and keep this case as the witness",
             ),
-            Standing::Unwitnessed => Some(
-                "if the law holds, claim it; if it fails, state a witness or run more cases",
-            ),
-            Standing::Vacuous => Some(
-                "let the sampler produce values that make the premise true, or run more cases",
-            ),
+            Standing::Unwitnessed => {
+                Some("if the law holds, claim it; if it fails, state a witness or run more cases")
+            }
+            Standing::Vacuous => {
+                Some("let the sampler produce values that make the premise true, or run more cases")
+            }
             Standing::NotRun => Some("a law that was not run supports nothing: run it"),
         }
     }

@@ -20,11 +20,25 @@ pub(crate) fn parting_step(left: &[Step], right: &[Step]) -> Option<usize> {
 pub(crate) fn difference<'a>(left: &'a str, right: &'a str) -> [&'a str; 4] {
     let same = |(l, r): &(char, char)| l == r;
     let length = |(c, _): (char, char)| c.len_utf8();
-    let start: usize = left.chars().zip(right.chars()).take_while(same).map(length).sum();
+    let start: usize = left
+        .chars()
+        .zip(right.chars())
+        .take_while(same)
+        .map(length)
+        .sum();
     let (shared, _) = left.split_at_checked(start).unwrap_or_default();
     let start = shared.trim_end_matches(is_of_word).len();
-    let (l, r) = (left.get(start..).unwrap_or_default(), right.get(start..).unwrap_or_default());
-    let end: usize = l.chars().rev().zip(r.chars().rev()).take_while(same).map(length).sum();
+    let (l, r) = (
+        left.get(start..).unwrap_or_default(),
+        right.get(start..).unwrap_or_default(),
+    );
+    let end: usize = l
+        .chars()
+        .rev()
+        .zip(r.chars().rev())
+        .take_while(same)
+        .map(length)
+        .sum();
     let (_, shared) = l.split_at_checked(l.len() - end).unwrap_or_default();
     let end = shared.trim_start_matches(is_of_word).len();
     let cut = |text: &'a str| text.get(..text.len() - end).unwrap_or_default();
@@ -63,8 +77,14 @@ mod tests {
 
     #[test]
     fn a_difference_keeps_whole_characters() {
-        assert_eq!(difference("[é, 1, 3]", "[é, 2, 3]"), ["[é, ", "1", "2", ", 3]"]);
-        assert_eq!(difference("(80, x)", "(120, x)"), ["(", "80", "120", ", x)"]);
+        assert_eq!(
+            difference("[é, 1, 3]", "[é, 2, 3]"),
+            ["[é, ", "1", "2", ", 3]"]
+        );
+        assert_eq!(
+            difference("(80, x)", "(120, x)"),
+            ["(", "80", "120", ", x)"]
+        );
         assert_eq!(difference("-1", "1"), ["", "-1", "1", ""]);
         assert_eq!(difference("a, a", "a, a, a"), ["a, ", "a", "a, a", ""]);
         assert_eq!(difference("", "x"), ["", "", "x", ""]);

@@ -8,15 +8,30 @@ use crate::evidence::{LawEvidence, Proof, Verdict};
 pub(crate) fn verdict_line(law: &LawEvidence, verdict: &Verdict) -> String {
     match verdict {
         Verdict::Proved { proof } => format!("proved: {}", proof_line(law, proof)),
-        Verdict::Tested { cases, effective, failure_rate_below } => {
-            let ran = format!("tested: {}, {} effective", counted(*cases, "case"), grouped(*effective));
+        Verdict::Tested {
+            cases,
+            effective,
+            failure_rate_below,
+        } => {
+            let ran = format!(
+                "tested: {}, {} effective",
+                counted(*cases, "case"),
+                grouped(*effective)
+            );
             if *failure_rate_below >= 1.0 {
                 format!("{ran}; none was random, so nothing bounds the failure rate")
             } else {
-                format!("{ran}; failure rate below {} (95 % confidence)", bound(*failure_rate_below))
+                format!(
+                    "{ran}; failure rate below {} (95 % confidence)",
+                    bound(*failure_rate_below)
+                )
             }
         }
-        Verdict::Vacuous { cases, effective, floor } => format!(
+        Verdict::Vacuous {
+            cases,
+            effective,
+            floor,
+        } => format!(
             "vacuous: {} of {} effective, at least {} needed",
             grouped(*effective),
             counted(*cases, "case"),
@@ -39,7 +54,11 @@ fn proof_line(law: &LawEvidence, proof: &Proof) -> String {
                 format!("{all}, {} effective", grouped(effective))
             }
         }
-        Proof::Light { elements, generators, comparisons } => format!(
+        Proof::Light {
+            elements,
+            generators,
+            comparisons,
+        } => format!(
             "Light's test, {} from {}, {}",
             counted(*elements, "element"),
             counted(*generators, "generator"),

@@ -8,10 +8,29 @@ pub(super) struct AdequacyView {
     pub model: String,
     /// `4 of 5 faults noticed, 80 %`.
     pub score: String,
-    pub laws: Vec<String>,
+    pub laws: Vec<LawName>,
     pub mutants: Vec<MutantView>,
     /// Laws without which the same faults are noticed.
     pub redundant: Vec<String>,
+}
+
+/// The id of a law, and its parts.
+pub(super) struct LawName {
+    pub id: String,
+    pub theory: String,
+    pub name: String,
+}
+
+impl LawName {
+    fn new(id: &str) -> LawName {
+        let id = one_line(id);
+        let (theory, name) = id.rsplit_once('.').unwrap_or(("", &id));
+        LawName {
+            theory: theory.to_owned(),
+            name: name.to_owned(),
+            id,
+        }
+    }
 }
 
 pub(super) struct MutantView {
@@ -28,7 +47,11 @@ impl AdequacyView {
         let noticed = faults.saturating_sub(matrix.survivors().count() as u64);
         let score = match faults {
             0 => "no fault was made".to_owned(),
-            _ => format!("{noticed} of {} noticed, {}", counted(faults, "fault"), share(noticed, faults)),
+            _ => format!(
+                "{noticed} of {} noticed, {}",
+                counted(faults, "fault"),
+                share(noticed, faults)
+            ),
         };
         let mutants = matrix.mutants.iter().map(|row| {
             let (look, outcome) = match (row.same_behaviour, row.survived()) {
@@ -47,7 +70,7 @@ impl AdequacyView {
             model: one_line(&matrix.model),
             score,
             mutants: mutants.collect(),
-            laws: matrix.laws.iter().map(|l| one_line(l)).collect(),
+            laws: matrix.laws.iter().map(|l| LawName::new(l)).collect(),
             redundant: matrix.redundant_laws().into_iter().map(one_line).collect(),
         }
     }

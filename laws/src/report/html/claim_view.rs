@@ -2,7 +2,7 @@
 
 use super::counterexample_view::CounterexampleView;
 use crate::evidence::{Claim, Evidence, LawEvidence, Verdict};
-use crate::report::numbers::duration;
+use crate::report::numbers::{at_most, duration};
 use crate::report::printable::{one_line, printable};
 use crate::report::standing::Standing;
 use crate::report::verdict_line::verdict_line;
@@ -52,10 +52,13 @@ impl ClaimView {
             },
             standing: Standing::of(law, &verdict),
             verdict: verdict_line(law, &verdict),
-            worst_error: worst.map(|e| format!("at most {e:.3} of what the tolerance allows")),
+            worst_error: worst
+                .map(|e| format!("at most {} of what the tolerance allows", at_most(e))),
             time: nanoseconds.map(duration),
             counterexample: match &verdict {
-                Verdict::Refuted { counterexample } => Some(CounterexampleView::new(counterexample)),
+                Verdict::Refuted { counterexample } => {
+                    Some(CounterexampleView::new(counterexample))
+                }
                 _ => None,
             },
         }
@@ -66,9 +69,16 @@ impl ClaimView {
         let Some(found) = &self.counterexample else {
             return self.verdict.clone();
         };
-        let values: Vec<String> =
-            found.substitution.iter().map(|b| format!("{} = {}", b.variable, b.value)).collect();
+        let values: Vec<String> = found
+            .substitution
+            .iter()
+            .map(|b| format!("{} = {}", b.variable, b.value))
+            .collect();
         let values = crate::report::printable::shortened(&values.join(", "), 120);
-        if values.is_empty() { self.verdict.clone() } else { format!("for {values}") }
+        if values.is_empty() {
+            self.verdict.clone()
+        } else {
+            format!("for {values}")
+        }
     }
 }

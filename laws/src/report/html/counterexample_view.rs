@@ -81,10 +81,17 @@ impl CounterexampleView {
     pub(super) fn new(found: &Counterexample) -> CounterexampleView {
         let bindings = |all: &[Binding]| all.iter().map(BindingView::new).collect();
         let changed = found.found != found.substitution;
-        let tests = [("Rust test", &found.rust_test), ("pytest function", &found.python_test)];
+        let tests = [
+            ("Rust test", &found.rust_test),
+            ("pytest function", &found.python_test),
+        ];
         CounterexampleView {
             substitution: bindings(&found.substitution),
-            found: if changed { bindings(&found.found) } else { Vec::new() },
+            found: if changed {
+                bindings(&found.found)
+            } else {
+                Vec::new()
+            },
             sides: Sides::new(found),
             outcome: Outcome::new(&found.failure),
             difference: found.first_difference.as_deref().map(printable),
@@ -94,7 +101,10 @@ impl CounterexampleView {
             tests: tests
                 .into_iter()
                 .filter(|(_, code)| !code.trim().is_empty())
-                .map(|(name, code)| ReadyTest { name, code: printable(code).trim_end().to_owned() })
+                .map(|(name, code)| ReadyTest {
+                    name,
+                    code: printable(code).trim_end().to_owned(),
+                })
                 .collect(),
         }
     }
@@ -135,7 +145,10 @@ impl Sides {
             name,
             steps: steps
                 .iter()
-                .map(|s| StepView { term: printable(&s.term), value: printable(&s.value) })
+                .map(|s| StepView {
+                    term: printable(&s.term),
+                    value: printable(&s.value),
+                })
                 .collect(),
         };
         let both = [side(left, &found.left), side("Right side", &found.right)];

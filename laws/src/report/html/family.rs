@@ -83,7 +83,10 @@ const FULLNESS: f64 = 0.6;
 pub(super) fn families(claims: &[ClaimView]) -> Vec<Family> {
     let mut models: BTreeMap<&str, ByLaw<'_>> = BTreeMap::new();
     for claim in claims {
-        models.entry(&claim.model).or_default().insert(&claim.law, claim);
+        models
+            .entry(&claim.model)
+            .or_default()
+            .insert(&claim.law, claim);
     }
     let mut models: Vec<_> = models.into_iter().collect();
     // The largest models first: smaller ones then fit into their columns.
@@ -116,12 +119,19 @@ pub(super) fn families(claims: &[ClaimView]) -> Vec<Family> {
 }
 
 fn family(gathered: Gathered<'_>) -> Family {
-    let Gathered { laws, mut models, filled } = gathered;
+    let Gathered {
+        laws,
+        mut models,
+        filled,
+    } = gathered;
     models.sort_by_key(|(model, _)| *model);
     let mut theories: Vec<TheoryColumns> = Vec::new();
     for id in &laws {
         let (theory, name) = id.rsplit_once('.').unwrap_or(("", id));
-        let statement = models.iter().find_map(|(_, m)| m.get(id)).map(|c| c.statement.clone());
+        let statement = models
+            .iter()
+            .find_map(|(_, m)| m.get(id))
+            .map(|c| c.statement.clone());
         let column = LawColumn {
             id: (*id).to_owned(),
             name: name.to_owned(),
@@ -129,10 +139,16 @@ fn family(gathered: Gathered<'_>) -> Family {
         };
         match theories.last_mut() {
             Some(last) if last.name == theory => last.laws.push(column),
-            _ => theories.push(TheoryColumns { name: theory.to_owned(), laws: vec![column] }),
+            _ => theories.push(TheoryColumns {
+                name: theory.to_owned(),
+                laws: vec![column],
+            }),
         }
     }
-    let rows: Vec<ModelRow> = models.iter().map(|(model, m)| row(model, m, &theories)).collect();
+    let rows: Vec<ModelRow> = models
+        .iter()
+        .map(|(model, m)| row(model, m, &theories))
+        .collect();
     let is_bad = |c: &&&ClaimView| !c.standing.is_good();
     Family {
         theories,
@@ -141,7 +157,11 @@ fn family(gathered: Gathered<'_>) -> Family {
             counted(rows.len() as u64, "model"),
             counted(filled as u64, "claim")
         ),
-        bad: models.iter().flat_map(|(_, m)| m.values()).filter(is_bad).count(),
+        bad: models
+            .iter()
+            .flat_map(|(_, m)| m.values())
+            .filter(is_bad)
+            .count(),
         rows,
     }
 }
@@ -157,6 +177,9 @@ fn row(model: &str, laws: &ByLaw<'_>, theories: &[TheoryColumns]) -> ModelRow {
         language: any.map(|c| c.language.clone()).unwrap_or_default(),
         about: any.map(|c| c.about.clone()).unwrap_or_default(),
         bad: laws.values().any(|c| !c.standing.is_good()),
-        cells: theories.iter().flat_map(|t| t.laws.iter().enumerate().map(cell)).collect(),
+        cells: theories
+            .iter()
+            .flat_map(|t| t.laws.iter().enumerate().map(cell))
+            .collect(),
     }
 }

@@ -103,7 +103,11 @@ fn headline(report: &Report, sum: &Summary) -> String {
         (0, false) => "Every claim was borne out".to_owned(),
         (0, true) => "The run is not complete".to_owned(),
         (1, _) => format!("1 of {} was not borne out", counted(sum.claims, "claim")),
-        _ => format!("{} of {} were not borne out", grouped(bad), counted(sum.claims, "claim")),
+        _ => format!(
+            "{} of {} were not borne out",
+            grouped(bad),
+            counted(sum.claims, "claim")
+        ),
     }
 }
 
@@ -114,7 +118,11 @@ fn facts(report: &Report, sum: &Summary) -> Vec<String> {
         counted(sum.claims, "claim"),
         format!("seed 0x{:x}", settings.seed),
     ];
-    facts.extend(settings.cases.map(|n| format!("{} for each law", counted(n, "random case"))));
+    facts.extend(
+        settings
+            .cases
+            .map(|n| format!("{} for each law", counted(n, "random case"))),
+    );
     facts.extend(settings.seconds.map(|s| format!("{s} s for each law")));
     facts
 }

@@ -67,7 +67,10 @@ fn bars(spent: BTreeMap<(&str, &str), Spent>) -> (Vec<Bar>, Option<String>) {
     let mut rows: Vec<_> = spent.into_iter().collect();
     rows.sort_by_key(|(name, spent)| (Reverse(spent.0), *name));
     let longest = rows.first().map_or(1, |(_, s)| s.0.max(1)) as f64;
-    let rest = rows.iter().skip(BARS).fold(0u64, |sum, (_, s)| sum.saturating_add(s.0));
+    let rest = rows
+        .iter()
+        .skip(BARS)
+        .fold(0u64, |sum, (_, s)| sum.saturating_add(s.0));
     let more = rows.len().saturating_sub(BARS);
     let bar = |((model, law), Spent(time, cases)): &((&str, &str), Spent)| Bar {
         model: one_line(model),

@@ -94,7 +94,9 @@ impl Told {
             cases: tally.cases,
             effective: tally.cases.saturating_sub(tally.vacuous),
             failure_rate_below: match verdict {
-                Verdict::Tested { failure_rate_below, .. } => Some(nine_digits(failure_rate_below)),
+                Verdict::Tested {
+                    failure_rate_below, ..
+                } => Some(nine_digits(failure_rate_below)),
                 _ => None,
             },
             why: match verdict {
@@ -117,8 +119,19 @@ impl Told {
             (a, b) => a.is_none() && b.is_none(),
         };
         bounds
-            && (&self.verdict, self.status, self.cases, self.effective, &self.why)
-                == (&other.verdict, other.status, other.cases, other.effective, &other.why)
+            && (
+                &self.verdict,
+                self.status,
+                self.cases,
+                self.effective,
+                &self.why,
+            ) == (
+                &other.verdict,
+                other.status,
+                other.cases,
+                other.effective,
+                &other.why,
+            )
     }
 }
 

@@ -14,11 +14,13 @@
 //! A `\r` before `\n` is allowed, so a file survives a version control system that adds it.
 
 mod line;
+mod read_error;
 mod reader;
 mod rules;
 mod writer;
 
-pub use reader::{ReadError, read};
+pub use read_error::ReadError;
+pub use reader::read;
 pub use rules::RuleError;
 pub use writer::{WriteError, write};
 

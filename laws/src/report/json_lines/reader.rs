@@ -1,91 +1,13 @@
 //! Reading, which trusts nothing.
 
 use super::line::{
-    Header, Kind, KillMatrixLine, LawLine, ModelLine, SummaryLine, TimingLine, Told, Version,
+    Header, KillMatrixLine, Kind, LawLine, ModelLine, SummaryLine, TimingLine, Told, Version,
 };
 use super::rules::{check_after, check_kill_matrix, check_law, check_settings};
-use super::{FORMAT, LONGEST_LINE, RuleError};
+use super::{FORMAT, LONGEST_LINE, ReadError, RuleError};
 use crate::evidence::{Evidence, LawEvidence, Report};
 use serde::Deserialize;
-use std::io::{self, BufRead, Read as _};
-
-/// Text that is not a whole report. Lines count from 1.
-#[derive(Debug, thiserror::Error)]
-pub enum ReadError {
-    /// The reader failed.
-    #[error("line {line}: the report could not be read: {source}")]
-    Io {
-        /// The line.
-        line: u64,
-        /// What happened.
-        source: io::Error,
-    },
-    /// The text is not a report of this program.
-    #[error("line 1: this is not a report: {0}; a report starts with `{{\"kind\":\"lawful-report\"`")]
-    NotAReport(String),
-    /// The report was written by a newer version.
-    #[error("line 1: the report has format {found}, and the newest format that can be read is {FORMAT}; update the program that reads it")]
-    Newer {
-        /// The format of the report.
-        found: u64,
-    },
-    /// A line is too long.
-    #[error("line {line}: the line is longer than {LONGEST_LINE} bytes")]
-    LineTooLong {
-        /// The line.
-        line: u64,
-    },
-    /// A line is not the JSON that is expected here.
-    #[error("line {line}: {problem}; the report is damaged")]
-    Syntax {
-        /// The line.
-        line: u64,
-        /// What is wrong.
-        problem: String,
-    },
-    /// A line of this kind does not belong here.
-    #[error("line {line}: a line of kind `{found}` does not belong here; {expected}")]
-    Misplaced {
-        /// The line.
-        line: u64,
-        /// Its kind.
-        found: String,
-        /// What belongs here.
-        expected: String,
-    },
-    /// The content of a line contradicts itself.
-    #[error("line {line}: {source}; the report is damaged")]
-    Rule {
-        /// The line.
-        line: u64,
-        /// The rule that is broken.
-        source: RuleError,
-    },
-    /// The verdict that a line tells does not follow from its coverage.
-    #[error("line {line}: `{model}` `{law}` tells a verdict that does not follow from its coverage; the report was edited or is damaged")]
-    Told {
-        /// The line.
-        line: u64,
-        /// The model.
-        model: String,
-        /// The law.
-        law: String,
-    },
-    /// The text ends before the summary.
-    #[error("line {line}: the report ends here without its summary; the file is cut, write it again")]
-    Truncated {
-        /// The last line, or 0 for an empty text.
-        line: u64,
-    },
-    /// The summary does not fit what stands before it.
-    #[error("line {line}: the summary does not fit the lines before it: {problem}; the report was edited or is damaged")]
-    Summary {
-        /// The line of the summary.
-        line: u64,
-        /// What does not fit.
-        problem: &'static str,
-    },
-}
+use std::io::{BufRead, Read as _};
 
 /// Reads a report that [`write`](super::write) wrote.
 ///
@@ -105,7 +27,11 @@ pub enum ReadError {
 /// # Errors
 /// If the text is not a report, is of a newer format, is cut or damaged, or cannot be read.
 pub fn read(mut reader: impl BufRead) -> Result<Report, ReadError> {
-    let mut lines = Lines { reader: &mut reader, line: 0, bytes: Vec::new() };
+    let mut lines = Lines {
+        reader: &mut reader,
+        line: 0,
+        bytes: Vec::new(),
+    };
     if !lines.next()? {
         return Err(ReadError::Truncated { line: 0 });
     }
@@ -130,10 +56,15 @@ pub fn read(mut reader: impl BufRead) -> Result<Report, ReadError> {
                 missing_laws -= 1;
             }
             "timing" if report.adequacy.is_empty() => {
-                report.timings.push(lines.parse::<TimingLine<'_>>()?.timing.into_owned());
+                report
+                    .timings
+                    .push(lines.parse::<TimingLine<'_>>()?.timing.into_owned());
             }
             "kill_matrix" => {
-                let matrix = lines.parse::<KillMatrixLine<'_>>()?.kill_matrix.into_owned();
+                let matrix = lines
+                    .parse::<KillMatrixLine<'_>>()?
+                    .kill_matrix
+                    .into_owned();
                 lines.ruled(check_kill_matrix(&matrix))?;
                 report.adequacy.push(matrix);
             }
@@ -142,7 +73,8 @@ pub fn read(mut reader: impl BufRead) -> Result<Report, ReadError> {
                 break;
             }
             _ => {
-                let order = "models with their laws, then timings, then kill matrices, then the summary";
+                let order =
+                    "models with their laws, then timings, then kill matrices, then the summary";
                 return Err(lines.misplaced(kind, format!("a report holds {order}")));
             }
         }
@@ -155,7 +87,7 @@ pub fn read(mut reader: impl BufRead) -> Result<Report, ReadError> {
 }
 
 fn header<R: BufRead>(lines: &Lines<'_, R>) -> Result<Report, ReadError> {
-    let foreign = |e: serde_json::Error| ReadError::NotAReport(e.to_string());
+    let foreign = |e: serde_json::Error| ReadError::NotAReport(problem(&e));
     let kind: Kind<'_> = serde_json::from_slice(&lines.bytes).map_err(foreign)?;
     if kind.kind != "lawful-report" {
         let found: String = kind.kind.chars().take(60).collect();
@@ -195,7 +127,10 @@ fn model<R: BufRead>(lines: &Lines<'_, R>, report: &mut Report) -> Result<u64, R
 fn law<R: BufRead>(lines: &Lines<'_, R>, report: &mut Report) -> Result<(), ReadError> {
     let line: LawLine<'_> = lines.parse()?;
     let Some(evidence) = report.evidence.last_mut().filter(|e| e.model == line.model) else {
-        return Err(lines.misplaced("law".to_owned(), "the law belongs to another model".to_owned()));
+        return Err(lines.misplaced(
+            "law".to_owned(),
+            "the law belongs to another model".to_owned(),
+        ));
     };
     let law = LawEvidence {
         law: line.law.into_owned(),
@@ -205,7 +140,10 @@ fn law<R: BufRead>(lines: &Lines<'_, R>, report: &mut Report) -> Result<(), Read
         floor: line.floor,
         coverage: line.coverage.into_owned(),
     };
-    lines.ruled(check_after(evidence.laws.last().map(|l| l.law.as_str()), &law.law))?;
+    lines.ruled(check_after(
+        evidence.laws.last().map(|l| l.law.as_str()),
+        &law.law,
+    ))?;
     lines.ruled(check_law(&evidence.model, &law))?;
     if !Told::new(&law).agrees(&line.told) {
         return Err(ReadError::Told {
@@ -224,7 +162,12 @@ fn summary<R: BufRead>(
     hasher: &blake3::Hasher,
 ) -> Result<(), ReadError> {
     let line: SummaryLine<'_> = lines.parse()?;
-    let fail = |problem| Err(ReadError::Summary { line: lines.line, problem });
+    let fail = |problem| {
+        Err(ReadError::Summary {
+            line: lines.line,
+            problem,
+        })
+    };
     if line.lines != lines.line - 1 {
         return fail("the number of lines differs");
     }
@@ -235,6 +178,15 @@ fn summary<R: BufRead>(
         return fail("the hash differs");
     }
     Ok(())
+}
+
+/// Tells what is wrong with a line. The parser only knows its line, and always calls it line 1.
+fn problem(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let what = text
+        .rsplit_once(" at line ")
+        .map_or(text.as_str(), |(what, _)| what);
+    format!("{what} (column {})", error.column())
 }
 
 struct Lines<'a, R> {
@@ -250,7 +202,9 @@ impl<R: BufRead> Lines<'_, R> {
         // Two more than a line may have: its end, and one byte that shows it is too long.
         let most = LONGEST_LINE as u64 + 2;
         let line = self.line + 1;
-        let read = (&mut *self.reader).take(most).read_until(b'\n', &mut self.bytes);
+        let read = (&mut *self.reader)
+            .take(most)
+            .read_until(b'\n', &mut self.bytes);
         if read.map_err(|source| ReadError::Io { line, source })? == 0 {
             return Ok(false);
         }
@@ -270,12 +224,15 @@ impl<R: BufRead> Lines<'_, R> {
     fn parse<'b, T: Deserialize<'b>>(&'b self) -> Result<T, ReadError> {
         serde_json::from_slice(&self.bytes).map_err(|e| ReadError::Syntax {
             line: self.line,
-            problem: e.to_string(),
+            problem: problem(&e),
         })
     }
 
     fn ruled(&self, outcome: Result<(), RuleError>) -> Result<(), ReadError> {
-        outcome.map_err(|source| ReadError::Rule { line: self.line, source })
+        outcome.map_err(|source| ReadError::Rule {
+            line: self.line,
+            source,
+        })
     }
 
     fn misplaced(&self, found: String, expected: String) -> ReadError {

@@ -78,17 +78,26 @@ pub(super) fn check_law(model: &str, law: &LawEvidence) -> Result<(), RuleError>
         Coverage::Whole(tally) => check_tally(&name, tally),
         Coverage::Parts { of, done } => {
             if *of == 0 || *of > Shard::MOST {
-                return Err(RuleError::Part { law: name(), part: 0, of: *of });
+                return Err(RuleError::Part {
+                    law: name(),
+                    part: 0,
+                    of: *of,
+                });
             }
             let (mut cases, mut proved) = (0u64, 0u64);
             for (part, tally) in done {
                 if *part == 0 || part > of {
-                    return Err(RuleError::Part { law: name(), part: *part, of: *of });
+                    return Err(RuleError::Part {
+                        law: name(),
+                        part: *part,
+                        of: *of,
+                    });
                 }
                 check_tally(&name, tally)?;
                 let more = |sum: u64, n: u64| {
                     let problem = "their sum does not fit into 64 bits".to_owned();
-                    sum.checked_add(n).ok_or_else(|| RuleError::Counts(name(), problem))
+                    sum.checked_add(n)
+                        .ok_or_else(|| RuleError::Counts(name(), problem))
                 };
                 cases = more(cases, tally.cases)?;
                 if let Some(Proof::WholeDomain { cases }) = tally.proof {
@@ -101,19 +110,28 @@ pub(super) fn check_law(model: &str, law: &LawEvidence) -> Result<(), RuleError>
 }
 
 fn check_tally(name: &impl Fn() -> String, tally: &Tally) -> Result<(), RuleError> {
-    let Tally { cases, vacuous, random_effective, .. } = *tally;
+    let Tally {
+        cases,
+        vacuous,
+        random_effective,
+        ..
+    } = *tally;
     if vacuous > cases {
         let problem = format!("{vacuous} vacuous of {cases} cases");
         return Err(RuleError::Counts(name(), problem));
     }
     if random_effective > cases - vacuous {
-        let problem = format!("{random_effective} random of {} effective cases", cases - vacuous);
+        let problem = format!(
+            "{random_effective} random of {} effective cases",
+            cases - vacuous
+        );
         return Err(RuleError::Counts(name(), problem));
     }
     match tally.worst_error {
-        Some(e) if !e.is_finite() => {
-            Err(RuleError::NotFinite(format!("the worst error of {}", name())))
-        }
+        Some(e) if !e.is_finite() => Err(RuleError::NotFinite(format!(
+            "the worst error of {}",
+            name()
+        ))),
         _ => Ok(()),
     }
 }

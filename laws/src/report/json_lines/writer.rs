@@ -18,7 +18,9 @@ pub enum WriteError {
     #[error("the report could not be written: {0}")]
     Rule(#[from] RuleError),
     /// A line would be too long to be read again.
-    #[error("a line of the report has {found} bytes; the most is {LONGEST_LINE}; shorten what the values of `{subject}` print")]
+    #[error(
+        "a line of the report has {found} bytes; the most is {LONGEST_LINE}; shorten what the values of `{subject}` print"
+    )]
     LineTooLong {
         /// The model.
         subject: String,
@@ -37,7 +39,11 @@ pub enum WriteError {
 /// than [`LONGEST_LINE`]; or if the writer fails.
 pub fn write(report: &Report, writer: &mut impl io::Write) -> Result<(), WriteError> {
     check(report)?;
-    let mut lines = Lines { writer, hasher: blake3::Hasher::new(), count: 0 };
+    let mut lines = Lines {
+        writer,
+        hasher: blake3::Hasher::new(),
+        count: 0,
+    };
     let header = Header {
         kind: "lawful-report".into(),
         format: u64::from(FORMAT),
@@ -52,11 +58,17 @@ pub fn write(report: &Report, writer: &mut impl io::Write) -> Result<(), WriteEr
         }
     }
     for timing in &report.timings {
-        let line = TimingLine { kind: "timing".into(), timing: Cow::Borrowed(timing) };
+        let line = TimingLine {
+            kind: "timing".into(),
+            timing: Cow::Borrowed(timing),
+        };
         lines.put(&timing.model, &line)?;
     }
     for matrix in &report.adequacy {
-        let line = KillMatrixLine { kind: "kill_matrix".into(), kill_matrix: Cow::Borrowed(matrix) };
+        let line = KillMatrixLine {
+            kind: "kill_matrix".into(),
+            kill_matrix: Cow::Borrowed(matrix),
+        };
         lines.put(&matrix.model, &line)?;
     }
     let hash = lines.hasher.finalize().to_hex();
@@ -92,7 +104,10 @@ impl<W: io::Write> Lines<'_, W> {
     fn put(&mut self, subject: &str, line: &impl Serialize) -> Result<(), WriteError> {
         let mut bytes = serde_json::to_vec(line)?;
         if bytes.len() > LONGEST_LINE {
-            return Err(WriteError::LineTooLong { subject: subject.to_owned(), found: bytes.len() });
+            return Err(WriteError::LineTooLong {
+                subject: subject.to_owned(),
+                found: bytes.len(),
+            });
         }
         bytes.push(b'\n');
         self.hasher.update(&bytes);

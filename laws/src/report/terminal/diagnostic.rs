@@ -4,8 +4,8 @@ use super::Style;
 use super::paint::Ink;
 use super::prose::wrapped;
 use crate::evidence::{Binding, Claim, Counterexample, Failure, LawEvidence, Step, Verdict};
-use crate::report::numbers::counted;
 use crate::report::frequency_line::frequency_line;
+use crate::report::numbers::{at_most, counted};
 use crate::report::printable::{one_line, printable, shortened};
 use crate::report::replay_line::replay_line;
 use crate::report::shrink_line::shrink_line;
@@ -35,7 +35,10 @@ pub(super) fn diagnostic(model: &str, law: &LawEvidence, style: &Style) -> Strin
     text.field("law", &law.statement);
     text.field("verdict", &verdict_line(law, &verdict));
     if let Some(worst) = law.coverage.tally().worst_error {
-        text.field("error", &format!("at most {worst:.3} of what the tolerance allows"));
+        text.field(
+            "error",
+            &format!("at most {} of what the tolerance allows", at_most(worst)),
+        );
     }
     if let Verdict::Refuted { counterexample } = &verdict {
         text.counterexample(counterexample, standing);
@@ -73,7 +76,11 @@ impl Text<'_> {
     }
 
     fn cut(&self, text: String) -> String {
-        if self.style.verbose { text } else { shortened(&text, VALUE) }
+        if self.style.verbose {
+            text
+        } else {
+            shortened(&text, VALUE)
+        }
     }
 
     fn counterexample(&mut self, found: &Counterexample, standing: Standing) {
@@ -93,7 +100,10 @@ impl Text<'_> {
         // A witness is good news: its tests would only be noise.
         if standing == Standing::Broken {
             self.code("a Rust test that fails for this case", &found.rust_test);
-            self.code("a pytest function that fails for this case", &found.python_test);
+            self.code(
+                "a pytest function that fails for this case",
+                &found.python_test,
+            );
         }
     }
 
@@ -106,11 +116,20 @@ impl Text<'_> {
             .iter()
             .map(|b| format!("{}: {}", one_line(&b.variable), one_line(&b.sort)))
             .collect();
-        let width = names.iter().map(|n| n.chars().count()).max().unwrap_or(0).min(40);
+        let width = names
+            .iter()
+            .map(|n| n.chars().count())
+            .max()
+            .unwrap_or(0)
+            .min(40);
         let mut lines = Vec::new();
         for (binding, name) in bindings.iter().zip(&names) {
             let value = self.cut(one_line(&binding.value));
-            let mark = if binding.matters { "" } else { "   (every other value tried fails too)" };
+            let mark = if binding.matters {
+                ""
+            } else {
+                "   (every other value tried fails too)"
+            };
             let mark = self.style.paint(Ink::Quiet, mark);
             lines.push(format!("{name:<width$} = {value}{mark}"));
         }
@@ -166,7 +185,11 @@ impl Text<'_> {
         }
         // Steps after the first difference only repeat it.
         let last = parting.map_or(steps.len(), |k| k + 1);
-        let first = if self.style.verbose { 0 } else { last.saturating_sub(STEPS) };
+        let first = if self.style.verbose {
+            0
+        } else {
+            last.saturating_sub(STEPS)
+        };
         let terms: Vec<String> = steps.iter().map(|s| self.cut(one_line(&s.term))).collect();
         let shown = terms.iter().take(last).skip(first);
         let width = shown.map(|t| t.chars().count()).max().unwrap_or(0).min(40);
@@ -176,12 +199,19 @@ impl Text<'_> {
         }
         for (k, (step, term)) in steps.iter().zip(&terms).enumerate().take(last).skip(first) {
             let value = self.cut(one_line(&step.value));
-            let mark = if parting == Some(k) { "   <- first difference" } else { "" };
+            let mark = if parting == Some(k) {
+                "   <- first difference"
+            } else {
+                ""
+            };
             let mark = self.style.paint(Ink::Bad, mark);
             lines.push(format!("{term:<width$} = {value}{mark}"));
         }
         if last < steps.len() {
-            lines.push(format!("({} after)", counted((steps.len() - last) as u64, "step")));
+            lines.push(format!(
+                "({} after)",
+                counted((steps.len() - last) as u64, "step")
+            ));
         }
         self.rows(name, &lines);
     }

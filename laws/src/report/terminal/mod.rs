@@ -28,7 +28,11 @@ pub struct Style {
 impl Default for Style {
     /// No colour, 80 columns, not verbose.
     fn default() -> Style {
-        Style { colour: false, width: 80, verbose: false }
+        Style {
+            colour: false,
+            width: 80,
+            verbose: false,
+        }
     }
 }
 
@@ -63,7 +67,10 @@ pub fn render(report: &Report, style: &Style) -> String {
         if evidence.laws.is_empty() {
             let name = one_line(&evidence.model);
             let word = style.paint(paint::Ink::Bad, "no claims");
-            let _ = writeln!(out, "{word}: `{name}` claims no law, so nothing was checked\n");
+            let _ = writeln!(
+                out,
+                "{word}: `{name}` claims no law, so nothing was checked\n"
+            );
         }
     }
     summary_lines::adequacy(&mut out, report, style);

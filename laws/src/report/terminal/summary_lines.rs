@@ -69,7 +69,12 @@ pub(super) fn summary(out: &mut String, report: &Report, style: &Style) {
     let counts: Vec<String> = Standing::ALL
         .into_iter()
         .filter(|s| s.count(&sum) > 0)
-        .map(|s| style.paint(Ink::of(s), &format!("{} {}", grouped(s.count(&sum)), s.name())))
+        .map(|s| {
+            style.paint(
+                Ink::of(s),
+                &format!("{} {}", grouped(s.count(&sum)), s.name()),
+            )
+        })
         .collect();
     let _ = writeln!(
         out,
@@ -96,7 +101,8 @@ pub(super) fn summary(out: &mut String, report: &Report, style: &Style) {
     };
     let _ = writeln!(out, "{result}");
     if report.interrupted {
-        let hint = "hint: the run was interrupted: models are missing or not complete; run it again";
+        let hint =
+            "hint: the run was interrupted: models are missing or not complete; run it again";
         let _ = writeln!(out, "\n{}", wrapped(hint, style.columns(), 6));
     }
 }
@@ -110,7 +116,12 @@ fn tested(report: &Report) -> Option<String> {
         if Standing::of(law, &verdict) != Standing::Tested {
             continue;
         }
-        if let Verdict::Tested { cases, effective, failure_rate_below } = verdict {
+        if let Verdict::Tested {
+            cases,
+            effective,
+            failure_rate_below,
+        } = verdict
+        {
             claims += 1;
             ran = ran.saturating_add(cases);
             counts = counts.saturating_add(effective);
@@ -121,10 +132,22 @@ fn tested(report: &Report) -> Option<String> {
             }
         }
     }
-    let mut line = format!("tested: {}, {} effective", counted(ran, "case"), grouped(counts));
+    let mut line = format!(
+        "tested: {}, {} effective",
+        counted(ran, "case"),
+        grouped(counts)
+    );
     if let Some(rate) = weakest {
-        let each = if unbounded == 0 { "each claim" } else { "each claim with random cases" };
-        let _ = write!(line, "; failure rate of {each} below {} (95 % confidence)", bound(rate));
+        let each = if unbounded == 0 {
+            "each claim"
+        } else {
+            "each claim with random cases"
+        };
+        let _ = write!(
+            line,
+            "; failure rate of {each} below {} (95 % confidence)",
+            bound(rate)
+        );
     }
     if unbounded > 0 {
         let these = counted(unbounded, "claim");
