@@ -15,6 +15,7 @@ mod machine_law;
 pub mod model;
 mod panic;
 pub mod registry;
+pub mod report;
 pub mod rng;
 pub mod sort;
 pub mod theories;
