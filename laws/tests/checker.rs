@@ -35,7 +35,10 @@ fn toy<T: lawful::Element>(
     sort: Sort<T>,
     combine: impl Fn(&T, &T) -> T + Send + Sync + 'static,
 ) -> Arc<Model> {
-    let model = Toy { sort, combine: Box::new(combine) };
+    let model = Toy {
+        sort,
+        combine: Box::new(combine),
+    };
     Arc::new(lawful::model::of::<semigroup::Theory, _>("toy", "1", model).unwrap())
 }
 
@@ -71,23 +74,47 @@ fn all_models() -> Vec<Arc<Model>> {
 #[test]
 fn any_number_of_threads_and_shards_gives_the_same_bytes() {
     let models = all_models();
-    let config = Config { budget: Budget::Cases(701), threads: 1, ..Config::default() };
+    let config = Config {
+        budget: Budget::Cases(701),
+        threads: 1,
+        ..Config::default()
+    };
     let whole = bytes(&run(&models, &config));
     for threads in [2, 3] {
-        assert!(bytes(&run(&models, &Config { threads, ..config.clone() })) == whole);
+        assert!(
+            bytes(&run(
+                &models,
+                &Config {
+                    threads,
+                    ..config.clone()
+                }
+            )) == whole
+        );
     }
     for of in [1, 2, 7] {
         let mut parts: Vec<Report> = (1..=of)
             .map(|k| {
                 let shard = Shard::new(k, of).unwrap();
-                run(&models, &Config { shard, ..config.clone() })
+                run(
+                    &models,
+                    &Config {
+                        shard,
+                        ..config.clone()
+                    },
+                )
             })
             .collect();
         parts.reverse();
         let again = parts[0].clone();
-        let merged = parts.into_iter().reduce(|a, b| a.merge(b).unwrap()).unwrap();
+        let merged = parts
+            .into_iter()
+            .reduce(|a, b| a.merge(b).unwrap())
+            .unwrap();
         assert!(bytes(&merged) == whole, "{of} shards");
-        assert!(bytes(&merged.merge(again).unwrap()) == whole, "merging again changes nothing");
+        assert!(
+            bytes(&merged.merge(again).unwrap()) == whole,
+            "merging again changes nothing"
+        );
     }
 }
 
@@ -130,8 +157,14 @@ fn a_small_domain_is_proved_and_counts_what_ran() {
 fn a_larger_finite_operation_is_proved_by_lights_test() {
     let bytes = Sort::finite((0u16..300).collect::<Vec<_>>());
     let evidence = associativity(&toy(bytes, |a, b| (a + b) % 300));
-    let Verdict::Proved { proof: lawful::evidence::Proof::Light { elements, generators, .. } } =
-        evidence.verdict()
+    let Verdict::Proved {
+        proof:
+            lawful::evidence::Proof::Light {
+                elements,
+                generators,
+                ..
+            },
+    } = evidence.verdict()
     else {
         panic!("{:?}", evidence.verdict());
     };
@@ -141,9 +174,18 @@ fn a_larger_finite_operation_is_proved_by_lights_test() {
 #[test]
 fn a_larger_finite_operation_with_one_wrong_entry_is_refuted() {
     let bytes = Sort::finite((0u16..300).collect::<Vec<_>>());
-    let wrong = |a: &u16, b: &u16| if (*a, *b) == (17, 299) { 3 } else { (a + b) % 300 };
+    let wrong = |a: &u16, b: &u16| {
+        if (*a, *b) == (17, 299) {
+            3
+        } else {
+            (a + b) % 300
+        }
+    };
     let model = toy(bytes, wrong);
-    let config = Config { budget: Budget::Cases(3_000_000), ..Config::default() };
+    let config = Config {
+        budget: Budget::Cases(3_000_000),
+        ..Config::default()
+    };
     let report = run(&[model], &config);
     assert_eq!(only(&report).verdict().name(), "refuted");
 }
@@ -176,12 +218,18 @@ fn a_model_that_hangs_is_stopped_and_the_others_go_on() {
         lawful::model::of::<semigroup::Theory, _>(
             "fine",
             "1",
-            Toy { sort: Sort::<i64>::any(), combine: Box::new(|a: &i64, b: &i64| a ^ b) },
+            Toy {
+                sort: Sort::<i64>::any(),
+                combine: Box::new(|a: &i64, b: &i64| a ^ b),
+            },
         )
         .unwrap(),
     );
-    let config =
-        Config { deadline: Duration::from_millis(200), threads: 1, ..Config::default() };
+    let config = Config {
+        deadline: Duration::from_millis(200),
+        threads: 1,
+        ..Config::default()
+    };
     let started = Instant::now();
     let report = run(&[hang, fine], &config);
     assert!(started.elapsed() < Duration::from_secs(10));
@@ -195,7 +243,10 @@ fn a_model_that_hangs_is_stopped_and_the_others_go_on() {
 fn an_equality_that_is_not_reflexive_is_named() {
     let sort = Sort::<f64>::any().edge(f64::NAN);
     let why = why_not(&associativity(&toy(sort, |a, b| a + b)));
-    assert!(why.contains("not reflexive") && why.contains("NaN"), "{why}");
+    assert!(
+        why.contains("not reflexive") && why.contains("NaN"),
+        "{why}"
+    );
 }
 
 #[test]
@@ -208,16 +259,21 @@ fn an_empty_enumeration_is_named() {
 fn a_sampler_that_panics_is_named() {
     let sort = Sort::<u8>::drawn(|_| panic!("out of luck"));
     let why = why_not(&associativity(&toy(sort, |a, _| *a)));
-    assert!(why.contains("sampler") && why.contains("out of luck"), "{why}");
+    assert!(
+        why.contains("sampler") && why.contains("out of luck"),
+        "{why}"
+    );
 }
 
 #[test]
 fn a_model_that_is_not_deterministic_is_named() {
     let calls = AtomicU64::new(0);
-    let model = toy(Sort::<u64>::any(), move |_, _| match calls.fetch_add(1, Ordering::Relaxed) {
-        // The left side of the first case sees an odd answer; whoever asks again does not.
-        1 => 1,
-        _ => 0,
+    let model = toy(Sort::<u64>::any(), move |_, _| {
+        match calls.fetch_add(1, Ordering::Relaxed) {
+            // The left side of the first case sees an odd answer; whoever asks again does not.
+            1 => 1,
+            _ => 0,
+        }
     });
     let why = why_not(&associativity(&model));
     assert!(why.contains("not deterministic"), "{why}");
@@ -239,7 +295,14 @@ fn a_premise_that_is_never_true_is_vacuous() {
     }
     let evidence = lawful::evidence_of::<equivalence::Theory, _>("never", Never).unwrap();
     let transitive = evidence.law("equivalence.transitive").unwrap();
-    assert!(matches!(transitive.verdict(), Verdict::Vacuous { effective: 0, floor: 20, .. }));
+    assert!(matches!(
+        transitive.verdict(),
+        Verdict::Vacuous {
+            effective: 0,
+            floor: 20,
+            ..
+        }
+    ));
     assert_eq!(transitive.status(), Status::Unknown);
 }
 
@@ -258,7 +321,11 @@ fn rare_premises_are_reached() {
         }
     }
     let evidence = lawful::evidence_of::<equivalence::Theory, _>("numbers", Numbers).unwrap();
-    let tally = evidence.law("equivalence.transitive").unwrap().coverage.tally();
+    let tally = evidence
+        .law("equivalence.transitive")
+        .unwrap()
+        .coverage
+        .tally();
     // Plain random triples of 64-bit integers never meet; some hundred of ours do.
     assert!(tally.random_effective > 300, "{tally:?}");
 }
@@ -278,15 +345,24 @@ fn an_isomorphism_is_checked_itself() {
     type Pair = (i8, i8);
     let swap = |p: &Pair| (p.1, p.0);
     let sort = || Sort::<Pair>::any();
-    let good = toy(sort().up_to(Isomorphism::new("swap", swap, swap)), |a, b| {
-        (a.0.wrapping_add(b.0), a.1.wrapping_add(b.1))
-    });
+    let good = toy(
+        sort().up_to(Isomorphism::new("swap", swap, swap)),
+        |a, b| (a.0.wrapping_add(b.0), a.1.wrapping_add(b.1)),
+    );
     let report = run(&[good], &Config::default());
     assert!(report.is_good());
-    assert_eq!(report.evidence[0].laws[0].law, "isomorphism[swap].round_trip");
-    let bad = toy(sort().up_to(Isomorphism::new("drop", |p: &Pair| (p.0, 0), |p: &Pair| *p)), |a, _| *a);
+    assert_eq!(
+        report.evidence[0].laws[0].law,
+        "isomorphism[swap].round_trip"
+    );
+    let bad = toy(
+        sort().up_to(Isomorphism::new("drop", |p: &Pair| (p.0, 0), |p: &Pair| *p)),
+        |a, _| *a,
+    );
     let report = run(&[bad], &Config::default());
-    let iso = report.evidence[0].law("isomorphism[drop].round_trip").unwrap();
+    let iso = report.evidence[0]
+        .law("isomorphism[drop].round_trip")
+        .unwrap();
     assert_eq!(iso.status(), Status::Broken);
 }
 
@@ -311,13 +387,19 @@ fn a_negative_claim_needs_a_witness_that_refutes() {
         assert_eq!(evidence.claim, Claim::Fails);
         evidence
     };
-    assert_eq!(status(Some(vec![text("a"), text("b")])).status(), Status::Witnessed);
+    assert_eq!(
+        status(Some(vec![text("a"), text("b")])).status(),
+        Status::Witnessed
+    );
     assert_eq!(status(None).status(), Status::Witnessed);
     let wrong = status(Some(vec![text("a"), text("a")]));
     assert!(why_not(&wrong).contains("does not refute"), "{wrong:?}");
     let foreign = status(Some(vec![lawful::Value::new(1u8), lawful::Value::new(2u8)]));
     assert_ne!(foreign.status(), Status::Holds);
-    assert!(build(Some(vec![text("a")])).is_err(), "one value for two variables");
+    assert!(
+        build(Some(vec![text("a")])).is_err(),
+        "one value for two variables"
+    );
 }
 
 #[test]
@@ -329,7 +411,10 @@ fn a_token_replays_its_case() {
     let token: CaseToken = counterexample.replay.parse().unwrap();
     let config = Config::default();
     let again = lawful::check::replay_token(&[model.clone()], &token, &config).unwrap();
-    let Verdict::Refuted { counterexample: replayed } = again.verdict() else {
+    let Verdict::Refuted {
+        counterexample: replayed,
+    } = again.verdict()
+    else {
         panic!("the token does not refute again");
     };
     assert_eq!(replayed, counterexample);
@@ -338,20 +423,35 @@ fn a_token_replays_its_case() {
     let stored =
         lawful::check::replay_case(&[model.clone()], "toy", "semigroup.associative", &values);
     assert_eq!(stored.unwrap().verdict().name(), "refuted");
-    let beyond = CaseToken { case: lawful::evidence::CaseId { index: u64::MAX, ..token.case }, ..token };
+    let beyond = CaseToken {
+        case: lawful::evidence::CaseId {
+            index: u64::MAX,
+            ..token.case
+        },
+        ..token
+    };
     assert!(lawful::check::replay_token(&[model], &beyond, &config).is_err());
 }
 
 #[test]
 fn refuting_values_are_stored_and_replayed_first() {
-    let rare = toy(Sort::<i64>::any(), |a, b| if *a == 77_777 { 0 } else { a.wrapping_add(*b) });
+    let rare = toy(Sort::<i64>::any(), |a, b| {
+        if *a == 77_777 { 0 } else { a.wrapping_add(*b) }
+    });
     let law = "semigroup.associative";
     let line = format!(
         "{{\"lawful_regressions\":1}}\n{{\"model\":\"toy\",\"law\":\"{law}\",\"law_set\":1,\"values\":[\"77777\",\"1\",\"1\"]}}\n"
     );
     let known = Regressions::read(line.as_bytes()).unwrap();
-    let config = Config { budget: Budget::Cases(1), edge_points: 1, ..Config::default() };
-    assert!(run(&[rare.clone()], &config).is_good(), "too few cases to find it alone");
+    let config = Config {
+        budget: Budget::Cases(1),
+        edge_points: 1,
+        ..Config::default()
+    };
+    assert!(
+        run(&[rare.clone()], &config).is_good(),
+        "too few cases to find it alone"
+    );
     let report = check(&[rare], &config, &known, &mut Silent).unwrap();
     let Verdict::Refuted { counterexample } = only(&report).verdict() else {
         panic!("the stored value refutes");
@@ -371,39 +471,84 @@ fn a_damaged_regression_file_is_refused_whole() {
         ("nonsense\n", "line 1"),
         ("{\"lawful_regressions\":2}\n", "format 2"),
         ("{\"lawful_regressions\":1}\n{\"model\":\"a\"}\n", "line 2"),
-        ("{\"lawful_regressions\":1}\n{\"model\":\"a\",\"law\":\"b\",\"law_set\":-1,\"values\":[]}\n", "line 2"),
+        (
+            "{\"lawful_regressions\":1}\n{\"model\":\"a\",\"law\":\"b\",\"law_set\":-1,\"values\":[]}\n",
+            "line 2",
+        ),
     ] {
         let error = Regressions::read(text.as_bytes()).unwrap_err().to_string();
         assert!(error.contains(says), "{error}");
     }
     let long = format!("{{\"lawful_regressions\":1}}\n{}\n", "x".repeat(2 << 20));
-    assert!(Regressions::read(long.as_bytes()).unwrap_err().to_string().contains("too long"));
+    assert!(
+        Regressions::read(long.as_bytes())
+            .unwrap_err()
+            .to_string()
+            .contains("too long")
+    );
 }
 
 #[test]
 fn settings_that_check_nothing_are_refused() {
     let model = toy(Sort::<i64>::any(), |a, b| a ^ b);
     let refused = |config: Config| {
-        check(&[model.clone()], &config, &Regressions::default(), &mut Silent).unwrap_err()
+        check(
+            &[model.clone()],
+            &config,
+            &Regressions::default(),
+            &mut Silent,
+        )
+        .unwrap_err()
     };
-    let zero = Config { budget: Budget::Cases(0), ..Config::default() };
+    let zero = Config {
+        budget: Budget::Cases(0),
+        ..Config::default()
+    };
     assert!(matches!(refused(zero), ConfigError::Budget(_)));
-    let no_time = Config { budget: Budget::Time(Duration::ZERO), ..Config::default() };
+    let no_time = Config {
+        budget: Budget::Time(Duration::ZERO),
+        ..Config::default()
+    };
     assert!(matches!(refused(no_time), ConfigError::Budget(_)));
-    let no_deadline = Config { deadline: Duration::ZERO, ..Config::default() };
+    let no_deadline = Config {
+        deadline: Duration::ZERO,
+        ..Config::default()
+    };
     assert!(matches!(refused(no_deadline), ConfigError::Deadline(_)));
-    let many = Config { threads: 5000, ..Config::default() };
+    let many = Config {
+        threads: 5000,
+        ..Config::default()
+    };
     assert!(matches!(refused(many), ConfigError::Threads(5000)));
-    let nothing = check(&[], &Config::default(), &Regressions::default(), &mut Silent);
+    let nothing = check(
+        &[],
+        &Config::default(),
+        &Regressions::default(),
+        &mut Silent,
+    );
     assert_eq!(nothing.unwrap_err(), ConfigError::Nothing);
-    let twice =
-        check(&[model.clone(), model], &Config::default(), &Regressions::default(), &mut Silent);
+    let twice = check(
+        &[model.clone(), model],
+        &Config::default(),
+        &Regressions::default(),
+        &mut Silent,
+    );
     assert_eq!(twice.unwrap_err(), ConfigError::Duplicate("toy".to_owned()));
 }
 
 #[test]
 fn shards_that_do_not_exist_are_refused() {
-    for text in ["0/1", "2/1", "1/0", "1/65537", "1/99999999999999999999", "a/b", "1", "-1/2", ""] {
+    for text in [
+        "0/1",
+        "2/1",
+        "1/0",
+        "1/65537",
+        "1/99999999999999999999",
+        "a/b",
+        "1",
+        "-1/2",
+        "",
+    ] {
         assert!(text.parse::<Shard>().is_err(), "{text}");
     }
     assert!("65536/65536".parse::<Shard>().is_ok());
@@ -423,8 +568,13 @@ fn an_interruption_gives_the_partial_report_at_once() {
         a ^ b
     });
     let started = Instant::now();
-    let report =
-        check(&[slow], &Config::default(), &Regressions::default(), &mut Impatient(0)).unwrap();
+    let report = check(
+        &[slow],
+        &Config::default(),
+        &Regressions::default(),
+        &mut Impatient(0),
+    )
+    .unwrap();
     assert!(started.elapsed() < Duration::from_secs(5));
     assert!(report.interrupted && !report.is_good());
 }
@@ -432,20 +582,35 @@ fn an_interruption_gives_the_partial_report_at_once() {
 #[test]
 fn a_time_budget_ends_in_time() {
     let model = toy(Sort::<i64>::any(), |a, b| a ^ b);
-    let config = Config { budget: Budget::Time(Duration::from_millis(100)), ..Config::default() };
+    let config = Config {
+        budget: Budget::Time(Duration::from_millis(100)),
+        ..Config::default()
+    };
     let report = run(&[model], &config);
     let tally = only(&report).coverage.tally();
-    assert!(report.is_good() && tally.random_effective > 1_000, "{tally:?}");
+    assert!(
+        report.is_good() && tally.random_effective > 1_000,
+        "{tally:?}"
+    );
 }
 
 #[test]
 fn the_bound_on_the_failure_rate_is_the_exact_one() {
     let model = toy(Sort::<i64>::any(), |a, b| a ^ b);
-    let config = Config { budget: Budget::Cases(100), ..Config::default() };
+    let config = Config {
+        budget: Budget::Cases(100),
+        ..Config::default()
+    };
     let report = run(&[model], &config);
-    let Verdict::Tested { failure_rate_below, .. } = only(&report).verdict() else {
+    let Verdict::Tested {
+        failure_rate_below, ..
+    } = only(&report).verdict()
+    else {
         panic!("tested");
     };
     // (1 - p)^100 = 0.05 at p = 0.029513...
-    assert!((failure_rate_below - 0.029_513_049_607_037_14).abs() < 1e-12, "{failure_rate_below}");
+    assert!(
+        (failure_rate_below - 0.029_513_049_607_037_14).abs() < 1e-12,
+        "{failure_rate_below}"
+    );
 }

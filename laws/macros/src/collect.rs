@@ -1,8 +1,8 @@
 //! Asking the parents of a theory what they are, one after the other, before it is expanded.
 
 use crate::expand;
-use crate::law_tests;
 use crate::input::{Parent, TheoryInput};
+use crate::law_tests;
 use crate::metadata::Metadata;
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -26,7 +26,11 @@ impl Parse for LawTests {
             let args = args.args;
             role = quote!(#args);
         }
-        Ok(LawTests { model, theory, role })
+        Ok(LawTests {
+            model,
+            theory,
+            role,
+        })
     }
 }
 
@@ -51,8 +55,16 @@ pub fn asked(body: &TokenStream) -> Option<TokenStream> {
 
 /// Writes one test for each law.
 pub fn expand(theory: &Metadata, declaration: TokenStream) -> syn::Result<TokenStream> {
-    let LawTests { model, theory: path, .. } = syn::parse2(declaration)?;
-    let named = path.segments.last().map(|s| snake(&s.ident.to_string())).unwrap_or_default();
+    let LawTests {
+        model,
+        theory: path,
+        ..
+    } = syn::parse2(declaration)?;
+    let named = path
+        .segments
+        .last()
+        .map(|s| snake(&s.ident.to_string()))
+        .unwrap_or_default();
     let first = quote!(#model).into_iter().find_map(|tree| match tree {
         TokenTree::Ident(ident) => Some(snake(&ident.to_string())),
         _ => None,
@@ -62,7 +74,11 @@ pub fn expand(theory: &Metadata, declaration: TokenStream) -> syn::Result<TokenS
     let marker = &theory.marker;
     let tests = theory.laws.iter().map(|law| {
         let role = law.role.to_string();
-        let role = role.rsplit("::").next().map(|r| snake(r.trim())).unwrap_or_default();
+        let role = role
+            .rsplit("::")
+            .next()
+            .map(|r| snake(r.trim()))
+            .unwrap_or_default();
         let name = match role.as_str() {
             "" | "combine" => law.name.clone(),
             role => format_ident!("{}_{}", role, law.name),

@@ -16,7 +16,9 @@ fn functions() -> Vec<Function> {
         for target in 1u8..=3 {
             let count = u32::from(target).pow(u32::from(source));
             for code in 0..count {
-                let digit = |place: u8| (code / u32::from(target).pow(u32::from(place))) % u32::from(target);
+                let digit = |place: u8| {
+                    (code / u32::from(target).pow(u32::from(place))) % u32::from(target)
+                };
                 let values = (0..source).map(|place| digit(place) as u8).collect();
                 all.push(Function { target, values });
             }
@@ -43,11 +45,17 @@ impl Category for FiniteSets {
         f.target
     }
     fn identity(&self, x: &u8) -> Function {
-        Function { target: *x, values: (0..*x).collect() }
+        Function {
+            target: *x,
+            values: (0..*x).collect(),
+        }
     }
     fn compose(&self, f: &Function, g: &Function) -> Function {
         let after = |v: &u8| g.values.get(usize::from(*v)).copied().unwrap_or(0);
-        Function { target: g.target, values: f.values.iter().map(after).collect() }
+        Function {
+            target: g.target,
+            values: f.values.iter().map(after).collect(),
+        }
     }
 }
 register! {

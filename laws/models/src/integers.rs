@@ -84,7 +84,8 @@ register! {
     fails: [semigroup::Associative(i64::MAX, 1i64, -1i64)],
 }
 
-magma!(UnsignedSaturatingAdd, u64, Sort::any(), |a, b| a.saturating_add(*b));
+magma!(UnsignedSaturatingAdd, u64, Sort::any(), |a, b| a
+    .saturating_add(*b));
 impl Monoid for UnsignedSaturatingAdd {
     fn empty(&self) -> u64 {
         0
@@ -100,9 +101,12 @@ register! {
     theories: [CommutativeMonoid],
 }
 
-magma!(CheckedAdd, Option<i64>, Sort::<i64>::any().optional(), |a, b| {
-    a.and_then(|a| b.and_then(|b| a.checked_add(b)))
-});
+magma!(
+    CheckedAdd,
+    Option<i64>,
+    Sort::<i64>::any().optional(),
+    |a, b| { a.and_then(|a| b.and_then(|b| a.checked_add(b))) }
+);
 impl Monoid for CheckedAdd {
     fn empty(&self) -> Option<i64> {
         Some(0)
@@ -258,7 +262,11 @@ impl Carrier for Divisors {
 }
 impl Semigroup<Join> for Divisors {
     fn combine(&self, a: &u64, b: &u64) -> u64 {
-        if *a == 0 || *b == 0 { 0 } else { a / gcd(*a, *b) * b }
+        if *a == 0 || *b == 0 {
+            0
+        } else {
+            a / gcd(*a, *b) * b
+        }
     }
 }
 impl Semigroup<Meet> for Divisors {

@@ -14,7 +14,14 @@ const ZERO: Matrix = [[0, 0], [0, 0]];
 
 fn matrices() -> Sort<Matrix> {
     Sort::strategy(proptest::array::uniform2(proptest::array::uniform2(0u8..P)))
-        .edges_from([ZERO, ONE, [[0, 1], [0, 0]], [[0, 0], [1, 0]], [[1, 1], [0, 1]], [[6, 6], [6, 6]]])
+        .edges_from([
+            ZERO,
+            ONE,
+            [[0, 1], [0, 0]],
+            [[0, 0], [1, 0]],
+            [[1, 1], [0, 1]],
+            [[6, 6], [6, 6]],
+        ])
         .weighed(|m| m.iter().flatten().map(|n| u128::from(*n)).sum())
         .stored()
 }
@@ -40,7 +47,9 @@ register! {
     fails: [commutative_semigroup::Commutative([[0u8, 1], [0, 0]], [[0u8, 0], [1, 0]])],
 }
 
-magma!(Sum, Matrix, matrices(), |a, b| entries(|r, c| (a[r][c] + b[r][c]) % P));
+magma!(Sum, Matrix, matrices(), |a, b| entries(|r, c| (a[r][c]
+    + b[r][c])
+    % P));
 impl Monoid for Sum {
     fn empty(&self) -> Matrix {
         ZERO

@@ -23,7 +23,12 @@ fn at(p: &Permutation, place: u8) -> u8 {
     p.get(usize::from(place)).copied().unwrap_or(place)
 }
 
-magma!(Permutations, Permutation, Sort::finite(all()).stored(), |a, b| b.map(|place| at(a, place)));
+magma!(
+    Permutations,
+    Permutation,
+    Sort::finite(all()).stored(),
+    |a, b| b.map(|place| at(a, place))
+);
 impl Monoid for Permutations {
     fn empty(&self) -> Permutation {
         [0, 1, 2, 3]

@@ -12,8 +12,11 @@ struct GrowCounter;
 impl Carrier for GrowCounter {
     type Elem = Counts;
     fn elem(&self) -> Sort<Counts> {
-        Sort::strategy(proptest::collection::btree_map(0u8..4, 1u64..100, 0..4))
-            .edges_from([Counts::new(), Counts::from([(0, 1)]), Counts::from([(0, 2), (1, 1)])])
+        Sort::strategy(proptest::collection::btree_map(0u8..4, 1u64..100, 0..4)).edges_from([
+            Counts::new(),
+            Counts::from([(0, 1)]),
+            Counts::from([(0, 2), (1, 1)]),
+        ])
     }
 }
 impl Semigroup for GrowCounter {

@@ -6,14 +6,29 @@ use proptest::strategy::Strategy;
 use semver::{Prerelease, Version};
 
 fn versions() -> Sort<Version> {
-    let pre = proptest::sample::select(vec!["", "alpha", "alpha.1", "alpha.beta", "beta.2", "beta.11", "rc.1"]);
+    let pre = proptest::sample::select(vec![
+        "",
+        "alpha",
+        "alpha.1",
+        "alpha.beta",
+        "beta.2",
+        "beta.11",
+        "rc.1",
+    ]);
     let parts = (0u64..4, 0u64..4, 0u64..4, pre);
     Sort::strategy(parts.prop_map(|(major, minor, patch, pre)| Version {
         pre: Prerelease::new(pre).unwrap_or(Prerelease::EMPTY),
         ..Version::new(major, minor, patch)
     }))
-    .edges_from([Version::new(0, 0, 0), Version::new(1, 0, 0), Version::new(u64::MAX, 0, 0)])
-    .near(|version, rng| Version { patch: version.patch + rng.bits() % 2, ..version.clone() })
+    .edges_from([
+        Version::new(0, 0, 0),
+        Version::new(1, 0, 0),
+        Version::new(u64::MAX, 0, 0),
+    ])
+    .near(|version, rng| Version {
+        patch: version.patch + rng.bits() % 2,
+        ..version.clone()
+    })
 }
 
 struct Precedence;

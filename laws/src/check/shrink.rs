@@ -208,7 +208,10 @@ impl<'a> Shrink<'a> {
     /// Returns whether a candidate is what we have: a tree that starts anew passes it again.
     fn is_best(&self, candidate: &[Value]) -> bool {
         let pairs = candidate.iter().zip(&self.best);
-        self.sorts.iter().zip(pairs).all(|(sort, (a, b))| sort.show(a) == sort.show(b))
+        self.sorts
+            .iter()
+            .zip(pairs)
+            .all(|(sort, (a, b))| sort.show(a) == sort.show(b))
     }
 
     fn try_lighter(&mut self, candidate: Vec<Value>) -> bool {

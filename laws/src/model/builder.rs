@@ -255,8 +255,11 @@ impl Builder {
             .map(Claimed::id)
             .collect();
         for (id, laws) in &self.laws_of {
-            let missing: Vec<&str> =
-                denied.iter().filter(|d| laws.contains(d)).map(String::as_str).collect();
+            let missing: Vec<&str> = denied
+                .iter()
+                .filter(|d| laws.contains(d))
+                .map(String::as_str)
+                .collect();
             if !missing.is_empty()
                 && let Some(listed) = self.model.theories.iter_mut().find(|t| *t == id)
             {
