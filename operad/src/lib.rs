@@ -2,13 +2,19 @@
 
 extern crate self as lawful_operad;
 
+pub mod constant;
 mod finite_operad;
+mod chain;
 mod full_operad;
 pub mod models;
 mod permutation;
 pub mod theories;
+pub mod typed;
 mod verify;
 
+#[doc(hidden)]
+pub use frunk;
+pub use chain::{chain, chain_parallel};
 pub use finite_operad::{FiniteOperad, FiniteOperadError};
 pub use full_operad::{FullOperad, Misfit};
 pub use permutation::{MOST_SLOTS, Permutation, PermutationError};
