@@ -17,6 +17,8 @@ pub mod machine;
 mod machine_law;
 pub mod model;
 mod panic;
+#[cfg(doctest)]
+mod readme;
 pub mod registry;
 pub mod report;
 pub mod rng;
