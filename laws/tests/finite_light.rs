@@ -1,5 +1,11 @@
 //! Light's test against brute force.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
+
 use lawful::evidence::Proof;
 use lawful::finite::light::{Associativity, MOST_ELEMENTS, check, generators};
 use lawful::finite::{TableError, Triple};

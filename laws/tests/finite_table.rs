@@ -1,5 +1,11 @@
 //! Tables that are proved while this file compiles, and refutations at run time.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
+
 use frunk::HList;
 use lawful::finite::law::{
     Associative, Commutative, Idempotent, LeftIdentity, LeftInverse, RightIdentity, RightInverse,
@@ -8,10 +14,11 @@ use lawful::finite::light::{Associativity, check};
 use lawful::finite::{ProvedTable, Refutation, Table};
 use proptest::prelude::*;
 
-const XOR: ProvedTable<2, HList![RightIdentity, LeftIdentity, Associative]> =
-    Table::new([[0, 1], [1, 0]])
-        .prove_associative()
-        .prove_identity(0);
+type Monoid = HList![RightIdentity, LeftIdentity, Associative];
+
+const XOR: ProvedTable<2, Monoid> = Table::new([[0, 1], [1, 0]])
+    .prove_associative()
+    .prove_identity(0);
 
 type Group = HList![
     RightInverse,

@@ -1,5 +1,11 @@
 //! The panic hook: silent for caught panics, and only for those. One test, as hooks are global.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
+
 use lawful::machine::catch;
 use std::panic;
 use std::sync::atomic::{AtomicU32, Ordering};

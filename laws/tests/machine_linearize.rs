@@ -1,5 +1,11 @@
 //! Histories that are linearizable and histories that are not.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
+
 use lawful::machine::{
     Ending, Exception, History, HistoryError, Linearization, Operation, Reference, linearize,
     linearize_by_key,

@@ -1,5 +1,11 @@
 //! Threads against shared systems: right ones pass, lawbreakers are caught.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
+
 use lawful::machine::{
     Alone, Ending, Exception, RaceError, RaceFault, RaceReport, Races, Reference, Run,
     SharedSystem, perform_together, race, refine,
@@ -13,7 +19,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
 /// A reference that is a function of the state and the command.
-#[derive(Clone, Copy)]
 struct Machine<S, C, R>(fn(&mut S, &C) -> R);
 
 impl<S, C, R> Reference for Machine<S, C, R>
@@ -101,7 +106,7 @@ where
 {
     let report = race(
         &machine,
-        &Locked(machine),
+        &Locked(Machine(machine.0)),
         S::clone,
         programs(command),
         &rounds(300),
@@ -193,8 +198,11 @@ const QUEUE: Machine<VecDeque<u64>, Option<u64>, Option<u64>> =
         None => state.pop_front(),
     });
 
+/// A key, and what to insert there; nothing removes.
+type Change = (u64, Option<u64>);
+
 /// Inserts or removes at a key, and answers the old value.
-const MAP: Machine<BTreeMap<u64, u64>, (u64, Option<u64>), Option<u64>> =
+const MAP: Machine<BTreeMap<u64, u64>, Change, Option<u64>> =
     Machine(|state, (key, value)| match value {
         Some(value) => state.insert(*key, *value),
         None => state.remove(key),
