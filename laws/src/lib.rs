@@ -5,11 +5,13 @@ extern crate self as lawful;
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+pub mod adequacy;
 mod algorithm;
 pub mod check;
 mod checked;
 pub mod evidence;
 pub mod finite;
+pub mod harness;
 pub mod machine;
 mod machine_law;
 pub mod model;
@@ -31,6 +33,19 @@ pub use sort::Sort;
 pub use value::{Element, Exception, Value};
 #[doc(hidden)]
 pub use {frunk, inventory};
+
+/// Links crates that register models: a crate that is only a dependency registers nothing.
+///
+/// ```
+/// // In a real project: `lawful::plugins![my_models, their_models];`
+/// lawful::plugins![lawful];
+/// ```
+#[macro_export]
+macro_rules! plugins {
+    ($($name:ident),* $(,)?) => {
+        $(use $name as _;)*
+    };
+}
 
 /// Everything that a plugin author needs.
 pub mod prelude {

@@ -3,7 +3,7 @@
 mod compiled;
 mod config;
 mod counterexample;
-mod draw;
+pub(crate) mod draw;
 mod ladder;
 mod light;
 mod preflight;
@@ -13,6 +13,7 @@ mod replay;
 mod runner;
 mod shrink;
 
+pub(crate) use compiled::{Compiled, Judged};
 pub use config::{Budget, Config, ConfigError};
 pub use regression::{RegressionError, Regressions};
 pub use replay::{ReplayError, check_case, check_token, replay_case, replay_token};

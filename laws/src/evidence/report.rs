@@ -191,24 +191,32 @@ impl Report {
     }
 }
 
+/// Merges what is known about one model: laws that only one side has are kept.
 fn merge_evidence(ours: &mut Evidence, theirs: Evidence) -> Result<(), MergeError> {
-    let same = ours.version == theirs.version
-        && ours.language == theirs.language
-        && ours.theories == theirs.theories
-        && ours.laws.len() == theirs.laws.len()
-        && ours.laws.iter().zip(&theirs.laws).all(|(a, b)| {
-            (&a.law, a.law_set, a.claim, a.floor) == (&b.law, b.law_set, b.claim, b.floor)
-        });
-    if !same {
-        return Err(MergeError::Model(theirs.model));
+    let different = || MergeError::Model(theirs.model.clone());
+    if (&ours.version, &ours.language, &ours.theories)
+        != (&theirs.version, &theirs.language, &theirs.theories)
+    {
+        return Err(different());
     }
-    for (a, b) in ours.laws.iter_mut().zip(theirs.laws) {
-        let empty = Coverage::Whole(super::Tally::default());
-        let mine = std::mem::replace(&mut a.coverage, empty);
-        a.coverage = mine.merge(b.coverage).ok_or_else(|| MergeError::Split {
-            model: theirs.model.clone(),
-            law: a.law.clone(),
-        })?;
+    for law in theirs.laws {
+        match ours.laws.binary_search_by(|known| known.law.cmp(&law.law)) {
+            Err(place) => ours.laws.insert(place, law),
+            Ok(place) => {
+                let Some(known) = ours.laws.get_mut(place) else {
+                    continue;
+                };
+                if (known.law_set, known.claim, known.floor) != (law.law_set, law.claim, law.floor) {
+                    return Err(MergeError::Model(theirs.model));
+                }
+                let empty = Coverage::Whole(super::Tally::default());
+                let mine = std::mem::replace(&mut known.coverage, empty);
+                known.coverage = mine.merge(law.coverage).ok_or_else(|| MergeError::Split {
+                    model: theirs.model.clone(),
+                    law: law.law.clone(),
+                })?;
+            }
+        }
     }
     Ok(())
 }

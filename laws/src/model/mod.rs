@@ -105,6 +105,13 @@ impl Model {
         self.ops.get(key)
     }
 
+    /// Returns the model with the claim of one law only.
+    pub fn only(&self, law: &str) -> Model {
+        let mut model = self.clone();
+        model.claims.retain(|claim| claim.id() == law);
+        model
+    }
+
     /// Returns the model with one operation replaced and every law judged by that operation.
     pub(crate) fn mutated(&self, id: String, key: &OpKey, op: Op) -> Model {
         let mut mutant = self.clone();
