@@ -8,8 +8,6 @@
 //!
 //! The engine knows nothing about how commands, responses and states are represented.
 
-mod catch;
-mod exception;
 mod history;
 mod jitter;
 mod linearize;
@@ -20,8 +18,7 @@ mod shrink;
 mod system;
 mod together;
 
-pub use catch::catch;
-pub use exception::Exception;
+pub use crate::value::Exception;
 pub use history::{Ending, History, HistoryError, Operation};
 pub use linearize::{Blocked, Linearization, linearize, linearize_by_key};
 pub use race::{RaceFault, RaceFinding, RaceReport, Races, race};
