@@ -14,6 +14,7 @@ pub mod finite;
 pub mod harness;
 pub mod machine;
 mod machine_law;
+pub mod machines;
 pub mod model;
 mod panic;
 pub mod registry;
@@ -27,8 +28,8 @@ mod value;
 pub use algorithm::{fold, fold_parallel, merge_redelivered, merge_unordered};
 pub use check::{check_case, check_token};
 pub use checked::{Checked, Has, Unchecked, checked, evidence_of};
-pub use lawful_macros::{__theory_collect, register, theory};
-pub use machine_law::{MachineFailure, MachineLaw};
+pub use lawful_macros::{__theory_collect, machine, register, theory};
+pub use machine_law::{Effort, MachineFailure, MachineLaw, MachineRun, Refuted};
 pub use sort::Sort;
 pub use value::{Element, Exception, Value};
 #[doc(hidden)]
