@@ -27,7 +27,7 @@ const REPEATS: u64 = 16;
 const ROUNDS_TO_REPLAY: u64 = 400;
 const ROUNDS_TO_SHRINK: u64 = 24;
 /// The most candidates of shrinking: each one races many times.
-const MOST_CANDIDATES: u64 = 200;
+const MOST_CANDIDATES: u64 = 500;
 /// The budget of the search for one order, in steps of the reference; more than so few operations
 /// have orders.
 const SEARCH: u64 = 1 << 20;

@@ -3,8 +3,10 @@
 use super::any_system::Performing;
 use super::declared::{self, Machine};
 use super::program::{self, Placed};
-use super::simpler::{shown, simplest};
-use super::{Alone, AnySystem, Difference, Exception, Failing, Response, Run, Stage, refine};
+use super::simpler::simplest;
+use super::{
+    Alone, AnySystem, Command, Difference, Exception, Failing, Response, Run, Stage, refine,
+};
 use crate::evidence::{Binding, Failure, Frequency, Step};
 use crate::machine_law::{Effort, MachineFailure, MachineLaw, MachineRun, Refuted};
 use crate::rng::CaseKey;
@@ -212,6 +214,10 @@ pub(super) fn reason(why: Exception, before: &str) -> String {
     } else {
         format!("{before}{}", why.message)
     }
+}
+
+fn shown(command: &Command) -> String {
+    format!("{command:?}")
 }
 
 fn binding(program: &[Placed]) -> Vec<Binding> {

@@ -98,14 +98,13 @@ fn term(operation: &Op) -> String {
 
 fn lane(operation: &Op) -> Step {
     let called = operation.called;
+    let time = match &operation.ending {
+        Ending::Returned { at, .. } => format!("time {called} to {at}"),
+        Ending::Pending => format!("time {called} on"),
+    };
     Step {
-        term: term(operation),
-        value: match &operation.ending {
-            Ending::Returned { response, at } => {
-                format!("{response:?}   (from time {called} to {at})")
-            }
-            Ending::Pending => format!("no answer   (from time {called} on)"),
-        },
+        term: format!("{}   ({time})", term(operation)),
+        value: answer(operation),
     }
 }
 
@@ -115,14 +114,16 @@ fn order(
     cannot_follow: &[Blocked<Response>],
 ) -> Vec<Step> {
     let get = |number: &usize| history.operations().get(*number);
-    let explained = longest.iter().filter_map(get).map(|operation| Step {
-        term: term(operation),
+    let explained = longest.iter().filter_map(get).enumerate();
+    let explained = explained.map(|(place, operation)| Step {
+        term: format!("{}. {}", place + 1, term(operation)),
         value: answer(operation),
     });
+    let next = longest.len() + 1;
     let blocked = cannot_follow.iter().filter_map(|blocked| {
         let operation = get(&blocked.operation)?;
         Some(Step {
-            term: format!("then {}", term(operation)),
+            term: format!("{next}? {}", term(operation)),
             value: format!(
                 "{:?}, but it answered {}",
                 blocked.expected,

@@ -1,6 +1,7 @@
 //! Numbers that are counted up.
 
 use crate::machine;
+use crate::machine::generated::locked;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering::SeqCst};
 
@@ -32,11 +33,11 @@ machine! {
         lawbreaker saturating breaks refinement, linearizable {
             live total: Mutex<i64> = Mutex::new(0);
             add(n) => {
-                let mut total = total.lock().unwrap_or_else(|e| e.into_inner());
+                let mut total = locked(total);
                 *total = total.saturating_add(*n);
                 *total
             };
-            get() => *total.lock().unwrap_or_else(|e| e.into_inner());
+            get() => *locked(total);
         }
     }
 }

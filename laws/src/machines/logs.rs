@@ -1,5 +1,6 @@
 //! Entries that are only ever added: the shape of a ledger.
 
+use crate::machine::generated::locked;
 use crate::{Sort, machine};
 use std::sync::Mutex;
 use std::thread;
@@ -34,18 +35,18 @@ machine! {
         lawbreaker place_too_early breaks linearizable {
             live entries: Mutex<Vec<i64>> = Mutex::default();
             append(entry) => {
-                let place = entries.lock().unwrap_or_else(|e| e.into_inner()).len() as u64;
+                let place = locked(entries).len() as u64;
                 thread::yield_now();
-                entries.lock().unwrap_or_else(|e| e.into_inner()).push(*entry);
+                locked(entries).push(*entry);
                 place
             };
             get(place) => {
                 let place = usize::try_from(*place).ok()?;
-                entries.lock().unwrap_or_else(|e| e.into_inner()).get(place).copied()
+                locked(entries).get(place).copied()
             };
-            len() => entries.lock().unwrap_or_else(|e| e.into_inner()).len() as u64;
+            len() => locked(entries).len() as u64;
             prefix(count) => {
-                let entries = entries.lock().unwrap_or_else(|e| e.into_inner());
+                let entries = locked(entries);
                 entries.iter().take(*count as usize).copied().collect()
             };
         }
@@ -53,7 +54,7 @@ machine! {
         lawbreaker drops_repeats breaks refinement, linearizable {
             live entries: Mutex<Vec<i64>> = Mutex::default();
             append(entry) => {
-                let mut entries = entries.lock().unwrap_or_else(|e| e.into_inner());
+                let mut entries = locked(entries);
                 if entries.last() != Some(entry) {
                     entries.push(*entry);
                 }
@@ -61,11 +62,11 @@ machine! {
             };
             get(place) => {
                 let place = usize::try_from(*place).ok()?;
-                entries.lock().unwrap_or_else(|e| e.into_inner()).get(place).copied()
+                locked(entries).get(place).copied()
             };
-            len() => entries.lock().unwrap_or_else(|e| e.into_inner()).len() as u64;
+            len() => locked(entries).len() as u64;
             prefix(count) => {
-                let entries = entries.lock().unwrap_or_else(|e| e.into_inner());
+                let entries = locked(entries);
                 entries.iter().take(*count as usize).copied().collect()
             };
         }

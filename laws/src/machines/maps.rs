@@ -1,5 +1,6 @@
 //! Values that are found by a key: the shape of a store.
 
+use crate::machine::generated::locked;
 use crate::{Sort, machine};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -28,36 +29,36 @@ machine! {
         /// is lost.
         lawbreaker copying breaks linearizable {
             live entries: Mutex<BTreeMap<i64, i64>> = Mutex::default();
-            get(key) => entries.lock().unwrap_or_else(|e| e.into_inner()).get(key).copied();
+            get(key) => locked(entries).get(key).copied();
             put(key, value) => {
-                let mut copy = entries.lock().unwrap_or_else(|e| e.into_inner()).clone();
+                let mut copy = locked(entries).clone();
                 thread::yield_now();
                 let before = copy.insert(*key, *value);
-                *entries.lock().unwrap_or_else(|e| e.into_inner()) = copy;
+                *locked(entries) = copy;
                 before
             };
             remove(key) => {
-                let mut copy = entries.lock().unwrap_or_else(|e| e.into_inner()).clone();
+                let mut copy = locked(entries).clone();
                 thread::yield_now();
                 let before = copy.remove(key);
-                *entries.lock().unwrap_or_else(|e| e.into_inner()) = copy;
+                *locked(entries) = copy;
                 before
             };
-            len() => entries.lock().unwrap_or_else(|e| e.into_inner()).len() as u64;
+            len() => locked(entries).len() as u64;
         }
         /// Keeps a removed key as one without a value, and counts it.
         lawbreaker counts_the_dead breaks refinement, linearizable {
             live entries: Mutex<BTreeMap<i64, Option<i64>>> = Mutex::default();
-            get(key) => entries.lock().unwrap_or_else(|e| e.into_inner()).get(key).copied().flatten();
+            get(key) => locked(entries).get(key).copied().flatten();
             put(key, value) => {
-                let mut entries = entries.lock().unwrap_or_else(|e| e.into_inner());
+                let mut entries = locked(entries);
                 entries.insert(*key, Some(*value)).flatten()
             };
             remove(key) => {
-                let mut entries = entries.lock().unwrap_or_else(|e| e.into_inner());
+                let mut entries = locked(entries);
                 entries.get_mut(key).and_then(Option::take)
             };
-            len() => entries.lock().unwrap_or_else(|e| e.into_inner()).len() as u64;
+            len() => locked(entries).len() as u64;
         }
     }
 }

@@ -1,6 +1,7 @@
 //! First in, first out.
 
 use crate::machine;
+use crate::machine::generated::locked;
 use std::collections::VecDeque;
 use std::sync::Mutex;
 use std::thread;
@@ -21,24 +22,24 @@ machine! {
         /// is lost.
         lawbreaker loses_an_item breaks linearizable {
             live items: Mutex<VecDeque<i64>> = Mutex::default();
-            push(item) => items.lock().unwrap_or_else(|e| e.into_inner()).push_back(*item);
+            push(item) => locked(items).push_back(*item);
             pop() => {
-                let front = items.lock().unwrap_or_else(|e| e.into_inner()).front().copied();
+                let front = locked(items).front().copied();
                 thread::yield_now();
-                items.lock().unwrap_or_else(|e| e.into_inner()).pop_front();
+                locked(items).pop_front();
                 front
             };
-            len() => items.lock().unwrap_or_else(|e| e.into_inner()).len() as u64;
+            len() => locked(items).len() as u64;
         }
         /// Takes the newest item once there are three.
         lawbreaker newest_of_three breaks refinement, linearizable {
             live items: Mutex<VecDeque<i64>> = Mutex::default();
-            push(item) => items.lock().unwrap_or_else(|e| e.into_inner()).push_back(*item);
+            push(item) => locked(items).push_back(*item);
             pop() => {
-                let mut items = items.lock().unwrap_or_else(|e| e.into_inner());
+                let mut items = locked(items);
                 if items.len() < 3 { items.pop_front() } else { items.pop_back() }
             };
-            len() => items.lock().unwrap_or_else(|e| e.into_inner()).len() as u64;
+            len() => locked(items).len() as u64;
         }
     }
 }

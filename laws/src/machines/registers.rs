@@ -1,5 +1,6 @@
 //! One place that holds a value.
 
+use crate::machine::generated::locked;
 use crate::{Sort, machine};
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -39,17 +40,17 @@ machine! {
         lawbreaker stale breaks linearizable {
             live held: Mutex<Remembered> = Mutex::default();
             read() => {
-                let mut held = held.lock().unwrap_or_else(|e| e.into_inner());
+                let mut held = locked(held);
                 let value = held.value;
                 *held.seen.entry(thread::current().id()).or_insert(value)
             };
             write(value) => {
-                let mut held = held.lock().unwrap_or_else(|e| e.into_inner());
+                let mut held = locked(held);
                 held.value = *value;
                 held.seen.insert(thread::current().id(), *value);
             };
             compare_and_swap(expected, value) => {
-                let mut held = held.lock().unwrap_or_else(|e| e.into_inner());
+                let mut held = locked(held);
                 let same = held.value == *expected;
                 if same {
                     held.value = *value;
@@ -62,10 +63,10 @@ machine! {
         /// Answers that it swapped, and swaps, whatever it was to expect.
         lawbreaker blind_swap breaks refinement, linearizable {
             live held: Mutex<i64> = Mutex::new(0);
-            read() => *held.lock().unwrap_or_else(|e| e.into_inner());
-            write(value) => *held.lock().unwrap_or_else(|e| e.into_inner()) = *value;
+            read() => *locked(held);
+            write(value) => *locked(held) = *value;
             compare_and_swap(expected, value) => {
-                *held.lock().unwrap_or_else(|e| e.into_inner()) = *value;
+                *locked(held) = *value;
                 true
             };
         }
