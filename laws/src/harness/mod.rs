@@ -188,10 +188,10 @@ where
         let config = &environment.config;
         let report =
             check(&[one], config, &environment.known, &mut Silent).map_err(|e| e.to_string())?;
-        let laws = report.evidence.iter().flat_map(|e| &e.laws);
+        let mut laws = report.evidence.iter().flat_map(|e| &e.laws);
         let found = laws
-            .cloned()
             .next()
+            .cloned()
             .ok_or_else(|| format!("`{law}` was not checked"))?;
         judge(id, &found, config.shard).map_err(|f| f.message().unwrap_or_default().to_owned())
     });
