@@ -64,6 +64,7 @@ mod frunk_model;
 pub mod harness;
 pub mod machine;
 mod machine_law;
+pub mod machines;
 pub mod model;
 mod panic;
 #[cfg(doctest)]
@@ -80,8 +81,8 @@ pub use algorithm::{fold, fold_parallel, merge_redelivered, merge_unordered};
 pub use check::{check_case, check_token};
 pub use checked::{Checked, Has, Unchecked, checked, evidence_of};
 pub use frunk_model::Frunk;
-pub use lawful_macros::{__theory_collect, law_tests, register, theory};
-pub use machine_law::{MachineFailure, MachineLaw};
+pub use lawful_macros::{__theory_collect, law_tests, machine, register, theory};
+pub use machine_law::{Effort, MachineFailure, MachineLaw, MachineRun, Refuted};
 pub use sort::Sort;
 pub use value::{Element, Exception, Value};
 #[doc(hidden)]

@@ -7,7 +7,7 @@ use super::counterexample::{self, Finding};
 use super::draw::{self, Grid};
 use super::{light, preflight, regression::Regressions};
 use crate::evidence::{CaseId, Phase, Proof, Tally};
-use crate::machine_law::MachineLaw;
+use crate::machine_law::{Effort, MachineFailure, MachineLaw};
 use crate::model::{Claimed, HotTally, Model, Subject};
 use crate::rng::CaseKey;
 use crate::sort::{AnyTree, Probe};
@@ -100,6 +100,15 @@ impl Ladder<'_> {
     }
 
     fn machine(&self, law: &dyn MachineLaw, key: CaseKey, started: Instant, tally: &mut Tally) {
+        // Shrinking ends before the deadline does away with what was found.
+        let stop = || self.climb.stopped() || started.elapsed() > self.config.deadline;
+        let effort = Effort {
+            budget: self.config.shrink / 10,
+            stop: &stop,
+        };
+        if self.config.shard.index() == 1 && self.stored_programs(law, &effort, tally) {
+            return;
+        }
         let all = match self.config.budget {
             Budget::Cases(cases) => (cases / law.cost().max(1)).max(law.floor()).max(1),
             Budget::Time(_) => u64::MAX / 2,
@@ -111,24 +120,20 @@ impl Ladder<'_> {
                 phase: Phase::Random,
                 index: range.start,
             });
-            let ran = law.run(key, range.start..end, &|| self.climb.stopped());
+            let ran = law.run(key, range.start..end, &stop);
             tally.cases += ran.cases;
             tally.vacuous += ran.vacuous;
             tally.random_effective += ran.cases - ran.vacuous;
-            if let Some(index) = ran.failed {
+            if ran.stopped.is_some() {
+                tally.stopped = ran.stopped;
+                return;
+            }
+            if let Some(refuted) = ran.refuted {
                 let case = CaseId {
                     phase: Phase::Random,
-                    index,
+                    index: refuted.index,
                 };
-                match law.explain(key, index, self.config.shrink / 10) {
-                    Some(failure) => {
-                        let seed = self.config.seed;
-                        let told =
-                            counterexample::of_machine(self.model, self.claim, case, seed, failure);
-                        tally.refuted = Some(Box::new(told));
-                    }
-                    None => tally.stopped = Some(not_deterministic(case)),
-                }
+                self.refute_machine(case, (refuted.tell)(&effort), tally);
                 return;
             }
             range.start = end;
@@ -140,6 +145,47 @@ impl Ladder<'_> {
                 return;
             }
         }
+    }
+
+    /// Runs the programs that refuted the law in earlier runs; returns whether one does now.
+    fn stored_programs(
+        &self,
+        law: &dyn MachineLaw,
+        effort: &Effort<'_>,
+        tally: &mut Tally,
+    ) -> bool {
+        let (model, law_id) = (self.model.id(), self.claim.id());
+        let stored = self.regressions.of(model, &law_id, self.claim.law_set());
+        for (index, encoded) in (1u64..).zip(stored) {
+            let case = CaseId {
+                phase: Phase::Regression,
+                index,
+            };
+            self.climb.at(case);
+            let [program] = encoded.as_slice() else {
+                continue;
+            };
+            match law.stored(program, effort) {
+                Ok(None) => tally.cases += 1,
+                Ok(Some(failure)) => {
+                    self.refute_machine(case, failure, tally);
+                    return true;
+                }
+                Err(why) if why.interrupted => {
+                    tally.stopped = Some("interrupted".to_owned());
+                    return true;
+                }
+                // A stored program that no longer fits the machine says nothing about the law.
+                Err(_) => {}
+            }
+        }
+        false
+    }
+
+    fn refute_machine(&self, case: CaseId, failure: MachineFailure, tally: &mut Tally) {
+        let seed = self.config.seed;
+        let told = counterexample::of_machine(self.model, self.claim, case, seed, failure);
+        tally.refuted = Some(Box::new(told));
     }
 
     /// Returns why the law must stop now, if it must.
@@ -530,10 +576,27 @@ impl Single<'_> {
     /// Judges given values: `None` if the law holds for them or they are vacuous.
     ///
     /// # Errors
-    /// If the claim is about a machine or the values are not of the law's sorts.
+    /// If the claim is about an isomorphism or the values are not of the law's sorts.
     pub fn values(&self, encoded: &[&str]) -> Result<Tally, Exception> {
-        let Subject::Law(def) = self.claim.subject() else {
-            return Err(Exception::new("only a law over values takes values"));
+        let def = match (self.claim.subject(), encoded) {
+            (Subject::Law(def), _) => def,
+            (Subject::Machine(law), [program]) => {
+                let case = CaseId {
+                    phase: Phase::Regression,
+                    index: 0,
+                };
+                let effort = Effort {
+                    budget: 0,
+                    ..self.effort()
+                };
+                return Ok(self.of_machine(case, law.stored(program, &effort)?));
+            }
+            (Subject::Machine(_), _) => {
+                return Err(Exception::new("a law of a machine takes one program"));
+            }
+            (Subject::Isomorphism { .. }, _) => {
+                return Err(Exception::new("only a law over values takes values"));
+            }
         };
         let law = Compiled::new(def, self.model)
             .ok_or_else(|| Exception::new("the model lacks an operation of the law"))?;
@@ -649,16 +712,31 @@ impl Single<'_> {
     }
 
     fn machine(&self, law: &dyn MachineLaw, case: CaseId) -> Result<Tally, Exception> {
+        if case.phase != Phase::Random {
+            return Err(Exception::new("a stored program is replayed by its text"));
+        }
         let key = CaseKey::new(self.config.seed, &self.claim.id(), self.model.id());
-        let mut tally = Tally {
-            cases: 1,
-            ..Tally::default()
-        };
-        if let Some(failure) = law.explain(key, case.index, self.config.shrink / 10) {
+        let failure = law.replay(key, case.index, &self.effort())?;
+        Ok(self.of_machine(case, failure))
+    }
+
+    fn effort(&self) -> Effort<'static> {
+        Effort {
+            budget: self.config.shrink / 10,
+            stop: &|| false,
+        }
+    }
+
+    fn of_machine(&self, case: CaseId, failure: Option<MachineFailure>) -> Tally {
+        let told = failure.map(|failure| {
             let seed = self.config.seed;
             let told = counterexample::of_machine(self.model, self.claim, case, seed, failure);
-            tally.refuted = Some(Box::new(told));
+            Box::new(told)
+        });
+        Tally {
+            cases: 1,
+            refuted: told,
+            ..Tally::default()
         }
-        Ok(tally)
     }
 }
