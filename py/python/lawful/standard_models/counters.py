@@ -39,11 +39,12 @@ class Add:
 
 
 @lawful.model(
-    theory="commutative_semigroup",
+    theory="commutative_monoid",
     id="python.counter.add_signed",
     fails={
-        "associative": (Counter(a=1), Counter(a=-1), Counter(a=1)),
+        "associative": (Counter(a=1), Counter(a=1), Counter(a=-2)),
         "left_identity": (Counter(a=-1),),
+        "right_identity": (Counter(a=-1),),
     },
 )
 class AddSigned:
