@@ -24,17 +24,26 @@ impl CaseKey {
     /// Returns the generator of case `index`.
     #[inline]
     pub fn case(self, index: u64) -> Rng {
-        // Two rounds keep the streams of neighbouring cases apart: SplitMix64 alone would make the
-        // stream of case i+1 the stream of case i, shifted by one.
-        Rng(mix(
-            mix(self.0 ^ index.wrapping_mul(0x9E6C_63D0_876A_3F6B)).wrapping_add(self.0)
-        ))
+        // Hashing the index keeps the streams of neighbouring cases apart: counting alone would make
+        // the stream of case i+1 the stream of case i, shifted by one.
+        let start = self.0 ^ index.wrapping_mul(0x9E6C_63D0_876A_3F6B);
+        Rng {
+            state: mix(start),
+            plain: index & 3 != 0,
+        }
     }
 }
 
 /// A small, fast generator (SplitMix64). Not for secrets.
+///
+/// Three cases of four are *plain*: all values are drawn uniformly. The fourth is mixed: edge
+/// values, small values and repeats of earlier arguments are common. (Fewer surprises for the
+/// branch predictor make plain cases much cheaper.)
 #[derive(Debug, Clone)]
-pub struct Rng(u64);
+pub struct Rng {
+    state: u64,
+    plain: bool,
+}
 
 #[inline]
 fn mix(mut z: u64) -> u64 {
@@ -46,14 +55,29 @@ fn mix(mut z: u64) -> u64 {
 impl Rng {
     /// Makes a generator from a seed.
     pub fn new(seed: u64) -> Rng {
-        Rng(mix(seed))
+        Rng {
+            state: mix(seed),
+            plain: false,
+        }
     }
 
     /// Draws 64 random bits.
     #[inline]
     pub fn bits(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        mix(self.0)
+        self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        mix(self.state)
+    }
+
+    /// Returns whether values should be drawn uniformly.
+    #[inline]
+    pub fn is_plain(&self) -> bool {
+        self.plain
+    }
+
+    /// Makes the case a mixed one: what a law with a premise needs.
+    #[inline]
+    pub fn mix_values(&mut self) {
+        self.plain = false;
     }
 
     /// Draws a number in `0..n`; 0 if `n` is 0.

@@ -25,6 +25,8 @@ mod theory;
 mod tree;
 mod value;
 
+// Linked for the models that it registers.
+use lawful_models as _;
 use pyo3::prelude::*;
 
 /// The engine of lawful. Use the package `lawful`, which re-exports what is public.

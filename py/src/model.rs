@@ -129,6 +129,11 @@ impl Model {
         PyTuple::new(py, claims.map(|c| Claim(Arc::new(c))).collect::<Vec<_>>())
     }
 
+    /// Returns the model with the claims of the given laws only.
+    fn only(&self, laws: Vec<String>) -> Model {
+        Model(Arc::new(self.0.only(|law| laws.iter().any(|l| l == law))))
+    }
+
     fn __eq__(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0) || self.identity() == other.identity()
     }

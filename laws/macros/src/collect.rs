@@ -2,6 +2,7 @@
 
 use crate::expand;
 use crate::input::{Parent, TheoryInput};
+use crate::law_tests;
 use crate::metadata::Metadata;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -16,6 +17,9 @@ pub fn start(body: TokenStream) -> syn::Result<TokenStream> {
 /// Goes on: one parent has answered.
 pub fn resume(input: TokenStream) -> syn::Result<TokenStream> {
     let Answer { answered, body } = syn::parse2(input)?;
+    if let (Some(declaration), [theory]) = (law_tests::asked(&body), answered.as_slice()) {
+        return law_tests::expand(theory, declaration);
+    }
     step(answered, body)
 }
 

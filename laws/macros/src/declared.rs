@@ -90,7 +90,7 @@ impl<'a> Declared<'a> {
                 .all
                 .ops
                 .iter()
-                .find(|o| o.name == op.name && same(&o.role, &op.role))
+                .find(|o| o.name == op.name && same_role(&o.role, &op.role))
             {
                 Some(known) if same(&known.trait_path, &op.trait_path) => {}
                 Some(_) => return Err(clash("operation", &op.name)),
@@ -102,7 +102,7 @@ impl<'a> Declared<'a> {
                 .all
                 .laws
                 .iter()
-                .find(|l| l.name == law.name && same(&l.role, &law.role))
+                .find(|l| l.name == law.name && same_role(&l.role, &law.role))
             {
                 Some(known) if same(&known.path, &law.path) => {}
                 Some(_) => return Err(clash("law", &law.name)),
@@ -140,7 +140,7 @@ impl<'a> Declared<'a> {
                 .all
                 .ops
                 .iter()
-                .any(|o| o.name == op.name && same(&o.role, &self.role))
+                .any(|o| o.name == op.name && same_role(&o.role, &self.role))
                 || self.all.sorts.iter().any(method)
             {
                 return Err(taken("operation", &op.name));
@@ -165,7 +165,7 @@ impl<'a> Declared<'a> {
                 .all
                 .laws
                 .iter()
-                .any(|l| l.name == law.name && same(&l.role, &self.role))
+                .any(|l| l.name == law.name && same_role(&l.role, &self.role))
             {
                 return Err(taken("law", &law.name));
             }
@@ -262,6 +262,12 @@ impl<'a> Declared<'a> {
 /// Returns whether two token streams read the same.
 pub fn same(a: &TokenStream, b: &TokenStream) -> bool {
     a.to_string() == b.to_string()
+}
+
+/// Returns whether two roles are the same; no role is the default one.
+fn same_role(a: &TokenStream, b: &TokenStream) -> bool {
+    let default = |t: &TokenStream| t.is_empty() || same_end(t, &quote!(Combine));
+    same(a, b) || (default(a) && default(b))
 }
 
 /// Returns whether two paths name the same role: a role may be written with or without its path.

@@ -7,6 +7,7 @@ mod declared;
 mod expand;
 mod expression;
 mod input;
+mod law_tests;
 mod metadata;
 mod register;
 
@@ -113,6 +114,31 @@ pub fn __theory_collect(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn register(input: TokenStream) -> TokenStream {
     finish(register::expand(input.into()))
+}
+
+/// Writes one `#[test]` for each law of a theory: `law_tests!(Model: Theory)`.
+///
+/// For those who prefer plain tests to [`test_main!`](../lawful/macro.test_main.html); nothing needs
+/// to be registered.
+///
+/// ```
+/// use lawful::prelude::*;
+/// struct Max;
+/// impl Carrier for Max {
+///     type Elem = i64;
+///     fn elem(&self) -> Sort<i64> { Sort::any() }
+/// }
+/// impl Semigroup for Max {
+///     fn combine(&self, a: &i64, b: &i64) -> i64 { *a.max(b) }
+/// }
+/// impl Band for Max {}
+/// // `max_is_band::associative` and `max_is_band::idempotent`:
+/// lawful::law_tests!(Max: Band);
+/// # fn main() {}
+/// ```
+#[proc_macro]
+pub fn law_tests(input: TokenStream) -> TokenStream {
+    finish(law_tests::start(input.into()))
 }
 
 fn finish(result: syn::Result<proc_macro2::TokenStream>) -> TokenStream {

@@ -27,7 +27,11 @@ pub struct Effort {
 
 impl Default for Effort {
     fn default() -> Self {
-        Effort { seed: 0, cases: 500, points: 2_000 }
+        Effort {
+            seed: 0,
+            cases: 500,
+            points: 2_000,
+        }
     }
 }
 
@@ -83,7 +87,11 @@ pub fn measure(model: &Model, effort: &Effort, stop: &mut dyn FnMut() -> bool) -
             .map(|(claim, def)| refutes(&mutated, def, &claim.id(), effort))
             .collect();
         let same_behaviour = !killed_by.contains(&true) && mutant.is_equivalent(model, effort);
-        matrix.mutants.push(MutantRow { mutant: mutant.name, killed_by, same_behaviour });
+        matrix.mutants.push(MutantRow {
+            mutant: mutant.name,
+            killed_by,
+            same_behaviour,
+        });
     }
     matrix
 }
@@ -103,7 +111,10 @@ fn refutes(model: &Model, def: &LawDef, id: &str, effort: &Effort) -> bool {
     }
     let (points, most) = draw::edge_points(&law, effort.points);
     let grid = draw::Grid::edges(&law, most);
-    if (0..points).filter_map(|p| grid.at(p)).any(|values| failed(&values)) {
+    if (0..points)
+        .filter_map(|p| grid.at(p))
+        .any(|values| failed(&values))
+    {
         return true;
     }
     let key = CaseKey::new(effort.seed, id, model.id());

@@ -63,7 +63,10 @@ fn draw(sorts: &[&Arc<dyn AnySort>], key: CaseKey, index: u64) -> Option<Vec<Val
 fn edge_grid(sorts: &[&Arc<dyn AnySort>], limit: u64) -> Vec<Vec<Value>> {
     let mut grid: Vec<Vec<Value>> = vec![Vec::new()];
     for sort in sorts {
-        let edges = sort.domain().filter(|d| d.len() <= 16).unwrap_or_else(|| sort.edges());
+        let edges = sort
+            .domain()
+            .filter(|d| d.len() <= 16)
+            .unwrap_or_else(|| sort.edges());
         grid = grid
             .into_iter()
             .flat_map(|args| {
@@ -132,7 +135,10 @@ fn of_operation(model: &Model, def: &OpDef, op: &Op) -> Vec<Mutant> {
             }
             original.call(&args)
         });
-        all.push(mutant(format!("arguments {} and {} swapped", a + 1, b + 1), swapped));
+        all.push(mutant(
+            format!("arguments {} and {} swapped", a + 1, b + 1),
+            swapped,
+        ));
     }
     for (place, ty) in def.args.iter().enumerate() {
         if *ty == def.result {
@@ -161,7 +167,11 @@ fn of_operation(model: &Model, def: &OpDef, op: &Op) -> Vec<Mutant> {
         let negated = Op::new(move |args| Ok(Value::new(!*original.call(args)?.expect::<bool>()?)));
         all.push(mutant("negated".to_owned(), negated));
     }
-    all.extend(faults(model, def, op, &pairs).into_iter().map(|(what, op)| mutant(what, op)));
+    all.extend(
+        faults(model, def, op, &pairs)
+            .into_iter()
+            .map(|(what, op)| mutant(what, op)),
+    );
     all
 }
 
@@ -176,7 +186,10 @@ fn faults(model: &Model, def: &OpDef, op: &Op, pairs: &[(usize, usize)]) -> Vec<
     };
     if let Some(ty) = def.args.first()
         && let Some(sort) = sort_of(model, ty).cloned()
-        && let Some(edge) = sort.edges().pop().or_else(|| sort.domain().and_then(|mut d| d.pop()))
+        && let Some(edge) = sort
+            .edges()
+            .pop()
+            .or_else(|| sort.domain().and_then(|mut d| d.pop()))
     {
         let (original, wrong, at) = (op.clone(), Arc::clone(&result), edge.clone());
         let shown = sort.show(&edge);
@@ -184,7 +197,11 @@ fn faults(model: &Model, def: &OpDef, op: &Op, pairs: &[(usize, usize)]) -> Vec<
             let right = original.call(args)?;
             let first = pick(args, 0)?;
             let hit = sort.equal(&mut Probe::default(), first, &at, &[], 1)?;
-            if hit { another(&*wrong, &right) } else { Ok(right) }
+            if hit {
+                another(&*wrong, &right)
+            } else {
+                Ok(right)
+            }
         });
         all.push((format!("wrong where argument 1 is {shown}"), faulty));
     }
@@ -197,23 +214,39 @@ fn faults(model: &Model, def: &OpDef, op: &Op, pairs: &[(usize, usize)]) -> Vec<
             let right = original.call(args)?;
             let (left, other) = (pick(args, a)?, pick(args, b)?);
             let hit = sort.equal(&mut Probe::default(), left, other, &[], 1)?;
-            if hit { another(&*wrong, &right) } else { Ok(right) }
+            if hit {
+                another(&*wrong, &right)
+            } else {
+                Ok(right)
+            }
         });
-        all.push((format!("wrong where arguments {} and {} are equal", a + 1, b + 1), faulty));
+        all.push((
+            format!("wrong where arguments {} and {} are equal", a + 1, b + 1),
+            faulty,
+        ));
     }
     all
 }
 
 fn pick(args: &[Value], place: usize) -> Result<&Value, Exception> {
-    args.get(place).ok_or_else(|| Exception::new("an argument is missing"))
+    args.get(place)
+        .ok_or_else(|| Exception::new("an argument is missing"))
 }
 
 fn simplest(sort: &dyn AnySort) -> Option<Value> {
-    let first = |mut values: Vec<Value>| if values.is_empty() { None } else { Some(values.remove(0)) };
-    first(sort.edges()).or_else(|| first(sort.domain().unwrap_or_default())).or_else(|| {
-        let mut rng = CaseKey::new(0, "simplest", "").case(0);
-        guarded(|| sort.draw(&mut rng, &[])).ok().map(|d| d.value)
-    })
+    let first = |mut values: Vec<Value>| {
+        if values.is_empty() {
+            None
+        } else {
+            Some(values.remove(0))
+        }
+    };
+    first(sort.edges())
+        .or_else(|| first(sort.domain().unwrap_or_default()))
+        .or_else(|| {
+            let mut rng = CaseKey::new(0, "simplest", "").case(0);
+            guarded(|| sort.draw(&mut rng, &[])).ok().map(|d| d.value)
+        })
 }
 
 /// Returns a value of the sort that is not `right`; `right` itself if there is no other.
@@ -239,9 +272,9 @@ fn another(sort: &dyn AnySort, right: &Value) -> Result<Value, Exception> {
 
 fn constants(model: &Model, result: &Type) -> Vec<(String, Value)> {
     match result {
-        Type::Sort(name) if name == "bool" => {
-            [true, false].map(|b| (b.to_string(), Value::new(b))).to_vec()
-        }
+        Type::Sort(name) if name == "bool" => [true, false]
+            .map(|b| (b.to_string(), Value::new(b)))
+            .to_vec(),
         Type::Sort(name) => model
             .sort(name)
             .and_then(|sort| simplest(&**sort).map(|v| (sort.show(&v), v)))
@@ -250,9 +283,14 @@ fn constants(model: &Model, result: &Type) -> Vec<(String, Value)> {
         Type::Option(inner) => {
             let some = sort_of(model, inner).and_then(|sort| {
                 let value = simplest(&**sort)?;
-                Some((format!("some({})", sort.show(&value)), Value::new(Some(value))))
+                Some((
+                    format!("some({})", sort.show(&value)),
+                    Value::new(Some(value)),
+                ))
             });
-            some.into_iter().chain([("none".to_owned(), Value::new(None::<Value>))]).collect()
+            some.into_iter()
+                .chain([("none".to_owned(), Value::new(None::<Value>))])
+                .collect()
         }
     }
 }

@@ -37,6 +37,9 @@ pub const TURNS: [[usize; 3]; 5] = [[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], 
 /// Draws a random case. The compiled form of a law draws the same values from the same generator.
 pub fn random(def: &LawDef, law: &Compiled, rng: &mut Rng) -> Result<DrawnCase, Exception> {
     let (mut values, mut trees): (Vec<Value>, Vec<_>) = (Vec::new(), Vec::new());
+    if law.has_premise() {
+        rng.mix_values();
+    }
     for (variable, sort) in def.variables.iter().zip(law.sorts()) {
         let earlier: Vec<Value> = def
             .variables

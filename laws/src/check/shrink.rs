@@ -205,11 +205,23 @@ impl<'a> Shrink<'a> {
             .fold(0, u128::saturating_add)
     }
 
+    /// Returns whether a candidate is what we have: a tree that starts anew passes it again.
+    fn is_best(&self, candidate: &[Value]) -> bool {
+        let pairs = candidate.iter().zip(&self.best);
+        self.sorts
+            .iter()
+            .zip(pairs)
+            .all(|(sort, (a, b))| sort.show(a) == sort.show(b))
+    }
+
     fn try_lighter(&mut self, candidate: Vec<Value>) -> bool {
         self.weight(&candidate) < self.weight(&self.best) && self.try_one(candidate)
     }
 
     fn try_one(&mut self, candidate: Vec<Value>) -> bool {
+        if self.is_best(&candidate) {
+            return true;
+        }
         if self.effort.tried >= self.budget || (self.stop)() {
             self.effort.out_of_budget = true;
             return false;

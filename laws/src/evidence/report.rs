@@ -206,7 +206,8 @@ fn merge_evidence(ours: &mut Evidence, theirs: Evidence) -> Result<(), MergeErro
                 let Some(known) = ours.laws.get_mut(place) else {
                     continue;
                 };
-                if (known.law_set, known.claim, known.floor) != (law.law_set, law.claim, law.floor) {
+                if (known.law_set, known.claim, known.floor) != (law.law_set, law.claim, law.floor)
+                {
                     return Err(MergeError::Model(theirs.model));
                 }
                 let empty = Coverage::Whole(super::Tally::default());

@@ -68,7 +68,9 @@ fn number(
     what: &str,
 ) -> Result<Option<u64>, String> {
     let parse = |text: String| {
-        text.trim().parse().map_err(|_| format!("{name}: `{text}` is not {what}"))
+        text.trim()
+            .parse()
+            .map_err(|_| format!("{name}: `{text}` is not {what}"))
     };
     variable(name).map(parse).transpose()
 }
@@ -92,7 +94,10 @@ mod tests {
 
     fn read(pairs: &[(&str, &str)]) -> Result<Environment, String> {
         Environment::read(&|name| {
-            pairs.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned())
+            pairs
+                .iter()
+                .find(|(n, _)| *n == name)
+                .map(|(_, v)| (*v).to_owned())
         })
     }
 
@@ -116,7 +121,10 @@ mod tests {
             ("LAWFUL_DEADLINE", "0"),
         ] {
             let why = read(&[(name, value)]).unwrap_err();
-            assert!(why.contains(value) || why.contains("0 cases") || why.contains("0ns"), "{why}");
+            assert!(
+                why.contains(value) || why.contains("0 cases") || why.contains("0ns"),
+                "{why}"
+            );
         }
     }
 }

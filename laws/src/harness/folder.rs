@@ -14,7 +14,10 @@ use std::path::Path;
 /// Writes the report and the regressions to where the environment wants them.
 pub fn write(environment: &Environment, report: Report) -> Result<(), String> {
     if let Some(path) = &environment.regressions {
-        let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let parent = path
+            .parent()
+            .filter(|p| !p.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
         let _lock = lock(parent)?;
         let mut all = match File::open(path) {
             Ok(file) => Regressions::read(BufReader::new(file)).map_err(|e| said(path, &e))?,
@@ -29,13 +32,18 @@ pub fn write(environment: &Environment, report: Report) -> Result<(), String> {
         return Ok(());
     };
     let _lock = lock(folder)?;
-    let report = earlier(environment, folder)?.map_or(Ok(report.clone()), |known| known.merge(report));
+    let report =
+        earlier(environment, folder)?.map_or(Ok(report.clone()), |known| known.merge(report));
     let report = report.map_err(|e| said(folder, &e))?;
     replace(&folder.join("report.jsonl"), |out| {
         json_lines::write(&report, out).map_err(|e| e.to_string())
     })?;
-    replace(&folder.join("report.xml"), |out| junit::write(&report, out).map_err(|e| e.to_string()))?;
-    replace(&folder.join("report.html"), |out| html::write(&report, out).map_err(|e| e.to_string()))?;
+    replace(&folder.join("report.xml"), |out| {
+        junit::write(&report, out).map_err(|e| e.to_string())
+    })?;
+    replace(&folder.join("report.html"), |out| {
+        html::write(&report, out).map_err(|e| e.to_string())
+    })?;
     if let Some(run) = &environment.run {
         fs::write(folder.join(".run"), run).map_err(|e| said(folder, &e))?;
     }
@@ -52,7 +60,9 @@ fn earlier(environment: &Environment, folder: &Path) -> Result<Option<Report>, S
     }
     let path = folder.join("report.jsonl");
     let file = File::open(&path).map_err(|e| said(&path, &e))?;
-    json_lines::read(BufReader::new(file)).map(Some).map_err(|e| said(&path, &e))
+    json_lines::read(BufReader::new(file))
+        .map(Some)
+        .map_err(|e| said(&path, &e))
 }
 
 fn lock(folder: &Path) -> Result<File, String> {

@@ -73,9 +73,11 @@ fn prepare() -> Result<Harness, String> {
     let environment = Environment::read(&|name| std::env::var(name).ok())?;
     let models = registry::models().map_err(|e| e.to_string())?;
     if models.is_empty() {
-        return Err("no model is registered; link the crates that register models, \
+        return Err(
+            "no model is registered; link the crates that register models, \
                     with `lawful::plugins![name_of_the_crate]` or `use name_of_the_crate as _`"
-            .to_owned());
+                .to_owned(),
+        );
     }
     Ok(Harness {
         environment: Arc::new(environment),
@@ -87,9 +89,17 @@ fn prepare() -> Result<Harness, String> {
 impl Harness {
     fn run(self) -> ExitCode {
         let arguments = Arguments::from_args();
-        let trials = self.models.iter().flat_map(|model| self.trials(model)).collect();
+        let trials = self
+            .models
+            .iter()
+            .flat_map(|model| self.trials(model))
+            .collect();
         let conclusion = libtest_mimic::run(&arguments, trials);
-        let collected = self.collected.lock().ok().and_then(|mut report| report.take());
+        let collected = self
+            .collected
+            .lock()
+            .ok()
+            .and_then(|mut report| report.take());
         if let Some(report) = collected
             && let Err(why) = folder::write(&self.environment, report)
         {
@@ -106,7 +116,7 @@ impl Harness {
             .map(|claim| {
                 let law = claim.id();
                 let name = format!("{}::{law}", model.id());
-                let one = Arc::new(model.only(&law));
+                let one = Arc::new(model.only(|id| id == law));
                 let environment = Arc::clone(&self.environment);
                 let collected = Arc::clone(&self.collected);
                 Trial::test(name, move || test(&one, &environment, &collected))
@@ -151,7 +161,10 @@ fn judge(model: &str, law: &LawEvidence, shard: Shard) -> Result<(), Failed> {
     {
         return Ok(());
     }
-    let style = Style { colour: false, ..Style::default() };
+    let style = Style {
+        colour: false,
+        ..Style::default()
+    };
     Err(format!("\n{}", render_law(model, law, &style)).into())
 }
 
@@ -171,12 +184,15 @@ where
     let environment = Environment::read(&|name| std::env::var(name).ok());
     let outcome = environment.and_then(|environment| {
         let built = crate::model::of::<T, M>(id, "0", model).map_err(|e| e.to_string())?;
-        let one = Arc::new(built.only(&law));
+        let one = Arc::new(built.only(|id| id == law));
         let config = &environment.config;
-        let report = check(&[one], config, &environment.known, &mut Silent)
-            .map_err(|e| e.to_string())?;
-        let laws = report.evidence.iter().flat_map(|e| &e.laws);
-        let found = laws.cloned().next().ok_or_else(|| format!("`{law}` was not checked"))?;
+        let report =
+            check(&[one], config, &environment.known, &mut Silent).map_err(|e| e.to_string())?;
+        let mut laws = report.evidence.iter().flat_map(|e| &e.laws);
+        let found = laws
+            .next()
+            .cloned()
+            .ok_or_else(|| format!("`{law}` was not checked"))?;
         judge(id, &found, config.shard).map_err(|f| f.message().unwrap_or_default().to_owned())
     });
     if let Err(why) = outcome {

@@ -74,6 +74,8 @@ pub enum BuilderError {
 /// A model in the making.
 pub struct Builder {
     model: Model,
+    /// The ids of the laws of each claimed theory.
+    laws_of: Vec<(String, Vec<String>)>,
 }
 
 impl Builder {
@@ -108,6 +110,7 @@ impl Builder {
                 claims: Vec::new(),
                 hold: None,
             },
+            laws_of: Vec::new(),
         })
     }
 
@@ -131,18 +134,21 @@ impl Builder {
 
     /// Adds what a typed model of a theory has: sorts, operations, and the claim of every law.
     pub fn theory<T: ModeledBy<M>, M>(&mut self, model: &Arc<M>) {
-        let id = T::define().id;
-        if !self.model.theories.contains(&id) {
-            self.model.theories.push(id);
-        }
+        self.list(&T::define());
         T::install(model, self);
+    }
+
+    fn list(&mut self, theory: &crate::theory::TheoryDef) {
+        if !self.model.theories.contains(&theory.id) {
+            self.model.theories.push(theory.id.clone());
+            let laws = theory.laws.iter().map(|law| law.id.to_string()).collect();
+            self.laws_of.push((theory.id.clone(), laws));
+        }
     }
 
     /// Claims a theory by its data: for models whose operations are given one by one.
     pub fn claim_theory(&mut self, theory: &crate::theory::TheoryDef) {
-        if !self.model.theories.contains(&theory.id) {
-            self.model.theories.push(theory.id.clone());
-        }
+        self.list(theory);
         self.model.signature.extend(&theory.signature);
         for law in &theory.laws {
             self.law(law.clone());
@@ -242,7 +248,31 @@ impl Builder {
             }
         }
         self.model.claims.sort_by_key(Claimed::id);
+        self.name_exceptions();
         Ok(self.model)
+    }
+
+    /// A theory of which a law is denied is not claimed whole, and is not listed as if it were.
+    fn name_exceptions(&mut self) {
+        let denied: Vec<String> = self
+            .model
+            .claims
+            .iter()
+            .filter(|claim| claim.claim() == crate::evidence::Claim::Fails)
+            .map(Claimed::id)
+            .collect();
+        for (id, laws) in &self.laws_of {
+            let missing: Vec<&str> = denied
+                .iter()
+                .filter(|d| laws.contains(d))
+                .map(String::as_str)
+                .collect();
+            if !missing.is_empty()
+                && let Some(listed) = self.model.theories.iter_mut().find(|t| *t == id)
+            {
+                *listed = format!("{id} without {}", missing.join(", "));
+            }
+        }
     }
 
     fn add_isomorphisms(&mut self) {

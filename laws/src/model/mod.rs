@@ -111,10 +111,10 @@ impl Model {
         self.ops.get(key)
     }
 
-    /// Returns the model with the claim of one law only.
-    pub fn only(&self, law: &str) -> Model {
+    /// Returns the model with the claims of the wanted laws only, by their ids.
+    pub fn only(&self, wanted: impl Fn(&str) -> bool) -> Model {
         let mut model = self.clone();
-        model.claims.retain(|claim| claim.id() == law);
+        model.claims.retain(|claim| wanted(&claim.id()));
         model
     }
 
@@ -126,15 +126,21 @@ impl Model {
         }
     }
 
+    /// Returns the model without the compiled forms of its laws: every case is interpreted.
+    ///
+    /// The evidence is the same, more slowly: a check of the checker.
+    pub fn interpreted(&self) -> Model {
+        let mut model = self.clone();
+        model.claims.iter_mut().for_each(Claimed::forget_hot);
+        model
+    }
+
     /// Returns the model with one operation replaced and every law judged by that operation.
     pub(crate) fn mutated(&self, id: String, key: &OpKey, op: Op) -> Model {
         let mut mutant = self.clone();
         mutant.id = id;
         mutant.ops.insert(key.clone(), op);
-        for claim in &mut mutant.claims {
-            claim.forget_hot();
-        }
-        mutant
+        mutant.interpreted()
     }
 
     /// Declares one more operation, so that laws about it can be printed and judged.

@@ -54,8 +54,19 @@ impl<T: Element> Sort<T> {
     #[inline]
     pub fn draw(&self, rng: &mut Rng, earlier: &[&T]) -> T {
         let parts = &*self.0;
+        if rng.is_plain() {
+            return match &parts.draw {
+                Draw::Fast(draw) => draw(rng),
+                _ => self.fresh(rng).value,
+            };
+        }
+        self.draw_mixed(rng, earlier)
+    }
+
+    fn draw_mixed(&self, rng: &mut Rng, earlier: &[&T]) -> T {
+        let parts = &*self.0;
         let dice = rng.bits();
-        let at = |n: usize| ((dice >> 16) as usize) % n;
+        let at = |n: usize| (((dice >> 32) * n as u64) >> 32) as usize;
         match dice & 31 {
             0..=3 if !parts.edges.is_empty() => parts.edges[at(parts.edges.len())].clone(),
             4..=9 if !earlier.is_empty() => earlier[at(earlier.len())].clone(),
@@ -80,15 +91,15 @@ impl<T: Element> Sort<T> {
     /// Draws the same value as [`Sort::draw`] and keeps the tree that shrinks it.
     pub(super) fn grow(&self, rng: &mut Rng, earlier: &[&T]) -> Grown<T> {
         let mut ahead = rng.clone();
-        let fresh = match (ahead.bits() & 31, &self.0.draw) {
-            (0..=3, _) if !self.0.edges.is_empty() => false,
-            (4..=9, _) if !earlier.is_empty() => false,
-            (10..=12, _) if !earlier.is_empty() && self.0.near.is_some() => false,
-            (13..=17, _) if self.0.small.is_some() => false,
-            (_, Draw::Strategy(_)) => true,
-            _ => false,
-        };
-        if fresh {
+        let fresh = rng.is_plain()
+            || match ahead.bits() & 31 {
+                0..=3 if !self.0.edges.is_empty() => false,
+                4..=9 if !earlier.is_empty() => false,
+                10..=12 if !earlier.is_empty() && self.0.near.is_some() => false,
+                13..=17 if self.0.small.is_some() => false,
+                _ => true,
+            };
+        if fresh && matches!(self.0.draw, Draw::Strategy(_)) {
             let grown = self.fresh(&mut ahead);
             *rng = ahead;
             return grown;

@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+type Components<T> = Arc<dyn Fn(&T) -> Vec<f64> + Send + Sync>;
+type Same<T> = Arc<dyn Fn(&T, &T) -> bool + Send + Sync>;
+
 /// What a case's comparisons leave behind: the worst error that a tolerance let pass.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Probe {
@@ -29,7 +32,7 @@ impl Probe {
 /// and Stability of Numerical Algorithms*, section 4.2).
 #[derive(Clone)]
 pub struct Tolerance<T> {
-    components: Arc<dyn Fn(&T) -> Vec<f64> + Send + Sync>,
+    components: Components<T>,
     ulps: f64,
     absolute: f64,
 }
@@ -117,7 +120,7 @@ impl<T> Isomorphism<T> {
 pub(super) enum Equality<T> {
     Exact(fn(&T, &T) -> bool),
     Within(Tolerance<T>),
-    Custom(Arc<dyn Fn(&T, &T) -> bool + Send + Sync>),
+    Custom(Same<T>),
     UpTo(Isomorphism<T>),
 }
 

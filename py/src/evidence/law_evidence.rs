@@ -81,7 +81,7 @@ impl LawEvidence {
 
     /// Whether the claim was borne out.
     #[getter]
-    fn ok(&self) -> bool {
+    fn is_good(&self) -> bool {
         self.0.status().is_good()
     }
 

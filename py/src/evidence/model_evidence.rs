@@ -57,7 +57,7 @@ impl Evidence {
 
     /// Whether every claim was borne out, and there is at least one.
     #[getter]
-    fn ok(&self) -> bool {
+    fn is_good(&self) -> bool {
         self.0.is_good()
     }
 
@@ -85,7 +85,7 @@ impl Evidence {
     }
 
     fn __repr__(&self) -> String {
-        let ok = if self.0.is_good() { "ok" } else { "not ok" };
-        format!("Evidence({}: {} laws, {ok})", self.0.model, self.0.laws.len())
+        let good = if self.0.is_good() { "good" } else { "not good" };
+        format!("Evidence({}: {} laws, {good})", self.0.model, self.0.laws.len())
     }
 }

@@ -84,7 +84,7 @@ impl Report {
 
     /// Whether the run is complete and every claim was borne out.
     #[getter]
-    fn ok(&self) -> bool {
+    fn is_good(&self) -> bool {
         self.0.is_good()
     }
 
@@ -180,7 +180,7 @@ impl Report {
 
     fn __repr__(&self) -> String {
         let sum = self.0.summary();
-        let ok = super::kill_matrix::python_bool(self.0.is_good());
-        format!("Report(models={}, claims={}, ok={ok})", sum.models, sum.claims)
+        let good = super::kill_matrix::python_bool(self.0.is_good());
+        format!("Report(models={}, claims={}, is_good={good})", sum.models, sum.claims)
     }
 }

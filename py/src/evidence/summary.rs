@@ -29,7 +29,7 @@ macro_rules! counts {
 
             /// Whether every claim was borne out, and there is at least one.
             #[getter]
-            fn ok(&self) -> bool {
+            fn is_good(&self) -> bool {
                 self.0.is_good()
             }
 

@@ -127,6 +127,7 @@ fn install_law(theory: &Declared<'_>, law: &Checked<'_>) -> TokenStream {
     let guard = premise
         .as_ref()
         .map(|premise| quote!(if !#premise { return ::lawful::model::Outcome::Vacuous; }));
+    let mixed = premise.as_ref().map(|_| quote!(__rng.mix_values();));
     let rearrange = premise
         .as_ref()
         .map(|premise| rearrangement(variables, premise));
@@ -142,6 +143,7 @@ fn install_law(theory: &Declared<'_>, law: &Checked<'_>) -> TokenStream {
                     let __model: &__M = &__drawing;
                     let (#(#held,)*) = &__for_drawing;
                     let __probe = &mut ::lawful::sort::Probe::default();
+                    #mixed
                     #(#draws)*
                     #rearrange
                     (#(#names,)*)
