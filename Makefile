@@ -66,7 +66,7 @@ $(BIN)/python:
 
 $(WHEEL): $(BIN)/python $(RUST_SOURCES) $(PYTHON_SOURCES) py/requirements-dev.txt
 	$(BIN)/python -m pip install -q -r py/requirements-dev.txt
-	$(BIN)/python -m pip install -q --no-build-isolation ./py
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pip install -q --no-build-isolation --no-deps --force-reinstall ./py
 	@touch $@
 
 clean:

@@ -118,6 +118,11 @@ impl LawEvidence {
     fn __repr__(&self) -> String {
         let law = &self.0;
         let verdict = law.verdict();
-        format!("LawEvidence({}: {}, {})", law.law, verdict.name(), status(law))
+        format!(
+            "LawEvidence({}: {}, {})",
+            law.law,
+            verdict.name(),
+            status(law)
+        )
     }
 }

@@ -44,7 +44,10 @@ impl Verdict {
             } => format!("Vacuous(cases={cases}, effective={effective}, floor={floor})"),
             Data::NotRun { why } => format!("NotRun(why={why:?})"),
             Data::Refuted { counterexample } => {
-                format!("Refuted({})", super::counterexample::summary(counterexample))
+                format!(
+                    "Refuted({})",
+                    super::counterexample::summary(counterexample)
+                )
             }
         }
     }
@@ -153,7 +156,9 @@ pub fn verdict(py: Python<'_>, data: Arc<Data>) -> PyResult<Py<PyAny>> {
     let base = PyClassInitializer::from(Verdict(Arc::clone(&data)));
     macro_rules! make {
         ($class:expr) => {
-            Bound::new(py, base.add_subclass($class))?.into_any().unbind()
+            Bound::new(py, base.add_subclass($class))?
+                .into_any()
+                .unbind()
         };
     }
     Ok(match &*data {
