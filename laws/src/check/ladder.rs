@@ -7,7 +7,7 @@ use super::counterexample::{self, Finding};
 use super::draw::{self, Grid};
 use super::{light, preflight, regression::Regressions};
 use crate::evidence::{CaseId, Phase, Proof, Tally};
-use crate::machine_law::{Effort, MachineFailure, MachineLaw};
+use crate::machine_law::{Limits, MachineFailure, MachineLaw};
 use crate::model::{Claimed, HotTally, Model, Subject};
 use crate::rng::CaseKey;
 use crate::sort::{AnyTree, Probe};
@@ -102,11 +102,11 @@ impl Ladder<'_> {
     fn machine(&self, law: &dyn MachineLaw, key: CaseKey, started: Instant, tally: &mut Tally) {
         // Shrinking ends before the deadline does away with what was found.
         let stop = || self.climb.stopped() || started.elapsed() > self.config.deadline;
-        let effort = Effort {
+        let limits = Limits {
             budget: self.config.shrink / 10,
             stop: &stop,
         };
-        if self.config.shard.index() == 1 && self.stored_programs(law, &effort, tally) {
+        if self.config.shard.index() == 1 && self.stored_programs(law, &limits, tally) {
             return;
         }
         let all = match self.config.budget {
@@ -133,7 +133,7 @@ impl Ladder<'_> {
                     phase: Phase::Random,
                     index: refuted.index,
                 };
-                self.refute_machine(case, (refuted.tell)(&effort), tally);
+                self.refute_machine(case, (refuted.tell)(&limits), tally);
                 return;
             }
             range.start = end;
@@ -151,7 +151,7 @@ impl Ladder<'_> {
     fn stored_programs(
         &self,
         law: &dyn MachineLaw,
-        effort: &Effort<'_>,
+        limits: &Limits<'_>,
         tally: &mut Tally,
     ) -> bool {
         let (model, law_id) = (self.model.id(), self.claim.id());
@@ -165,7 +165,7 @@ impl Ladder<'_> {
             let [program] = encoded.as_slice() else {
                 continue;
             };
-            match law.stored(program, effort) {
+            match law.stored(program, limits) {
                 Ok(None) => tally.cases += 1,
                 Ok(Some(failure)) => {
                     self.refute_machine(case, failure, tally);
@@ -585,11 +585,11 @@ impl Single<'_> {
                     phase: Phase::Regression,
                     index: 0,
                 };
-                let effort = Effort {
+                let limits = Limits {
                     budget: 0,
-                    ..self.effort()
+                    ..self.limits()
                 };
-                return Ok(self.of_machine(case, law.stored(program, &effort)?));
+                return Ok(self.of_machine(case, law.stored(program, &limits)?));
             }
             (Subject::Machine(_), _) => {
                 return Err(Exception::new("a law of a machine takes one program"));
@@ -716,12 +716,12 @@ impl Single<'_> {
             return Err(Exception::new("a stored program is replayed by its text"));
         }
         let key = CaseKey::new(self.config.seed, &self.claim.id(), self.model.id());
-        let failure = law.replay(key, case.index, &self.effort())?;
+        let failure = law.replay(key, case.index, &self.limits())?;
         Ok(self.of_machine(case, failure))
     }
 
-    fn effort(&self) -> Effort<'static> {
-        Effort {
+    fn limits(&self) -> Limits<'static> {
+        Limits {
             budget: self.config.shrink / 10,
             stop: &|| false,
         }
