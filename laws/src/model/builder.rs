@@ -119,6 +119,7 @@ impl Builder {
                 sorts,
                 ops: BTreeMap::new(),
                 claims: Vec::new(),
+                hold: None,
             },
             laws_of: Vec::new(),
         })
@@ -133,6 +134,12 @@ impl Builder {
     /// Says in which language the model is written; `rust` if nothing is said.
     pub fn language(mut self, language: &'static str) -> Self {
         self.model.language = language.into();
+        self
+    }
+
+    /// Sets what is put around the work on one law, for models in another language.
+    pub fn held(mut self, hold: impl Fn(&mut dyn FnMut()) + Send + Sync + 'static) -> Self {
+        self.model.hold = Some(Arc::new(hold));
         self
     }
 

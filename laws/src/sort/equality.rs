@@ -17,7 +17,8 @@ impl Probe {
         self.worst
     }
 
-    pub(crate) fn note(&mut self, error: f64) {
+    /// Remembers an error, as a part of what was allowed, if it is the worst so far.
+    pub fn note(&mut self, error: f64) {
         self.worst = Some(self.worst.map_or(error, |worst| worst.max(error)));
     }
 }
@@ -54,7 +55,7 @@ impl<T> Tolerance<T> {
     }
 
     /// Returns the error as a part of what is allowed: at most 1.0 if the values are equal.
-    fn error(&self, left: &T, right: &T, operands: &[&T], depth: usize) -> f64 {
+    pub fn error(&self, left: &T, right: &T, operands: &[&T], depth: usize) -> f64 {
         let (left, right) = ((self.components)(left), (self.components)(right));
         if left.len() != right.len() {
             return f64::INFINITY;

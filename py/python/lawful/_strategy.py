@@ -1,0 +1,29 @@
+"""Examples of a Hypothesis strategy, the same ones in every run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+EXAMPLES = 256
+
+
+def pool(strategy: Any) -> list[object]:
+    """Draws the examples. Hypothesis is needed here and nowhere else."""
+    import hypothesis
+
+    found: list[object] = []
+
+    @hypothesis.settings(
+        max_examples=EXAMPLES,
+        database=None,
+        deadline=None,
+        phases=[hypothesis.Phase.generate],
+        suppress_health_check=list(hypothesis.HealthCheck),
+    )
+    @hypothesis.seed(0)
+    @hypothesis.given(strategy)
+    def collect(value: object) -> None:
+        found.append(value)
+
+    collect()
+    return found
