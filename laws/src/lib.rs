@@ -82,7 +82,7 @@ pub use check::{check_case, check_token};
 pub use checked::{Checked, Has, Unchecked, checked, evidence_of};
 pub use frunk_model::Frunk;
 pub use lawful_macros::{__theory_collect, law_tests, machine, register, theory};
-pub use machine_law::{Effort, MachineFailure, MachineLaw, MachineRun, Refuted};
+pub use machine_law::{Limits, MachineFailure, MachineLaw, MachineRun, Refuted};
 pub use sort::Sort;
 pub use value::{Element, Exception, Value};
 #[doc(hidden)]

@@ -7,7 +7,7 @@ use crate::value::Exception;
 use std::ops::Range;
 
 /// How far telling about a refuting case may go.
-pub struct Effort<'a> {
+pub struct Limits<'a> {
     /// The largest number of programs that shrinking may run.
     pub budget: u64,
     /// Says when to make do with what there is.
@@ -49,7 +49,7 @@ pub trait MachineLaw: Send + Sync {
         &self,
         key: CaseKey,
         index: u64,
-        effort: &Effort<'_>,
+        limits: &Limits<'_>,
     ) -> Result<Option<MachineFailure>, Exception>;
 
     /// Runs a program that refuted the law in an earlier run and tells how it does so now.
@@ -59,7 +59,7 @@ pub trait MachineLaw: Send + Sync {
     fn stored(
         &self,
         encoded: &str,
-        effort: &Effort<'_>,
+        limits: &Limits<'_>,
     ) -> Result<Option<MachineFailure>, Exception>;
 }
 
@@ -86,7 +86,7 @@ pub struct Refuted<'l> {
     pub tell: Tell<'l>,
 }
 
-type Tell<'l> = Box<dyn FnOnce(&Effort<'_>) -> MachineFailure + 'l>;
+type Tell<'l> = Box<dyn FnOnce(&Limits<'_>) -> MachineFailure + 'l>;
 
 /// How a program refutes a law.
 #[derive(Debug, Clone)]

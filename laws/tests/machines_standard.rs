@@ -428,3 +428,6 @@ fn machines_are_theories() {
         ]
     );
 }
+
+lawful::law_tests!(Reversed: Stack);
+lawful::law_tests!(TwoStacks: lawful::machines::Queue);

@@ -90,6 +90,8 @@ pub fn __theory_collect(input: TokenStream) -> TokenStream {
 /// reference (which is a system too), one type per law, the type-level list of the laws, the
 /// documentation, and the lawbreakers.
 ///
+/// - `machine Name in ::path::of::its::module` lets other modules and crates name it in
+///   [`law_tests!`](macro@law_tests).
 /// - `state name: Type = start;` is the state of the reference; it is `Clone`, `Eq`, `Hash`,
 ///   `Debug` and `Send`.
 /// - `command name(arg: Type in sort, ..) -> Type if premise { body }` is a command, with what the

@@ -8,7 +8,7 @@ use super::isomorphism::round_trip_law;
 use super::rungs::Run;
 use super::{preflight, regression::Regressions};
 use crate::evidence::{CaseId, Phase, Tally};
-use crate::machine_law::{Effort, MachineFailure, MachineLaw};
+use crate::machine_law::{Limits, MachineFailure, MachineLaw};
 use crate::model::{Claimed, Model, Subject};
 use crate::rng::CaseKey;
 use crate::theory::LawDef;
@@ -88,11 +88,11 @@ impl Ladder<'_> {
     fn machine(&self, law: &dyn MachineLaw, key: CaseKey, started: Instant, tally: &mut Tally) {
         // Shrinking ends before the deadline does away with what was found.
         let stop = || self.climb.stopped() || started.elapsed() > self.config.deadline;
-        let effort = Effort {
+        let limits = Limits {
             budget: self.config.shrink / 10,
             stop: &stop,
         };
-        if self.config.shard.index() == 1 && self.stored_programs(law, &effort, tally) {
+        if self.config.shard.index() == 1 && self.stored_programs(law, &limits, tally) {
             return;
         }
         let all = match self.config.budget {
@@ -119,7 +119,7 @@ impl Ladder<'_> {
                     phase: Phase::Random,
                     index: refuted.index,
                 };
-                self.refute_machine(case, (refuted.tell)(&effort), tally);
+                self.refute_machine(case, (refuted.tell)(&limits), tally);
                 return;
             }
             range.start = end;
@@ -137,7 +137,7 @@ impl Ladder<'_> {
     fn stored_programs(
         &self,
         law: &dyn MachineLaw,
-        effort: &Effort<'_>,
+        limits: &Limits<'_>,
         tally: &mut Tally,
     ) -> bool {
         let (model, law_id) = (self.model.id(), self.claim.id());
@@ -151,7 +151,7 @@ impl Ladder<'_> {
             let [program] = encoded.as_slice() else {
                 continue;
             };
-            match law.stored(program, effort) {
+            match law.stored(program, limits) {
                 Ok(None) => tally.cases += 1,
                 Ok(Some(failure)) => {
                     self.refute_machine(case, failure, tally);

@@ -9,7 +9,7 @@ use super::ladder::{Climb, Ladder};
 use super::regression::Regressions;
 use super::rungs::{CaseValues, Run};
 use crate::evidence::{CaseId, Phase, Tally};
-use crate::machine_law::{Effort, MachineFailure, MachineLaw};
+use crate::machine_law::{Limits, MachineFailure, MachineLaw};
 use crate::model::{Claimed, Model, Subject};
 use crate::rng::CaseKey;
 use crate::theory::LawDef;
@@ -45,11 +45,11 @@ impl Single<'_> {
                     phase: Phase::Regression,
                     index: 0,
                 };
-                let effort = Effort {
+                let limits = Limits {
                     budget: 0,
-                    ..self.effort()
+                    ..self.limits()
                 };
-                return Ok(self.of_machine(case, law.stored(program, &effort)?));
+                return Ok(self.of_machine(case, law.stored(program, &limits)?));
             }
             (Subject::Machine(_), _) => {
                 return Err(Exception::new("a law of a machine takes one program"));
@@ -184,12 +184,12 @@ impl Single<'_> {
             return Err(Exception::new("a stored program is replayed by its text"));
         }
         let key = CaseKey::new(self.config.seed, &self.claim.id(), self.model.id());
-        let failure = law.replay(key, case.index, &self.effort())?;
+        let failure = law.replay(key, case.index, &self.limits())?;
         Ok(self.of_machine(case, failure))
     }
 
-    fn effort(&self) -> Effort<'static> {
-        Effort {
+    fn limits(&self) -> Limits<'static> {
+        Limits {
             budget: self.config.shrink / 10,
             stop: &|| false,
         }

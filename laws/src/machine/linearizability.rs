@@ -11,7 +11,7 @@ use super::{
     State, race,
 };
 use crate::evidence::Frequency;
-use crate::machine_law::{Effort, MachineFailure, MachineLaw, MachineRun, Refuted};
+use crate::machine_law::{Limits, MachineFailure, MachineLaw, MachineRun, Refuted};
 use crate::rng::CaseKey;
 use crate::theory::{LawId, Signature};
 use std::ops::Range;
@@ -124,11 +124,11 @@ impl Linearizability {
         Ok(Judged::Vacuous)
     }
 
-    fn tell(&self, found: Vec<Placed>, seen: Seen, effort: &Effort<'_>) -> MachineFailure {
+    fn tell(&self, found: Vec<Placed>, seen: Seen, limits: &Limits<'_>) -> MachineFailure {
         let first = told_history::binding(&found);
-        let effort = Effort {
-            budget: effort.budget.min(MOST_CANDIDATES),
-            ..*effort
+        let limits = Limits {
+            budget: limits.budget.min(MOST_CANDIDATES),
+            ..*limits
         };
         let mut round = 0;
         let fails = |program: &[Placed]| {
@@ -143,7 +143,7 @@ impl Linearizability {
             needed: found.len(),
             finding: seen,
         };
-        let shrunk = simplest(found, failing, fails, &effort);
+        let shrunk = simplest(found, failing, fails, &limits);
         let told = told_history::tell(&shrunk.finding);
         MachineFailure {
             found: first,
@@ -178,9 +178,9 @@ impl Linearizability {
     }
 
     /// Lets programs that failed once fail again.
-    fn again(&self, program: &[Placed], effort: &Effort<'_>) -> Result<Option<Seen>, Exception> {
+    fn again(&self, program: &[Placed], limits: &Limits<'_>) -> Result<Option<Seen>, Exception> {
         for round in 0..ROUNDS_TO_REPLAY / ROUNDS {
-            if (effort.stop)() {
+            if (limits.stop)() {
                 break;
             }
             let (_, seen) = self.rounds(program, ROUNDS, round)?;
@@ -250,9 +250,9 @@ impl MachineLaw for Linearizability {
                 Ok(Judged::Refuted(seen)) => {
                     ran.refuted = Some(Refuted {
                         index,
-                        tell: Box::new(move |effort| MachineFailure {
-                            frequency: self.frequency(key, effort.stop),
-                            ..self.tell(program, *seen, effort)
+                        tell: Box::new(move |limits| MachineFailure {
+                            frequency: self.frequency(key, limits.stop),
+                            ..self.tell(program, *seen, limits)
                         }),
                     });
                     break;
@@ -270,22 +270,22 @@ impl MachineLaw for Linearizability {
         &self,
         key: CaseKey,
         index: u64,
-        effort: &Effort<'_>,
+        limits: &Limits<'_>,
     ) -> Result<Option<MachineFailure>, Exception> {
         let program = program::draw_threads(&self.machine, &mut key.case(index))?;
-        Ok(self.again(&program, effort)?.map(|seen| MachineFailure {
-            frequency: self.frequency(key, effort.stop),
-            ..self.tell(program, seen, effort)
+        Ok(self.again(&program, limits)?.map(|seen| MachineFailure {
+            frequency: self.frequency(key, limits.stop),
+            ..self.tell(program, seen, limits)
         }))
     }
 
     fn stored(
         &self,
         encoded: &str,
-        effort: &Effort<'_>,
+        limits: &Limits<'_>,
     ) -> Result<Option<MachineFailure>, Exception> {
         let program = program::decode(&self.machine, encoded)?;
-        let seen = self.again(&program, effort)?;
-        Ok(seen.map(|seen| self.tell(program, seen, effort)))
+        let seen = self.again(&program, limits)?;
+        Ok(seen.map(|seen| self.tell(program, seen, limits)))
     }
 }

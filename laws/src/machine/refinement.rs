@@ -8,7 +8,7 @@ use super::{
     Alone, AnySystem, Command, Difference, Exception, Failing, Response, Run, Stage, refine,
 };
 use crate::evidence::{Binding, Failure, Frequency, Step};
-use crate::machine_law::{Effort, MachineFailure, MachineLaw, MachineRun, Refuted};
+use crate::machine_law::{Limits, MachineFailure, MachineLaw, MachineRun, Refuted};
 use crate::rng::CaseKey;
 use crate::theory::{LawId, Signature};
 use std::ops::Range;
@@ -59,7 +59,7 @@ impl Refinement {
         &self,
         found: Vec<Placed>,
         difference: Difference<Response>,
-        effort: &Effort<'_>,
+        limits: &Limits<'_>,
     ) -> MachineFailure {
         let failing = |difference: Difference<Response>| Failing {
             needed: difference.needed(),
@@ -70,7 +70,7 @@ impl Refinement {
             Run::Differs(difference) => Some(failing(difference)),
             _ => None,
         };
-        let shrunk = simplest(found, failing(difference), fails, effort);
+        let shrunk = simplest(found, failing(difference), fails, limits);
         let (program, difference) = (shrunk.program, shrunk.finding);
         MachineFailure {
             found: first,
@@ -157,9 +157,9 @@ impl MachineLaw for Refinement {
                 Ok(Judged::Differs(difference)) => {
                     ran.refuted = Some(Refuted {
                         index,
-                        tell: Box::new(move |effort| MachineFailure {
-                            frequency: self.frequency(key, effort.stop),
-                            ..self.tell(program, *difference, effort)
+                        tell: Box::new(move |limits| MachineFailure {
+                            frequency: self.frequency(key, limits.stop),
+                            ..self.tell(program, *difference, limits)
                         }),
                     });
                     break;
@@ -177,13 +177,13 @@ impl MachineLaw for Refinement {
         &self,
         key: CaseKey,
         index: u64,
-        effort: &Effort<'_>,
+        limits: &Limits<'_>,
     ) -> Result<Option<MachineFailure>, Exception> {
         let program = program::draw(&self.machine, &mut key.case(index))?;
         Ok(match self.judge(&program)? {
             Judged::Differs(difference) => Some(MachineFailure {
-                frequency: self.frequency(key, effort.stop),
-                ..self.tell(program, *difference, effort)
+                frequency: self.frequency(key, limits.stop),
+                ..self.tell(program, *difference, limits)
             }),
             _ => None,
         })
@@ -192,7 +192,7 @@ impl MachineLaw for Refinement {
     fn stored(
         &self,
         encoded: &str,
-        effort: &Effort<'_>,
+        limits: &Limits<'_>,
     ) -> Result<Option<MachineFailure>, Exception> {
         let program = program::decode(&self.machine, encoded)?;
         if program.iter().any(|placed| placed.thread > 0) {
@@ -201,7 +201,7 @@ impl MachineLaw for Refinement {
             ));
         }
         Ok(match self.judge(&program)? {
-            Judged::Differs(difference) => Some(self.tell(program, *difference, effort)),
+            Judged::Differs(difference) => Some(self.tell(program, *difference, limits)),
             _ => None,
         })
     }

@@ -2,7 +2,7 @@
 
 use super::program::Placed;
 use super::{Failing, Shrunk, shrink};
-use crate::machine_law::Effort;
+use crate::machine_law::Limits;
 use crate::panic::guarded;
 use crate::sort::{AnySort, AnyTree, Probe};
 use crate::value::Value;
@@ -20,29 +20,29 @@ pub(super) fn simplest<Finding>(
     program: Vec<Placed>,
     found: Failing<Finding>,
     mut fails: impl FnMut(&[Placed]) -> Option<Failing<Finding>>,
-    effort: &Effort<'_>,
+    limits: &Limits<'_>,
 ) -> Shrunk<Placed, Finding> {
     let mut fails = |program: &[Placed]| {
         // Nothing fails any more once it is time to stop: the best so far is kept.
-        (!(effort.stop)()).then(|| fails(program)).flatten()
+        (!(limits.stop)()).then(|| fails(program)).flatten()
     };
-    let best = shrink(program, found, simpler, &mut fails, effort.budget);
+    let best = shrink(program, found, simpler, &mut fails, limits.budget);
     let mut search = Search {
         best,
         fails,
-        effort,
+        limits,
     };
     while !search.is_over() && search.arguments() {
         search.commands();
     }
-    search.best.effort.out_of_budget |= (effort.stop)();
+    search.best.effort.out_of_budget |= (limits.stop)();
     search.best
 }
 
 struct Search<'a, Finding, Fails> {
     best: Shrunk<Placed, Finding>,
     fails: Fails,
-    effort: &'a Effort<'a>,
+    limits: &'a Limits<'a>,
 }
 
 /// Arguments with equal values: the command's place in the program, the argument's place in it.
@@ -53,7 +53,7 @@ where
     Fails: FnMut(&[Placed]) -> Option<Failing<Finding>>,
 {
     fn is_over(&self) -> bool {
-        self.best.effort.out_of_budget || (self.effort.stop)()
+        self.best.effort.out_of_budget || (self.limits.stop)()
     }
 
     /// Leaves commands out again, now that the arguments are simpler.
@@ -62,7 +62,7 @@ where
         let Some(failing) = self.attempt(&program) else {
             return;
         };
-        let left = self.effort.budget.saturating_sub(self.best.effort.tried);
+        let left = self.limits.budget.saturating_sub(self.best.effort.tried);
         let before = self.best.effort;
         self.best = shrink(program, failing, simpler, &mut self.fails, left);
         self.best.effort.tried += before.tried;
@@ -145,7 +145,7 @@ where
     }
 
     fn attempt(&mut self, candidate: &[Placed]) -> Option<Failing<Finding>> {
-        if self.best.effort.tried >= self.effort.budget {
+        if self.best.effort.tried >= self.limits.budget {
             self.best.effort.out_of_budget = true;
             return None;
         }

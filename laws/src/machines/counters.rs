@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI64, Ordering::SeqCst};
 
 machine! {
     /// A number that is counted up; beyond its ends it wraps around.
-    pub shared machine Counter {
+    pub shared machine Counter in ::lawful::machines {
         state total: i64 = 0;
 
         /// Adds a number and returns the new total.

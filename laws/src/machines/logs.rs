@@ -12,7 +12,7 @@ fn places() -> Sort<u64> {
 
 machine! {
     /// Entries that are only ever added: the shape of a ledger.
-    pub shared machine Log {
+    pub shared machine Log in ::lawful::machines {
         state entries: Vec<i64> = Vec::new();
 
         /// Adds an entry; returns its place, from 0.

@@ -13,7 +13,7 @@ fn keys() -> Sort<i64> {
 
 machine! {
     /// Values that are found by a key: the shape of a store.
-    pub shared machine Map {
+    pub shared machine Map in ::lawful::machines {
         state entries: BTreeMap<i64, i64> = BTreeMap::new();
 
         /// Returns the value of a key.

@@ -8,7 +8,7 @@ use std::thread;
 
 machine! {
     /// First in, first out.
-    pub shared machine Queue {
+    pub shared machine Queue in ::lawful::machines {
         state items: VecDeque<i64> = VecDeque::new();
 
         /// Adds an item at the end.

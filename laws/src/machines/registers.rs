@@ -13,7 +13,7 @@ fn few() -> Sort<i64> {
 
 machine! {
     /// One place that holds a value.
-    pub shared machine Register {
+    pub shared machine Register in ::lawful::machines {
         state held: i64 = 0;
 
         /// Returns the value.

@@ -11,7 +11,7 @@ struct Mistaken {
 
 machine! {
     /// Last in, first out; for one thread at a time.
-    pub machine Stack {
+    pub machine Stack in ::lawful::machines {
         state items: Vec<i64> = Vec::new();
 
         /// Puts an item on the stack.

@@ -5,7 +5,7 @@ use proc_macro2::Span;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Attribute, Block, Expr, Ident, Token, Type, Visibility, braced, parenthesized};
+use syn::{Attribute, Block, Expr, Ident, Path, Token, Type, Visibility, braced, parenthesized};
 
 mod keyword {
     syn::custom_keyword!(shared);
@@ -24,6 +24,8 @@ pub struct MachineInput {
     pub visibility: Visibility,
     pub shared: bool,
     pub name: Ident,
+    /// The absolute path of the module that the machine is declared in, if it was given.
+    pub home: Option<Path>,
     pub state: Variable,
     pub commands: Vec<CommandInput>,
     pub lawbreakers: Vec<LawbreakerInput>,
@@ -79,6 +81,11 @@ impl Parse for MachineInput {
         let shared = input.parse::<Option<keyword::shared>>()?.is_some();
         input.parse::<keyword::machine>()?;
         let name: Ident = input.parse()?;
+        let home = if input.parse::<Option<Token![in]>>()?.is_some() {
+            Some(input.call(Path::parse_mod_style)?)
+        } else {
+            None
+        };
         let body;
         braced!(body in input);
         let (mut state, mut commands, mut lawbreakers) = (None, Vec::new(), Vec::new());
@@ -111,6 +118,7 @@ impl Parse for MachineInput {
             visibility,
             shared,
             name,
+            home,
             state,
             commands,
             lawbreakers,

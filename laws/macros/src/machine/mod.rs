@@ -1,6 +1,7 @@
 //! `machine!`: the declaration of a machine, and the code that comes from it.
 
 mod commands;
+mod export;
 mod input;
 mod lawbreakers;
 mod laws;
@@ -26,6 +27,7 @@ pub fn expand(input: TokenStream) -> syn::Result<TokenStream> {
     let reference = reference::expand(&machine);
     let systems = systems::expand(&machine);
     let lawbreakers = lawbreakers::expand(&machine)?;
+    let exported = export::expand(&machine);
     let about = format!(
         "The types that belong to the machine [`{name}`]: the marker, the laws, the commands and \
          the reference."
@@ -43,6 +45,8 @@ pub fn expand(input: TokenStream) -> syn::Result<TokenStream> {
             #systems
             #lawbreakers
         }
+
+        #exported
     })
 }
 
