@@ -21,7 +21,9 @@ pub fn measure(
     cases: u64,
 ) -> PyResult<KillMatrix> {
     if cases == 0 {
-        return Err(invalid("a budget of `0` cases checks nothing; give at least one"));
+        return Err(invalid(
+            "a budget of `0` cases checks nothing; give at least one",
+        ));
     }
     let effort = Effort {
         seed,
@@ -33,7 +35,8 @@ pub fn measure(
     let matrix = guarded(|| {
         Ok(py.detach(|| {
             core::measure(&model, &effort, &mut || {
-                let signal = Python::attach(|py| check_interrupted().and_then(|()| py.check_signals()));
+                let signal =
+                    Python::attach(|py| check_interrupted().and_then(|()| py.check_signals()));
                 stopped = stopped.take().or(signal.err());
                 stopped.is_some()
             })

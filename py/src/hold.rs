@@ -33,7 +33,10 @@ fn working() -> MutexGuard<'static, Option<HashMap<ThreadId, Worker>>> {
 }
 
 fn ident(py: Python<'_>) -> PyResult<u64> {
-    py.import("_thread")?.getattr("get_ident")?.call0()?.extract()
+    py.import("_thread")?
+        .getattr("get_ident")?
+        .call0()?
+        .extract()
 }
 
 /// Takes a thread from the map when its work ends, however it ends.

@@ -36,8 +36,8 @@ mod _core {
     use crate::adequacy::measure;
     #[pymodule_export]
     use crate::evidence::{
-        Binding, Counterexample, Evidence, Failure, KillMatrix, LawEvidence, Mutant, NotRun, Proved,
-        Refuted, Report, Step, Summary, Tested, Timing, Vacuous, Verdict,
+        Binding, Counterexample, Evidence, Failure, KillMatrix, LawEvidence, Mutant, NotRun,
+        Proved, Refuted, Report, Step, Summary, Tested, Timing, Vacuous, Verdict,
     };
     #[pymodule_export]
     use crate::frozen::_restore;

@@ -80,7 +80,12 @@ impl Model {
 
     fn identity(&self) -> (&str, &str, &str, Vec<ClaimData>) {
         let model = &self.0;
-        (model.id(), model.version(), model.language(), self.claim_data())
+        (
+            model.id(),
+            model.version(),
+            model.language(),
+            self.claim_data(),
+        )
     }
 }
 

@@ -22,8 +22,12 @@ pub fn exception(py: Python<'_>, error: PyErr) -> Exception {
     let interrupted = user || error.is_instance_of::<Abandoned>(py);
     let told: PyResult<(String, String)> =
         helpers::describe(py).and_then(|d| d.call1((error.value(py),))?.extract());
-    let (message, place) =
-        told.unwrap_or_else(|_| ("an exception that cannot be printed".to_owned(), String::new()));
+    let (message, place) = told.unwrap_or_else(|_| {
+        (
+            "an exception that cannot be printed".to_owned(),
+            String::new(),
+        )
+    });
     Exception {
         message,
         place,

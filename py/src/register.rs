@@ -53,7 +53,10 @@ impl Given<'_> {
         fails: Vec<(String, Option<Bound<'_, PyTuple>>)>,
     ) -> PyResult<Model> {
         let builder = core::Model::builder(&self.id, version).map_err(invalid)?;
-        let mut builder = builder.about(about).language("python").held(crate::hold::hold);
+        let mut builder = builder
+            .about(about)
+            .language("python")
+            .held(crate::hold::hold);
         let mut signature = Signature::default();
         let mut claimed = Vec::new();
         for id in ids {
@@ -64,7 +67,10 @@ impl Given<'_> {
         }
         for sort in &signature.sorts {
             let sampler = self.samplers.get_item(&**sort)?.ok_or_else(|| {
-                InvalidInput::new_err(format!("`{}` has no sampler for the sort `{sort}`", self.id))
+                InvalidInput::new_err(format!(
+                    "`{}` has no sampler for the sort `{sort}`",
+                    self.id
+                ))
             })?;
             let sampler = sampler.cast::<Sampler>()?.get().clone();
             builder.any_sort(sort.clone(), Arc::new(ObjectSort(sampler)));
@@ -104,7 +110,8 @@ impl Given<'_> {
             let mut operations = terms.flat_map(|t| t.operations());
             operations.all(|op| signature.op(&op).is_some())
         };
-        let mut found: Vec<&'static LawDef> = claimed.iter().copied().filter(|l| named(l)).collect();
+        let mut found: Vec<&'static LawDef> =
+            claimed.iter().copied().filter(|l| named(l)).collect();
         if found.is_empty() {
             let all = theories().iter().flat_map(|t| &t.laws);
             found = all.filter(|l| named(l) && possible(l)).collect();

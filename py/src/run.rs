@@ -57,7 +57,11 @@ pub fn seconds(name: &str, given: f64) -> PyResult<Duration> {
     Duration::try_from_secs_f64(given)
         .ok()
         .filter(|time| *time <= Duration::from_secs(10_000_000))
-        .ok_or_else(|| invalid(format!("`{name}` must be a time in seconds, but is `{given}`")))
+        .ok_or_else(|| {
+            invalid(format!(
+                "`{name}` must be a time in seconds, but is `{given}`"
+            ))
+        })
 }
 
 /// Checks every claim of the models. Use `lawful.check`.
@@ -79,7 +83,9 @@ pub fn check(
 ) -> PyResult<(Report, usize)> {
     let mut config = Config {
         seed,
-        shard: shard.parse().map_err(|why| InvalidInput::new_err(format!("{why}")))?,
+        shard: shard
+            .parse()
+            .map_err(|why| InvalidInput::new_err(format!("{why}")))?,
         threads,
         deadline: self::seconds("deadline", deadline)?,
         shrink,
@@ -96,8 +102,7 @@ pub fn check(
         Some(path) => regressions::read(path)?,
         None => Default::default(),
     };
-    let models: Vec<Arc<lawful::model::Model>> =
-        models.iter().map(|m| Arc::clone(&m.0)).collect();
+    let models: Vec<Arc<lawful::model::Model>> = models.iter().map(|m| Arc::clone(&m.0)).collect();
     let mut watcher = Watcher {
         progress,
         error: None,

@@ -75,8 +75,8 @@ impl AnySort for ObjectSort {
                         .map(|v| components(operand(py, v)?))
                         .collect::<PyResult<Vec<_>>>()?;
                     let operands: Vec<&Vec<f64>> = operands.iter().collect();
-                    let tolerance = Tolerance::ulps(*ulps, |v: &Vec<f64>| v.clone())
-                        .or_absolute(*absolute);
+                    let tolerance =
+                        Tolerance::ulps(*ulps, |v: &Vec<f64>| v.clone()).or_absolute(*absolute);
                     let (left, right) = (components(left)?, components(right)?);
                     let error = tolerance.error(&left, &right, &operands, depth);
                     if error <= 1.0 {
@@ -142,9 +142,13 @@ impl AnySort for ObjectSort {
     }
 
     fn encode(&self, value: &Value) -> Option<String> {
-        within(|py| helpers::encode(py)?.call1((operand(py, value)?,))?.extract())
-            .ok()
-            .flatten()
+        within(|py| {
+            helpers::encode(py)?
+                .call1((operand(py, value)?,))?
+                .extract()
+        })
+        .ok()
+        .flatten()
     }
 
     fn decode(&self, text: &str) -> Option<Value> {

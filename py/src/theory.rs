@@ -63,7 +63,12 @@ impl Operation {
 
     fn __repr__(&self) -> String {
         let data = &self.0;
-        format!("Operation({}({}) -> {})", data.name, data.arguments.join(", "), data.result)
+        format!(
+            "Operation({}({}) -> {})",
+            data.name,
+            data.arguments.join(", "),
+            data.result
+        )
     }
 }
 
@@ -100,7 +105,12 @@ impl Theory {
             about: def.about.to_string(),
             law_set: def.law_set,
             parents: def.parents.clone(),
-            sorts: def.signature.sorts.iter().map(ToString::to_string).collect(),
+            sorts: def
+                .signature
+                .sorts
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
             operations: def.signature.ops.iter().map(operation).collect(),
             laws: def.laws.iter().map(law).collect(),
             own_laws: def.own_laws,
@@ -196,7 +206,12 @@ pub fn lawbreakers() -> Vec<(String, String, String, Vec<String>)> {
     all.map(|(theory, breaker)| {
         let model = &breaker.model;
         let breaks = breaker.breaks.iter().map(ToString::to_string).collect();
-        (theory, model.id().to_owned(), model.about().to_owned(), breaks)
+        (
+            theory,
+            model.id().to_owned(),
+            model.about().to_owned(),
+            breaks,
+        )
     })
     .collect()
 }

@@ -16,7 +16,10 @@ pub fn wrap(object: Bound<'_, PyAny>) -> Value {
 }
 
 /// Returns the Python object of a value.
-pub fn object<'a, 'py>(py: Python<'py>, value: &'a Value) -> Result<&'a Bound<'py, PyAny>, Exception> {
+pub fn object<'a, 'py>(
+    py: Python<'py>,
+    value: &'a Value,
+) -> Result<&'a Bound<'py, PyAny>, Exception> {
     Ok(value.expect::<Object>()?.0.bind(py))
 }
 
@@ -153,7 +156,11 @@ fn plain(object: Bound<'_, PyAny>) -> PyResult<Bound<'_, PyAny>> {
         ));
     }
     // `get_type` is cheap, the attribute is not: only coroutines have this name.
-    if object.get_type().name().is_ok_and(|name| name == "coroutine") {
+    if object
+        .get_type()
+        .name()
+        .is_ok_and(|name| name == "coroutine")
+    {
         object.call_method0("close")?;
         return Err(PyTypeError::new_err(
             "returned a coroutine: operations must not be async",
@@ -196,8 +203,7 @@ fn integer<'py, T: for<'a> FromPyObject<'a, 'py, Error = PyErr>>(
 /// A negative number counts modulo 2^64, so that `hash(value)` is a natural answer.
 fn whole(object: &Bound<'_, PyAny>) -> PyResult<u64> {
     let range = "from -2**63 to 2**64 - 1";
-    integer::<u64>(object, range)
-        .or_else(|_| integer::<i64>(object, range).map(i64::cast_unsigned))
+    integer::<u64>(object, range).or_else(|_| integer::<i64>(object, range).map(i64::cast_unsigned))
 }
 
 fn text(object: &Bound<'_, PyAny>) -> PyResult<String> {

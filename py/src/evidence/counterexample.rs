@@ -106,7 +106,9 @@ impl Failure {
     #[getter]
     fn left(&self) -> Option<&str> {
         match &*self.0 {
-            data::Failure::Unequal { left, .. } | data::Failure::NotAtMost { left, .. } => Some(left),
+            data::Failure::Unequal { left, .. } | data::Failure::NotAtMost { left, .. } => {
+                Some(left)
+            }
             _ => None,
         }
     }
@@ -263,7 +265,9 @@ impl Counterexample {
 /// Returns the substitution and the failure in one line.
 pub fn summary(data: &data::Counterexample) -> String {
     let bindings = data.substitution.iter();
-    let values: Vec<String> = bindings.map(|b| format!("{} = {}", b.variable, b.value)).collect();
+    let values: Vec<String> = bindings
+        .map(|b| format!("{} = {}", b.variable, b.value))
+        .collect();
     format!("{}: {}", values.join(", "), told(&data.failure))
 }
 

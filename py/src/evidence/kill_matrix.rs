@@ -43,7 +43,11 @@ impl Mutant {
     }
 
     fn __repr__(&self) -> String {
-        format!("Mutant({:?}, survived={})", self.0.mutant, python_bool(self.0.survived()))
+        format!(
+            "Mutant({:?}, survived={})",
+            self.0.mutant,
+            python_bool(self.0.survived())
+        )
     }
 }
 

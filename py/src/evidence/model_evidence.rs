@@ -65,9 +65,8 @@ impl Evidence {
     ///
     /// Raises `NotFound` if there is none.
     fn law(&self, id: &str) -> PyResult<LawEvidence> {
-        let short = |law: &&data::LawEvidence| {
-            law.law.rsplit_once('.').is_some_and(|(_, name)| name == id)
-        };
+        let short =
+            |law: &&data::LawEvidence| law.law.rsplit_once('.').is_some_and(|(_, name)| name == id);
         let by_name: Vec<&data::LawEvidence> = self.0.laws.iter().filter(short).collect();
         let found = self.0.law(id).or(match by_name.as_slice() {
             [one] => Some(*one),
@@ -86,6 +85,10 @@ impl Evidence {
 
     fn __repr__(&self) -> String {
         let good = if self.0.is_good() { "good" } else { "not good" };
-        format!("Evidence({}: {} laws, {good})", self.0.model, self.0.laws.len())
+        format!(
+            "Evidence({}: {} laws, {good})",
+            self.0.model,
+            self.0.laws.len()
+        )
     }
 }

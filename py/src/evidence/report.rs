@@ -24,9 +24,7 @@ impl Report {
     }
 }
 
-fn written(
-    write: impl FnOnce(&mut Vec<u8>) -> PyResult<()>,
-) -> PyResult<String> {
+fn written(write: impl FnOnce(&mut Vec<u8>) -> PyResult<()>) -> PyResult<String> {
     let mut bytes = Vec::new();
     guarded(|| write(&mut bytes))?;
     String::from_utf8(bytes).map_err(invalid)
@@ -181,6 +179,9 @@ impl Report {
     fn __repr__(&self) -> String {
         let sum = self.0.summary();
         let good = super::kill_matrix::python_bool(self.0.is_good());
-        format!("Report(models={}, claims={}, is_good={good})", sum.models, sum.claims)
+        format!(
+            "Report(models={}, claims={}, is_good={good})",
+            sum.models, sum.claims
+        )
     }
 }

@@ -3,6 +3,7 @@
 use super::Counterexample;
 use lawful::evidence::{Proof, Verdict as Data};
 use pyo3::prelude::*;
+use pyo3::types::PyTuple;
 use std::sync::Arc;
 
 /// What is known about one law of one model: `Proved`, `Tested`, `Vacuous`, `NotRun` or `Refuted`.
@@ -44,7 +45,10 @@ impl Verdict {
             } => format!("Vacuous(cases={cases}, effective={effective}, floor={floor})"),
             Data::NotRun { why } => format!("NotRun(why={why:?})"),
             Data::Refuted { counterexample } => {
-                format!("Refuted({})", super::counterexample::summary(counterexample))
+                format!(
+                    "Refuted({})",
+                    super::counterexample::summary(counterexample)
+                )
             }
         }
     }
@@ -78,8 +82,8 @@ macro_rules! kind {
         impl $class {
             #[classattr]
             #[pyo3(name = "__match_args__")]
-            fn match_args() -> Vec<&'static str> {
-                vec![$($arg),*]
+            fn match_args(py: Python<'_>) -> PyResult<Bound<'_, PyTuple>> {
+                PyTuple::new(py, [$($arg),*])
             }
 
             $(
@@ -153,7 +157,9 @@ pub fn verdict(py: Python<'_>, data: Arc<Data>) -> PyResult<Py<PyAny>> {
     let base = PyClassInitializer::from(Verdict(Arc::clone(&data)));
     macro_rules! make {
         ($class:expr) => {
-            Bound::new(py, base.add_subclass($class))?.into_any().unbind()
+            Bound::new(py, base.add_subclass($class))?
+                .into_any()
+                .unbind()
         };
     }
     Ok(match &*data {

@@ -25,15 +25,21 @@ pub fn accepts(sampler: &Sampler, value: &Bound<'_, PyAny>) -> PyResult<bool> {
     }
     match &sampler.0.source {
         Source::Integers { low, high } => {
-            let number = value.is_exact_instance_of::<PyInt>()
-                && !value.is_exact_instance_of::<PyBool>();
+            let number =
+                value.is_exact_instance_of::<PyInt>() && !value.is_exact_instance_of::<PyBool>();
             Ok(number
                 && low.is_none_or(|l| value.ge(l).unwrap_or(false))
                 && high.is_none_or(|h| value.le(h).unwrap_or(false)))
         }
         Source::Floats { low, high, .. } => Ok(value.is_exact_instance_of::<PyFloat>()
-            && value.extract::<f64>().is_ok_and(|v| (*low..=*high).contains(&v))),
-        Source::Text { alphabet, any, longest } => {
+            && value
+                .extract::<f64>()
+                .is_ok_and(|v| (*low..=*high).contains(&v))),
+        Source::Text {
+            alphabet,
+            any,
+            longest,
+        } => {
             let Ok(text) = value.cast_exact::<PyString>() else {
                 return Ok(false);
             };

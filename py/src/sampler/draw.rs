@@ -89,10 +89,18 @@ fn fresh<'py>(py: Python<'py>, sampler: &Sampler, rng: &mut Rng) -> PyResult<Bou
     };
     match &sampler.0.source {
         Source::Integers { low, high } => integer(py, *low, *high, rng),
-        Source::Floats { low, high, whole_line } => {
-            Ok(float(*low, *high, *whole_line, rng).into_pyobject(py)?.into_any())
-        }
-        Source::Text { alphabet, any, longest } => {
+        Source::Floats {
+            low,
+            high,
+            whole_line,
+        } => Ok(float(*low, *high, *whole_line, rng)
+            .into_pyobject(py)?
+            .into_any()),
+        Source::Text {
+            alphabet,
+            any,
+            longest,
+        } => {
             let length = rng.below(longest.saturating_add(1));
             let text: String = (0..length).map(|_| letter(alphabet, *any, rng)).collect();
             Ok(text.into_pyobject(py)?.into_any())
@@ -148,7 +156,10 @@ fn integer<'py>(
             Some(n) => wide % n,
             None => wide,
         };
-        return Ok(low.wrapping_add(offset as i128).into_pyobject(py)?.into_any());
+        return Ok(low
+            .wrapping_add(offset as i128)
+            .into_pyobject(py)?
+            .into_any());
     }
     // Every length is as likely as any other, so that small and large numbers meet.
     let size = (wide >> (1 + rng.below(126))) as i128;

@@ -116,7 +116,14 @@ fn integers(py: Python<'_>, low: Option<i128>, high: Option<i128>) -> PyResult<V
     let mut numbers: Vec<i128> = vec![0, 1, -1, 2, -2, 3, -3];
     if low.is_none() || high.is_none() {
         // Where machine words end, and where floats stop counting one by one.
-        numbers.extend([1 << 31, 1 << 53, (1 << 63) - 1, -(1 << 63), 1 << 64, 1 << 100]);
+        numbers.extend([
+            1 << 31,
+            1 << 53,
+            (1 << 63) - 1,
+            -(1 << 63),
+            1 << 64,
+            1 << 100,
+        ]);
     }
     numbers.extend(low.into_iter().flat_map(|l| [l, l.saturating_add(1)]));
     numbers.extend(high.into_iter().flat_map(|h| [h.saturating_sub(1), h]));
@@ -156,12 +163,22 @@ fn floats(py: Python<'_>, sampler: &Sampler) -> PyResult<Vec<Py<PyAny>>> {
 }
 
 fn texts(py: Python<'_>, sampler: &Sampler) -> PyResult<Vec<Py<PyAny>>> {
-    let Source::Text { alphabet, any, longest } = &sampler.0.source else {
+    let Source::Text {
+        alphabet,
+        any,
+        longest,
+    } = &sampler.0.source
+    else {
         return Ok(Vec::new());
     };
     let mut texts: Vec<String> = vec![String::new()];
     if let [a, b, ..] = alphabet.as_slice() {
-        texts.extend([format!("{a}"), format!("{b}"), format!("{a}{b}"), format!("{b}{a}")]);
+        texts.extend([
+            format!("{a}"),
+            format!("{b}"),
+            format!("{a}{b}"),
+            format!("{b}{a}"),
+        ]);
         texts.push(format!("{a}{a}"));
     } else if let [a] = alphabet.as_slice() {
         texts.extend([format!("{a}"), format!("{a}{a}")]);

@@ -30,7 +30,9 @@ fn end(name: &str, given: Option<Bound<'_, PyAny>>) -> PyResult<Option<i128>> {
         return Err(invalid(format!("`{name}` must be an `int`")));
     }
     given.extract::<i128>().map(Some).map_err(|_| {
-        invalid(format!("`{name}` must be from -2**127 to 2**127 - 1; leave it out for no limit"))
+        invalid(format!(
+            "`{name}` must be from -2**127 to 2**127 - 1; leave it out for no limit"
+        ))
     })
 }
 
@@ -55,7 +57,9 @@ pub fn integers(
     let mut domain = None;
     if let (Some(low), Some(high)) = (low, high) {
         if low > high {
-            return Err(invalid(format!("`low` is `{low}`, above `high`, which is `{high}`")));
+            return Err(invalid(format!(
+                "`low` is `{low}`, above `high`, which is `{high}`"
+            )));
         }
         if high.wrapping_sub(low) as u128 <= MOST_ENUMERATED as u128 {
             let mut numbers: Vec<i128> = (low..=high).collect();
@@ -65,7 +69,11 @@ pub fn integers(
             domain = Some(objects.collect::<PyResult<Vec<_>>>()?);
         }
     }
-    Ok(Sampler::new(Source::Integers { low, high }, options, domain))
+    Ok(Sampler::new(
+        Source::Integers { low, high },
+        options,
+        domain,
+    ))
 }
 
 /// Samples finite floating-point numbers from `low` to `high`.
@@ -73,7 +81,6 @@ pub fn integers(
 #[pyo3(signature = (low = None, high = None, *, edges = None, equal = None, key = None, order = None, shown = None, within = None, valid = None))]
 #[expect(clippy::too_many_arguments, reason = "they are the options of Python")]
 pub fn floats(
-
     low: Option<f64>,
     high: Option<f64>,
     edges: Option<Bound<'_, PyAny>>,
@@ -91,9 +98,15 @@ pub fn floats(
         return Err(invalid("`low` and `high` must be finite"));
     }
     if low > high {
-        return Err(invalid(format!("`low` is `{low}`, above `high`, which is `{high}`")));
+        return Err(invalid(format!(
+            "`low` is `{low}`, above `high`, which is `{high}`"
+        )));
     }
-    let source = Source::Floats { low, high, whole_line };
+    let source = Source::Floats {
+        low,
+        high,
+        whole_line,
+    };
     Ok(Sampler::new(source, options, None))
 }
 
@@ -102,7 +115,6 @@ pub fn floats(
 #[pyo3(signature = (alphabet = None, *, longest = 8, edges = None, equal = None, key = None, order = None, shown = None, within = None, valid = None))]
 #[expect(clippy::too_many_arguments, reason = "they are the options of Python")]
 pub fn text(
-
     alphabet: Option<&str>,
     longest: usize,
     edges: Option<Bound<'_, PyAny>>,
@@ -117,10 +129,16 @@ pub fn text(
     let any = alphabet.is_none();
     let alphabet: Vec<char> = alphabet.unwrap_or("abc").chars().collect();
     if alphabet.is_empty() {
-        return Err(invalid("the alphabet is empty; give at least one character"));
+        return Err(invalid(
+            "the alphabet is empty; give at least one character",
+        ));
     }
     let longest = size("text", longest)?;
-    let source = Source::Text { alphabet, any, longest };
+    let source = Source::Text {
+        alphabet,
+        any,
+        longest,
+    };
     Ok(Sampler::new(source, options, None))
 }
 
@@ -140,7 +158,10 @@ pub fn booleans(
     valid: Option<Bound<'_, PyAny>>,
 ) -> PyResult<Sampler> {
     let options = Options::new(edges, equal, key, order, shown, within, valid)?;
-    let domain = [false, true].map(|b| b.into_pyobject(py).map(|b| b.to_owned().into_any().unbind()));
+    let domain = [false, true].map(|b| {
+        b.into_pyobject(py)
+            .map(|b| b.to_owned().into_any().unbind())
+    });
     let domain = domain.into_iter().collect::<Result<Vec<_>, _>>()?;
     Ok(Sampler::new(Source::Values, options, Some(domain)))
 }
@@ -151,7 +172,6 @@ pub fn booleans(
 #[pyo3(signature = (values, *, edges = None, equal = None, key = None, order = None, shown = None, within = None, valid = None))]
 #[expect(clippy::too_many_arguments, reason = "they are the options of Python")]
 pub fn values(
-
     values: &Bound<'_, PyAny>,
     edges: Option<Bound<'_, PyAny>>,
     equal: Option<Bound<'_, PyAny>>,
@@ -165,7 +185,9 @@ pub fn values(
     let mut domain = Vec::new();
     for value in values.try_iter()? {
         if domain.len() >= MOST_VALUES {
-            return Err(invalid(format!("an enumeration has at most {MOST_VALUES} values")));
+            return Err(invalid(format!(
+                "an enumeration has at most {MOST_VALUES} values"
+            )));
         }
         domain.push(value?.unbind());
     }
@@ -178,7 +200,6 @@ pub fn values(
 #[pyo3(signature = (draw, *, edges = None, equal = None, key = None, order = None, shown = None, within = None, valid = None))]
 #[expect(clippy::too_many_arguments, reason = "they are the options of Python")]
 pub fn sampled(
-
     draw: Bound<'_, PyAny>,
     edges: Option<Bound<'_, PyAny>>,
     equal: Option<Bound<'_, PyAny>>,
@@ -200,7 +221,6 @@ pub fn sampled(
 #[pyo3(signature = (strategy, *, edges = None, equal = None, key = None, order = None, shown = None, within = None, valid = None))]
 #[expect(clippy::too_many_arguments, reason = "they are the options of Python")]
 pub fn strategy(
-
     strategy: Bound<'_, PyAny>,
     edges: Option<Bound<'_, PyAny>>,
     equal: Option<Bound<'_, PyAny>>,
@@ -223,7 +243,6 @@ pub fn strategy(
 #[pyo3(signature = (of, *, longest = 4, edges = None, equal = None, key = None, order = None, shown = None, within = None, valid = None))]
 #[expect(clippy::too_many_arguments, reason = "they are the options of Python")]
 pub fn lists(
-
     of: &Bound<'_, Sampler>,
     longest: usize,
     edges: Option<Bound<'_, PyAny>>,
@@ -244,7 +263,6 @@ pub fn lists(
 #[pyo3(signature = (of, *, longest = 4, edges = None, equal = None, key = None, order = None, shown = None, within = None, valid = None))]
 #[expect(clippy::too_many_arguments, reason = "they are the options of Python")]
 pub fn sets(
-
     of: &Bound<'_, Sampler>,
     longest: usize,
     edges: Option<Bound<'_, PyAny>>,
@@ -265,7 +283,6 @@ pub fn sets(
 #[pyo3(signature = (keys, values, *, longest = 4, edges = None, equal = None, key = None, order = None, shown = None, within = None, valid = None))]
 #[expect(clippy::too_many_arguments, reason = "they are the options of Python")]
 pub fn dicts(
-
     keys: &Bound<'_, Sampler>,
     values: &Bound<'_, Sampler>,
     longest: usize,
@@ -346,8 +363,16 @@ pub fn mapped(
     }
     let domain = of
         .domain()
-        .map(|domain| domain.iter().map(|v| image.call1((v.bind(py),)).map(Bound::unbind)))
+        .map(|domain| {
+            domain
+                .iter()
+                .map(|v| image.call1((v.bind(py),)).map(Bound::unbind))
+        })
         .map(Iterator::collect::<PyResult<Vec<_>>>)
         .transpose()?;
-    Ok(Sampler::new(Source::Mapped(of.clone(), image.unbind()), options, domain))
+    Ok(Sampler::new(
+        Source::Mapped(of.clone(), image.unbind()),
+        options,
+        domain,
+    ))
 }

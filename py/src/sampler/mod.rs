@@ -140,6 +140,10 @@ impl Sampler {
 
     fn __repr__(&self) -> String {
         let finite = self.domain().map(|d| format!(", {} values", d.len()));
-        format!("Sampler({}{})", self.0.source.name(), finite.unwrap_or_default())
+        format!(
+            "Sampler({}{})",
+            self.0.source.name(),
+            finite.unwrap_or_default()
+        )
     }
 }

@@ -58,16 +58,18 @@ impl Options {
             (None, None, None) => Equality::Plain,
             (Some(equal), None, None) => Equality::Custom(equal),
             (None, Some(key), None) => Equality::Key(key),
-            (None, None, Some(within)) => match within.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>() {
-                Ok((ulps, absolute)) => Equality::Within {
-                    ulps: size(&ulps)?,
-                    absolute: size(&absolute)?,
-                },
-                Err(_) => Equality::Within {
-                    ulps: size(&within)?,
-                    absolute: 0.0,
-                },
-            },
+            (None, None, Some(within)) => {
+                match within.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>() {
+                    Ok((ulps, absolute)) => Equality::Within {
+                        ulps: size(&ulps)?,
+                        absolute: size(&absolute)?,
+                    },
+                    Err(_) => Equality::Within {
+                        ulps: size(&within)?,
+                        absolute: 0.0,
+                    },
+                }
+            }
             _ => {
                 return Err(invalid(
                     "give at most one of `equal`, `key` and `within`: a sort has one equality",

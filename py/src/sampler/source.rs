@@ -7,11 +7,22 @@ use pyo3::sync::PyOnceLock;
 /// Where the values of a sampler come from.
 pub enum Source {
     /// Whole numbers; without ends they are of any size.
-    Integers { low: Option<i128>, high: Option<i128> },
+    Integers {
+        low: Option<i128>,
+        high: Option<i128>,
+    },
     /// Floating-point numbers between two ends.
-    Floats { low: f64, high: f64, whole_line: bool },
+    Floats {
+        low: f64,
+        high: f64,
+        whole_line: bool,
+    },
     /// Texts over an alphabet.
-    Text { alphabet: Vec<char>, any: bool, longest: usize },
+    Text {
+        alphabet: Vec<char>,
+        any: bool,
+        longest: usize,
+    },
     /// Given values.
     Values,
     /// A function that takes a `random.Random`.
