@@ -21,11 +21,11 @@ helper!(
 );
 helper!(
     /// `weight(value) -> int`: how complex a value is.
-    weight, "lawful._shrink", "weight"
+    weight, "lawful._weight", "weight"
 );
 helper!(
     /// `profile(values) -> (value) -> bool`: whether a value is like those that were drawn.
-    profile, "lawful._shrink", "profile"
+    profile, "lawful._profile", "profile"
 );
 helper!(
     /// `show(value) -> str`: how a value is printed.

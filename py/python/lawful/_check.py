@@ -11,7 +11,7 @@ from typing import Any
 from lawful import _core
 from lawful._codec import encode
 from lawful._find import find_model, models as all_models
-from lawful._register import MODEL
+from lawful._register import model_of_class
 from lawful.errors import InvalidInput, NotFound
 
 Progress = Callable[[str, _core.LawEvidence, int, int], object]
@@ -106,8 +106,8 @@ def _model(given: object) -> _core.Model:
         return given
     if isinstance(given, str):
         return find_model(given)
-    found = vars(given).get(MODEL) if isinstance(given, type) else None
-    if isinstance(found, _core.Model):
+    found = model_of_class(given) if isinstance(given, type) else None
+    if found is not None:
         return found
     raise InvalidInput(
         f"`{given!r}` is not a model; decorate its class with `lawful.model`, or give what "

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+from typing import Any
 
 LONGEST = 100_000
 DEEPEST = 30
 
 
-def encode(value: object) -> str | None:
+def encode(value: Any) -> str | None:
     """Returns a Python literal that is exactly the value, or nothing if there is none.
 
     Only plain values have one: numbers, texts, bytes, truth values, `None`, and lists, tuples,
@@ -32,36 +33,36 @@ def decode(text: str) -> tuple[object] | None:
         return None
 
 
-def _is_plain(value: object, depth: int) -> bool:
+def _is_plain(value: Any, depth: int) -> bool:
     kind = type(value)
     if depth > DEEPEST:
         return False
     if kind is int:
-        return value.bit_length() < 10_000  # type: ignore[attr-defined,no-any-return]
+        return bool(value.bit_length() < 10_000)
     if kind in (str, bytes, bool, type(None)):
         return True
     if kind is float:
         # Neither infinity nor NaN has a literal.
-        return value - value == 0  # type: ignore[operator,no-any-return]
+        return bool(value - value == 0)
     if kind in (list, tuple, set):
-        return all(_is_plain(part, depth + 1) for part in value)  # type: ignore[attr-defined]
+        return all(_is_plain(part, depth + 1) for part in value)
     if kind is dict:
-        pairs = value.items()  # type: ignore[attr-defined]
+        pairs = value.items()
         return all(_is_plain(k, depth + 1) and _is_plain(v, depth + 1) for k, v in pairs)
     return False
 
 
-def _literal(value: object) -> str:
+def _literal(value: Any) -> str:
     kind = type(value)
     if kind is list:
-        return f"[{', '.join(map(_literal, value))}]"  # type: ignore[call-overload]
+        return f"[{', '.join(map(_literal, value))}]"
     if kind is tuple:
-        parts = list(map(_literal, value))  # type: ignore[call-overload]
+        parts = list(map(_literal, value))
         return f"({', '.join(parts)}{',' if len(parts) == 1 else ''})"
     if kind is set:
-        parts = sorted(map(_literal, value))  # type: ignore[call-overload]
+        parts = sorted(map(_literal, value))
         return f"{{{', '.join(parts)}}}" if parts else "set()"
     if kind is dict:
-        pairs = value.items()  # type: ignore[attr-defined]
+        pairs = value.items()
         return f"{{{', '.join(f'{_literal(k)}: {_literal(v)}' for k, v in pairs)}}}"
     return ascii(value)

@@ -13,7 +13,8 @@ from lawful.errors import InvalidInput
 C = TypeVar("C", bound=type)
 Theories = str | Iterable[str]
 Fails = Mapping[str, "tuple[object, ...] | list[object] | None"]
-MODEL = "__lawful_model__"
+# The model of each class, for `check(TheClass)`.
+_of_class: dict[type, _core.Model] = {}
 
 
 def model(
@@ -92,8 +93,13 @@ def build(
         fails=_fails(id, fails or {}),
     )
     if isinstance(object, type):
-        setattr(object, MODEL, made)
+        _of_class[object] = made
     return made
+
+
+def model_of_class(cls: type) -> _core.Model | None:
+    """Returns the model that was last made of a class."""
+    return _of_class.get(cls)
 
 
 def _theory(id: str) -> _core.Theory:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lawful._traceback import without_addresses, writable
 
 LONGEST = 4_000
 DEEPEST = 30
 
 
-def show(value: object) -> str:
+def show(value: Any) -> str:
     """Returns the value as text, as `repr` does; sets are sorted, long texts are cut."""
     text = writable(_show(value, 0))
     if len(text) > LONGEST:
@@ -16,27 +18,27 @@ def show(value: object) -> str:
     return text
 
 
-def _show(value: object, depth: int) -> str:
+def _show(value: Any, depth: int) -> str:
     kind = type(value)
     if depth > DEEPEST:
         return "…"
     if kind is int:
-        return _integer(value)  # type: ignore[arg-type]
+        return _integer(value)
     if kind in (list, tuple):
-        parts = [_show(part, depth + 1) for part in value]  # type: ignore[attr-defined]
+        parts = [_show(part, depth + 1) for part in value]
         if kind is list:
             return f"[{', '.join(parts)}]"
         return f"({', '.join(parts)}{',' if len(parts) == 1 else ''})"
     if kind in (set, frozenset):
         # The order of a set differs from process to process.
-        parts = sorted(_show(part, depth + 1) for part in value)  # type: ignore[attr-defined]
+        parts = sorted(_show(part, depth + 1) for part in value)
         parts.sort(key=len)
         inside = f"{{{', '.join(parts)}}}" if parts else ""
         if kind is set:
             return inside or "set()"
         return f"frozenset({inside})"
     if kind is dict:
-        pairs = value.items()  # type: ignore[attr-defined]
+        pairs = value.items()
         inside = ", ".join(f"{_show(k, depth + 1)}: {_show(v, depth + 1)}" for k, v in pairs)
         return f"{{{inside}}}"
     try:

@@ -1,153 +1,68 @@
 """Simpler values: what a counterexample is shrunk with.
 
-A value is simpler if its weight is less. Only plain values are taken apart; an instance of a
-subclass may mean more than its parts.
+Only plain values are taken apart; an instance of a subclass may mean more than its parts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from typing import Any, TypeVar
 
+from lawful._standard import FIRST_DAY, is_standard
+
+T = TypeVar("T")
 MOST_CANDIDATES = 400
 DEEPEST = 30
-HEAVIEST = 1 << 120
 
 
-def weight(value: object) -> int:
-    """Returns how complex a value is, from 0."""
-    return _weight(value, 0)
-
-
-def _weight(value: object, depth: int) -> int:
-    kind = type(value)
-    if value is None or value is False or depth > DEEPEST:
-        return 0
-    if value is True:
-        return 1
-    if kind is int:
-        return 2 * abs(value) + (value < 0)  # type: ignore[arg-type,operator,no-any-return]
-    if kind is float:
-        return _weigh_float(value)  # type: ignore[arg-type]
-    if kind is complex:
-        return _weigh_float(value.real) + _weigh_float(value.imag)  # type: ignore[attr-defined,no-any-return]
-    if kind is str:
-        return sum(0x110000 + _letter(letter) for letter in value)  # type: ignore[attr-defined]
-    if kind is bytes:
-        return sum(0x100 + byte for byte in value)  # type: ignore[attr-defined]
-    if kind in (list, tuple, set, frozenset):
-        return sum((1 << 24) + _weight(part, depth + 1) for part in value)  # type: ignore[attr-defined]
-    if kind is dict or _is(value, "collections", "Counter"):
-        pairs = value.items()  # type: ignore[attr-defined]
-        return sum((1 << 24) + _weight(k, depth + 1) + _weight(v, depth + 1) for k, v in pairs)
-    if _is(value, "fractions", "Fraction"):
-        top, bottom = value.numerator, value.denominator  # type: ignore[attr-defined]
-        return 2 * abs(top) + (top < 0) + 4 * (bottom - 1)  # type: ignore[no-any-return]
-    if _is(value, "decimal", "Decimal"):
-        return _weigh_decimal(value)
-    if _is(value, "datetime", "timedelta"):
-        whole = value.days * 86_400_000_000 + value.seconds * 1_000_000 + value.microseconds  # type: ignore[attr-defined]
-        return 2 * abs(whole) + (whole < 0)  # type: ignore[no-any-return]
-    if _is(value, "datetime", "datetime"):
-        return _weigh_moment(value)
-    if _is(value, "datetime", "date"):
-        return 2 * abs(value.toordinal() - _DAY) + (value.toordinal() < _DAY)  # type: ignore[attr-defined,no-any-return]
-    try:
-        return (1 << 32) + len(repr(value))
-    except Exception:
-        return HEAVIEST
-
-
-# 1970-01-01, where calendars of computers begin.
-_DAY = 719_163
-
-
-def _is(value: object, module: str, name: str) -> bool:
-    """Returns whether a value is of a class of the standard library, without importing it."""
-    kind = type(value)
-    return kind.__name__ == name and kind.__module__ == module
-
-
-def _letter(letter: str) -> int:
-    # Letters first, from the first one on.
-    code = ord(letter)
-    return code - 97 if "a" <= letter <= "z" else code + 26
-
-
-def _weigh_float(value: float) -> int:
-    if value != value or value in (float("inf"), float("-inf")):
-        return 1 << 110
-    # Whole numbers first, then by size and by how much there is to write.
-    size = min(abs(value), 1e30)
-    written = 0 if value.is_integer() else 2 + len(repr(value))
-    negative = str(value)[0] == "-"
-    return int(size) * 64 + 2 * written + negative
-
-
-def _weigh_decimal(value: object) -> int:
-    sign, digits, exponent = value.as_tuple()  # type: ignore[attr-defined]
-    if not isinstance(exponent, int):
-        return 1 << 110
-    size = int("".join(map(str, digits)) or "0")
-    return min(2 * size, 1 << 100) + (abs(exponent) << 8) + sign  # type: ignore[no-any-return]
-
-
-def _weigh_moment(value: object) -> int:
-    day = value.toordinal()  # type: ignore[attr-defined]
-    clock = (value.hour, value.minute, value.second, value.microsecond)  # type: ignore[attr-defined]
-    parts = sum(part << place for part, place in zip(clock, (8, 4, 2, 0)))
-    zone = 0 if value.tzinfo is None else 1 << 40  # type: ignore[attr-defined]
-    fold = value.fold << 39  # type: ignore[attr-defined]
-    return (2 * abs(day - _DAY) + (day < _DAY) << 32) + parts + zone + fold  # type: ignore[no-any-return]
-
-
-def candidates(value: object) -> list[object]:
+def candidates(value: Any) -> list[object]:
     """Returns simpler values to try, the boldest first."""
     return list(islice(_candidates(value, 0), MOST_CANDIDATES))
 
 
-def _candidates(value: object, depth: int) -> Iterator[object]:
+def _candidates(value: Any, depth: int) -> Iterator[object]:
     kind = type(value)
     if depth > DEEPEST:
         return
     if value is True:
         yield False
     elif kind is int:
-        yield from _integers(value)  # type: ignore[arg-type]
+        yield from _integers(value)
     elif kind is float:
-        yield from _floats(value)  # type: ignore[arg-type]
+        yield from _floats(value)
     elif kind is complex:
-        for real in _floats(value.real):  # type: ignore[attr-defined]
-            yield complex(real, value.imag)  # type: ignore[attr-defined]
-        for imaginary in _floats(value.imag):  # type: ignore[attr-defined]
-            yield complex(value.real, imaginary)  # type: ignore[attr-defined]
+        for real in _floats(value.real):
+            yield complex(real, value.imag)
+        for imaginary in _floats(value.imag):
+            yield complex(value.real, imaginary)
     elif kind is str:
-        yield from _sequences(list(value), "".join, _letters)  # type: ignore[arg-type,call-overload]
+        yield from _sequences(list(value), "".join, _letters)
     elif kind is bytes:
-        yield from _sequences(list(value), bytes, _integers)  # type: ignore[arg-type,call-overload]
+        yield from _sequences(list(value), bytes, _integers)
     elif kind is list:
-        yield from _sequences(value, list, lambda part: _candidates(part, depth + 1))  # type: ignore[arg-type]
+        yield from _sequences(value, list, lambda part: _candidates(part, depth + 1))
     elif kind is tuple:
-        yield from _sequences(list(value), tuple, lambda part: _candidates(part, depth + 1))  # type: ignore[arg-type,call-overload]
+        yield from _sequences(list(value), tuple, lambda part: _candidates(part, depth + 1))
     elif kind in (set, frozenset):
-        yield from _sets(value, kind, depth)  # type: ignore[arg-type]
-    elif kind is dict or _is(value, "collections", "Counter"):
-        yield from _dicts(value, kind, depth)  # type: ignore[arg-type]
-    elif _is(value, "fractions", "Fraction"):
-        for top in _integers(value.numerator):  # type: ignore[attr-defined]
-            yield kind(top, value.denominator)  # type: ignore[call-arg,attr-defined]
-        for bottom in _integers(value.denominator):  # type: ignore[attr-defined]
+        yield from _sets(value, kind, depth)
+    elif kind is dict or is_standard(value, "collections", "Counter"):
+        yield from _dicts(value, kind, depth)
+    elif is_standard(value, "fractions", "Fraction"):
+        for top in _integers(value.numerator):
+            yield kind(top, value.denominator)
+        for bottom in _integers(value.denominator):
             if bottom > 0:
-                yield kind(value.numerator, bottom)  # type: ignore[call-arg,attr-defined]
-    elif _is(value, "decimal", "Decimal"):
+                yield kind(value.numerator, bottom)
+    elif is_standard(value, "decimal", "Decimal"):
         yield from _decimals(value)
-    elif _is(value, "datetime", "timedelta"):
+    elif is_standard(value, "datetime", "timedelta"):
         yield from _spans(value)
-    elif _is(value, "datetime", "datetime"):
+    elif is_standard(value, "datetime", "datetime"):
         yield from _moments(value)
-    elif _is(value, "datetime", "date"):
-        for day in _integers(value.toordinal() - _DAY):  # type: ignore[attr-defined]
-            yield kind.fromordinal(day + _DAY)  # type: ignore[attr-defined]
+    elif is_standard(value, "datetime", "date"):
+        for day in _integers(value.toordinal() - FIRST_DAY):
+            yield kind.fromordinal(day + FIRST_DAY)
 
 
 def _integers(value: int) -> Iterator[int]:
@@ -189,9 +104,9 @@ def _letters(letter: str) -> Iterator[str]:
 
 
 def _sequences(
-    parts: list[object],
-    join: Callable[[list[object]], object],
-    simpler: Callable[[object], Iterable[object]],
+    parts: list[T],
+    join: Callable[[list[T]], object],
+    simpler: Callable[[T], Iterable[T]],
 ) -> Iterator[object]:
     size = len(parts)
     if size:
@@ -231,111 +146,41 @@ def _dicts(value: dict[object, object], kind: type, depth: int) -> Iterator[obje
                 yield kind(dict([*before, (candidate, item), *after]))
 
 
-def _decimals(value: object) -> Iterator[object]:
+def _decimals(value: Any) -> Iterator[object]:
     kind = type(value)
-    sign, digits, exponent = value.as_tuple()  # type: ignore[attr-defined]
+    sign, digits, exponent = value.as_tuple()
     if not isinstance(exponent, int):
-        yield kind(0)  # type: ignore[call-arg]
-        yield kind(1)  # type: ignore[call-arg]
+        yield kind(0)
+        yield kind(1)
         return
     if sign:
-        yield kind((0, digits, exponent))  # type: ignore[call-arg]
+        yield kind((0, digits, exponent))
     for size in _integers(exponent):
-        yield kind((sign, digits, size))  # type: ignore[call-arg]
+        yield kind((sign, digits, size))
     for number in _integers(int("".join(map(str, digits)) or "0")):
-        yield kind((sign, tuple(map(int, str(number))), exponent))  # type: ignore[call-arg]
+        yield kind((sign, tuple(map(int, str(number))), exponent))
 
 
-def _spans(value: object) -> Iterator[object]:
+def _spans(value: Any) -> Iterator[object]:
     kind = type(value)
-    whole = value.days * 86_400_000_000 + value.seconds * 1_000_000 + value.microseconds  # type: ignore[attr-defined]
+    whole = value.days * 86_400_000_000 + value.seconds * 1_000_000 + value.microseconds
     for unit in (86_400_000_000, 3_600_000_000, 60_000_000, 1_000_000):
         yield kind(microseconds=whole // unit * unit)
     for number in _integers(whole):
         yield kind(microseconds=number)
 
 
-def _moments(value: object) -> Iterator[object]:
+def _moments(value: Any) -> Iterator[object]:
     kind = type(value)
     fields = {"hour": 0, "minute": 0, "second": 0, "microsecond": 0}
-    yield value.replace(**fields)  # type: ignore[attr-defined]
+    yield value.replace(**fields)
     for field in reversed(fields):
         for number in _integers(getattr(value, field)):
-            yield value.replace(**{field: number})  # type: ignore[attr-defined]
-    if value.fold:  # type: ignore[attr-defined]
-        yield value.replace(fold=0)  # type: ignore[attr-defined]
-    if value.tzinfo is not None:  # type: ignore[attr-defined]
-        yield value.replace(tzinfo=None)  # type: ignore[attr-defined]
-    for day in _integers(value.toordinal() - _DAY):  # type: ignore[attr-defined]
-        date = kind.fromordinal(day + _DAY)  # type: ignore[attr-defined]
-        yield value.replace(year=date.year, month=date.month, day=date.day)  # type: ignore[attr-defined]
-
-
-def profile(values: list[object]) -> Callable[[object], bool]:
-    """Returns a function that says whether a value is like given ones.
-
-    Alike are values of a type that was seen, no smaller, larger, shorter or longer than what was
-    seen: so shrinking does not leave the values that a drawing function means.
-    """
-    seen: dict[type, _Range] = {}
-    for value in values:
-        seen.setdefault(type(value), _Range()).widen(value)
-
-    def is_like(value: object) -> bool:
-        known = seen.get(type(value))
-        return known is not None and known.holds(value)
-
-    return is_like
-
-
-class _Range:
-    """The sizes and lengths that were seen of one type."""
-
-    def __init__(self) -> None:
-        self.lengths: tuple[int, int] | None = None
-        self.ends: tuple[object, object] | None = None
-
-    def widen(self, value: object) -> None:
-        length = _length(value)
-        if length is not None:
-            low, high = self.lengths or (length, length)
-            self.lengths = (min(low, length), max(high, length))
-        elif _has_order(value):
-            lowest, highest = self.ends or (value, value)
-            try:
-                self.ends = (
-                    value if value < lowest else lowest,  # type: ignore[operator]
-                    value if value > highest else highest,  # type: ignore[operator]
-                )
-            except Exception:
-                self.ends = self.ends or (value, value)
-
-    def holds(self, value: object) -> bool:
-        length = _length(value)
-        if length is not None:
-            return self.lengths is not None and self.lengths[0] <= length <= self.lengths[1]
-        if self.ends is None or not _has_order(value):
-            return True
-        try:
-            return bool(self.ends[0] <= value <= self.ends[1])  # type: ignore[operator]
-        except Exception:
-            return False
-
-
-def _length(value: object) -> int | None:
-    kinds = (str, bytes, list, tuple, set, frozenset, dict)
-    return len(value) if isinstance(value, kinds) else None
-
-
-def _has_order(value: object) -> bool:
-    plain = type(value) in (int, float) and value == value
-    return plain or any(
-        _is(value, module, name)
-        for module, name in (
-            ("fractions", "Fraction"),
-            ("decimal", "Decimal"),
-            ("datetime", "timedelta"),
-            ("datetime", "datetime"),
-            ("datetime", "date"),
-        )
-    )
+            yield value.replace(**{field: number})
+    if value.fold:
+        yield value.replace(fold=0)
+    if value.tzinfo is not None:
+        yield value.replace(tzinfo=None)
+    for day in _integers(value.toordinal() - FIRST_DAY):
+        date = kind.fromordinal(day + FIRST_DAY)
+        yield value.replace(year=date.year, month=date.month, day=date.day)

@@ -4,6 +4,7 @@ use super::{class, verdict};
 use lawful::evidence as data;
 use lawful::report::terminal::{Style, render_law};
 use pyo3::prelude::*;
+use pyo3::types::PyTuple;
 use std::sync::Arc;
 
 class! {
@@ -83,6 +84,18 @@ impl LawEvidence {
     #[getter]
     fn is_good(&self) -> bool {
         self.0.status().is_good()
+    }
+
+    /// Whether the claim was borne out, as far as the shards that have run can tell.
+    #[getter]
+    fn is_good_so_far(&self) -> bool {
+        self.0.is_good_so_far()
+    }
+
+    /// The shards that have not run, by their number from 1.
+    #[getter]
+    fn missing_shards<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.0.coverage.missing())
     }
 
     /// Cases that ran.

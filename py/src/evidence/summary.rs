@@ -3,6 +3,7 @@
 use super::class;
 use lawful::evidence as data;
 use pyo3::prelude::*;
+use pyo3::types::PyTuple;
 
 class! {
     /// Counts of the claims of a report.
@@ -15,8 +16,8 @@ macro_rules! counts {
         impl Summary {
             #[classattr]
             #[pyo3(name = "__match_args__")]
-            fn match_args() -> Vec<&'static str> {
-                vec![$(stringify!($field)),*]
+            fn match_args(py: Python<'_>) -> PyResult<Bound<'_, PyTuple>> {
+                PyTuple::new(py, [$(stringify!($field)),*])
             }
 
             $(

@@ -3,6 +3,7 @@
 use super::Counterexample;
 use lawful::evidence::{Proof, Verdict as Data};
 use pyo3::prelude::*;
+use pyo3::types::PyTuple;
 use std::sync::Arc;
 
 /// What is known about one law of one model: `Proved`, `Tested`, `Vacuous`, `NotRun` or `Refuted`.
@@ -81,8 +82,8 @@ macro_rules! kind {
         impl $class {
             #[classattr]
             #[pyo3(name = "__match_args__")]
-            fn match_args() -> Vec<&'static str> {
-                vec![$($arg),*]
+            fn match_args(py: Python<'_>) -> PyResult<Bound<'_, PyTuple>> {
+                PyTuple::new(py, [$($arg),*])
             }
 
             $(
