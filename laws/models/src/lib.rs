@@ -15,6 +15,7 @@ mod matrices;
 mod orders;
 mod permutations;
 mod replicas;
+mod reports;
 mod sets;
 mod strings;
 mod versions;
