@@ -3,11 +3,13 @@
 extern crate self as lawful_operad;
 
 pub mod constant;
+pub mod derive;
 mod finite_operad;
 mod chain;
 mod full_operad;
 pub mod models;
 mod permutation;
+pub mod term;
 pub mod theories;
 pub mod typed;
 mod verify;
