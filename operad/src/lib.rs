@@ -4,6 +4,7 @@ extern crate self as lawful_operad;
 
 pub mod constant;
 pub mod derive;
+pub mod discover;
 mod finite_operad;
 mod chain;
 mod full_operad;

@@ -3,7 +3,7 @@
 use super::language::{Node, ground, rules};
 use super::Derivation;
 use super::justify::justify;
-use crate::term::{Equation, Head, Normalizer, Presentation, TermId};
+use crate::term::{Head, Normalizer, Presentation, TermId};
 use egg::{AstSize, BackoffScheduler, EGraph, Extractor, FlatTerm, RecExpr, Runner};
 use std::time::Duration;
 
@@ -49,6 +49,7 @@ impl Equality {
 fn run(
     presentation: &Presentation,
     exprs: &[RecExpr<Node>],
+    seeds: &[RecExpr<Node>],
     limits: &Limits,
     explained: bool,
 ) -> Runner<Node, ()> {
@@ -63,6 +64,9 @@ fn run(
     }
     for expr in exprs {
         runner = runner.with_expr(expr);
+    }
+    for seed in seeds {
+        runner.egraph.add_expr(seed);
     }
     if exprs.len() == 2 {
         runner = runner.with_hook(|runner| {
@@ -120,13 +124,14 @@ fn derive(
     if a.len() > MOST_NODES || b.len() > MOST_NODES {
         return None;
     }
-    // Explanations cost time and change nothing about what is found.
     let exprs = [a, b];
-    let found = run(presentation, &exprs, limits, false);
+    let seeds = seeds(presentation, left, right);
+    // A first look without explanations, which cost time and change nothing about what is found.
+    let found = run(presentation, &exprs, &seeds, limits, false);
     if !same_class(&found.egraph, &exprs) {
         return None;
     }
-    let mut found = run(presentation, &exprs, limits, true);
+    let mut found = run(presentation, &exprs, &seeds, limits, true);
     if !same_class(&found.egraph, &exprs) {
         return None;
     }
@@ -151,6 +156,45 @@ fn derive(
     };
     derivation.replay(presentation).ok()?;
     Some(derivation)
+}
+
+/// Returns terms that no rule can make because a variable comes from nowhere: `inv(a) · a` from `1`.
+///
+/// The parts of the goal, and they with one more operation of one argument, stand for it.
+fn seeds(presentation: &mut Presentation, left: TermId, right: TermId) -> Vec<RecExpr<Node>> {
+    let terms = &mut presentation.terms;
+    let mut parts = terms.nodes(left);
+    parts.extend(terms.nodes(right));
+    parts.sort_unstable();
+    parts.dedup();
+    parts.truncate(12);
+    let unary: Vec<_> = terms
+        .signature()
+        .operations()
+        .filter(|(_, declared)| declared.inputs.len() == 1)
+        .map(|(op, _)| op)
+        .collect();
+    for part in parts.clone() {
+        parts.extend(unary.iter().filter_map(|op| terms.apply(*op, &[part]).ok()));
+    }
+    let mut seeds = Vec::new();
+    for equation in &presentation.equations {
+        let (a, b) = (terms.variables(equation.left), terms.variables(equation.right));
+        for (side, own, other) in [(equation.left, &a, &b), (equation.right, &b, &a)] {
+            let [variable] = own.as_slice() else {
+                continue;
+            };
+            if other.contains(variable) || seeds.len() > 200 {
+                continue;
+            }
+            for part in &parts {
+                if let Ok(seed) = terms.substitute(side, &[(*variable, *part)]) {
+                    seeds.push(ground(terms, seed));
+                }
+            }
+        }
+    }
+    seeds
 }
 
 fn same_class(egraph: &EGraph<Node, ()>, exprs: &[RecExpr<Node>; 2]) -> bool {
@@ -191,7 +235,7 @@ pub fn simplify(presentation: &mut Presentation, term: TermId, limits: &Limits) 
     if expr.len() > MOST_NODES {
         return term;
     }
-    let found = run(presentation, &[expr], limits, false);
+    let found = run(presentation, &[expr], &[], limits, false);
     let Some(root) = found.roots.first() else {
         return term;
     };
@@ -209,33 +253,4 @@ pub fn simplify(presentation: &mut Presentation, term: TermId, limits: &Limits) 
         }
     }
     built.last().copied().unwrap_or(term)
-}
-
-/// Returns which of many pairs are equal, from one e-graph; pairs that are not found may be equal
-/// all the same.
-pub(crate) fn equal_pairs(
-    terms: &crate::term::Terms,
-    equations: &[Equation],
-    pairs: &[(TermId, TermId)],
-    limits: &Limits,
-) -> Vec<bool> {
-    let exprs: Vec<[RecExpr<Node>; 2]> = pairs
-        .iter()
-        .map(|(a, b)| [ground(terms, *a), ground(terms, *b)])
-        .collect();
-    let mut runner = Runner::<Node, ()>::default()
-        .with_node_limit(limits.nodes)
-        .with_iter_limit(limits.rounds)
-        .with_time_limit(Duration::from_secs(600))
-        .with_scheduler(BackoffScheduler::default().with_initial_match_limit(2_000));
-    for pair in &exprs {
-        for expr in pair {
-            runner = runner.with_expr(expr);
-        }
-    }
-    let found = runner.run(&rules(terms, equations));
-    exprs
-        .iter()
-        .map(|pair| same_class(&found.egraph, pair))
-        .collect()
 }

@@ -27,6 +27,7 @@ mod store;
 mod substitute;
 
 pub use enumerate::enumerate;
+pub(crate) use equation::show;
 pub use equation::{Equation, Presentation};
 pub use evaluate::EvaluateError;
 pub use normalize::{Normalizer, TooLarge};

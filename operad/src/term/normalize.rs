@@ -5,7 +5,7 @@ use super::{OpId, Presentation, TermError, TermId, Terms};
 use rustc_hash::FxHashMap;
 
 /// The largest number of factors of a flattened product.
-const MOST_FACTORS: usize = 1 << 24;
+const MOST_FACTORS: usize = 1 << 22;
 
 /// A term whose normal form does not fit.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -91,7 +91,7 @@ class Proved(Verdict):
 
     __match_args__ = ("by", "cases",)
     @property
-    def by(self) -> Literal["whole domain", "light", "compile time"]:
+    def by(self) -> Literal["whole domain", "light", "compile time", "derived"]:
         """How it is known."""
     @property
     def cases(self) -> int:
