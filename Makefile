@@ -19,7 +19,7 @@ help:
 
 run: $(WHEEL)
 	@mkdir -p $(REPORT)
-	$(BIN)/lawful check --html $(REPORT)/index.html
+	$(BIN)/lawful check --adequacy --html $(REPORT)/index.html
 
 test: lint test-rust test-compile test-python test-page
 
