@@ -61,7 +61,7 @@ def by_hypothesis() -> int:
     return seen
 
 
-def by_lawful(model: object, cases: int) -> int:
+def by_lawful(model: lawful.Model, cases: int) -> int:
     report = lawful.check(model, cases=cases, threads=1)
     assert report.is_good, report
     verdicts = [law.verdict for evidence in report.evidence for law in evidence.laws]
