@@ -19,7 +19,7 @@ help:
 
 run: $(WHEEL)
 	@mkdir -p $(REPORT)
-	$(BIN)/lawful check --html $(REPORT)/index.html
+	$(BIN)/lawful check --adequacy --html $(REPORT)/index.html
 
 test: lint test-rust test-compile test-python test-page
 
@@ -66,7 +66,7 @@ $(BIN)/python:
 
 $(WHEEL): $(BIN)/python $(RUST_SOURCES) $(PYTHON_SOURCES) py/requirements-dev.txt
 	$(BIN)/python -m pip install -q -r py/requirements-dev.txt
-	$(BIN)/python -m pip install -q --no-build-isolation ./py
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pip install -q --no-build-isolation --no-deps --force-reinstall ./py
 	@touch $@
 
 clean:

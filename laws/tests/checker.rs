@@ -73,8 +73,13 @@ fn bytes(report: &Report) -> Vec<u8> {
     out
 }
 
+/// Returns every lawbreaker but the racy ones: which history shows a race is the machine's affair.
 fn all_models() -> Vec<Arc<Model>> {
-    lawbreakers().into_iter().map(|(_, b)| b.model).collect()
+    lawbreakers()
+        .into_iter()
+        .filter(|(_, breaker)| !breaker.breaks.iter().any(|law| law == "linearizable"))
+        .map(|(_, breaker)| breaker.model)
+        .collect()
 }
 
 #[test]

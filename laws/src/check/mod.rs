@@ -4,14 +4,17 @@ mod compiled;
 mod config;
 mod counterexample;
 pub(crate) mod draw;
+mod isomorphism;
 mod ladder;
 mod light;
 mod preflight;
 mod ready_test;
 mod regression;
 mod replay;
+mod rungs;
 mod runner;
 mod shrink;
+mod single;
 
 pub(crate) use compiled::{Compiled, Judged};
 pub use config::{Budget, Config, ConfigError};

@@ -1,7 +1,7 @@
 //! Running one case again.
 
 use super::config::Config;
-use super::ladder::Single;
+use super::single::Single;
 use crate::evidence::{
     CaseToken, Coverage, Failure, LawEvidence, Shard, Tally, TokenError, Verdict,
 };
