@@ -1,0 +1,50 @@
+//! Keys that live where they should, and signatures that mean something.
+//!
+//! * [`Signer`] and [`Verifier`]: signatures in a [`Context`], so that one made for one purpose is
+//!   refused for every other.
+//! * [`KeyStore`] and [`Key`]: where keys live. [`SoftwareStore`] is always there; a TPM 2.0, FIDO2
+//!   authenticators and the Secure Enclave come with the features `tpm2`, `fido2` and
+//!   `secure-enclave`. What a store can do is in its type.
+//! * [`attestation`]: proofs of where a key lives, and the trust ceiling that follows.
+//! * [`tpm2`] and [`fido2`]: verification of what devices sign, in pure Rust, without any feature.
+//! * [`dsse`] and [`certificate`]: evidence as a signed certificate.
+
+mod algorithm;
+mod anchor;
+pub mod attestation;
+mod batch;
+mod context;
+mod ecdsa_p256;
+mod ed25519;
+pub mod fido2;
+mod hex;
+mod key_name;
+mod key_store;
+mod public_key;
+mod sealed;
+mod secret;
+mod signature;
+mod signer;
+pub mod software;
+mod store_error;
+pub mod tpm2;
+mod trusted_keys;
+mod verifier;
+
+pub use algorithm::{
+    Algorithm, AlgorithmType, EcdsaP256, Ed25519, SkEcdsaP256, SkEd25519, UnknownAlgorithm,
+};
+pub use anchor::Anchor;
+pub use batch::{BatchError, Signed, verify_batch};
+pub use context::{Context, ContextError};
+pub use key_name::{BadKeyName, KeyName};
+pub use key_store::{Attest, Capabilities, Create, Key, KeyStore, Seal};
+pub use public_key::{BadPublicKey, PublicKey};
+pub use sealed::Sealed;
+pub use secret::{BadPassword, Password, Secret};
+pub use signature::{BadSignature, DeviceStatement, Signature};
+pub use signer::{SignError, Signer};
+pub use software::{Cost, SoftwareKey, SoftwareStore};
+pub use store_error::StoreError;
+pub use trusted_keys::TrustedKeys;
+pub use verifier::{Verifier, VerifyError};
