@@ -11,6 +11,7 @@
 
 mod algorithm;
 mod anchor;
+mod atomic_file;
 pub mod attestation;
 mod batch;
 pub mod certificate;
@@ -19,6 +20,7 @@ pub mod dsse;
 mod ecdsa_p256;
 mod ed25519;
 pub mod fido2;
+mod file_lock;
 mod hex;
 mod key_name;
 mod key_store;
@@ -31,6 +33,8 @@ pub mod software;
 mod store_error;
 pub mod tpm2;
 mod trusted_keys;
+#[cfg(any(feature = "tpm2", feature = "fido2"))]
+mod device_thread;
 mod verifier;
 
 pub use algorithm::{

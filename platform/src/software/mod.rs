@@ -4,11 +4,9 @@
 //! Whoever can read the memory of the process has the keys; whoever can read the file and guess the
 //! password has them too. A trust ceiling of 0.4 says so.
 
-mod atomic_file;
 mod contents;
 mod cost;
 mod file_format;
-mod file_lock;
 mod key;
 mod seal;
 mod store;

@@ -1,9 +1,9 @@
 //! Where the contents of a software store are kept: a file, or memory.
 
-use super::atomic_file::{self, IfExists};
+use crate::atomic_file::{self, IfExists};
 use super::contents::Contents;
 use super::file_format::{FileKey, KeyFile, LARGEST};
-use super::file_lock::FileLock;
+use crate::file_lock::FileLock;
 use super::Cost;
 use crate::{Password, StoreError};
 use std::path::{Path, PathBuf};

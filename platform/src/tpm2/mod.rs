@@ -11,6 +11,8 @@ mod public_area;
 mod quote;
 mod reader;
 mod signature;
+#[cfg(feature = "tpm2")]
+mod store;
 
 pub use attest::{Attest, Attested};
 pub use error::Tpm2Error;
@@ -18,5 +20,7 @@ pub use pcr_values::PcrValues;
 pub use public_area::PublicArea;
 pub use quote::{PlatformClock, verify_quote};
 pub use signature::EcdsaSignature;
+#[cfg(feature = "tpm2")]
+pub use store::{TpmKey, TpmOptions, TpmStore};
 
 pub(crate) use quote::{verify_certified_key, verify_quoted_state};

@@ -12,13 +12,13 @@ use zeroize::Zeroizing;
 
 /// What is done if the file exists.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum IfExists {
+pub(crate) enum IfExists {
     Replace,
     Fail,
 }
 
 /// Reads a file of at most `limit` bytes that only its owner may read.
-pub(super) fn read(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, StoreError> {
+pub(crate) fn read(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, StoreError> {
     let file = File::open(path).map_err(StoreError::io("open", path))?;
     let metadata = file.metadata().map_err(StoreError::io("read", path))?;
     if !metadata.is_file() {
@@ -48,7 +48,7 @@ pub(super) fn read(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, StoreE
 }
 
 /// Puts bytes under a name, as the contract above says, with mode 0600.
-pub(super) fn write(path: &Path, bytes: &[u8], if_exists: IfExists) -> Result<(), StoreError> {
+pub(crate) fn write(path: &Path, bytes: &[u8], if_exists: IfExists) -> Result<(), StoreError> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

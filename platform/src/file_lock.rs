@@ -11,13 +11,13 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// The lock of a key file, held until dropped; the system frees it when the process dies.
 ///
 /// It is a file of its own, `NAME.lock`, because the key file itself is replaced by every write.
-pub(super) struct FileLock {
+pub(crate) struct FileLock {
     _file: File,
 }
 
 impl FileLock {
     /// Waits for the lock, at most 10 seconds.
-    pub(super) fn take(key_file: &Path) -> Result<FileLock, StoreError> {
+    pub(crate) fn take(key_file: &Path) -> Result<FileLock, StoreError> {
         Self::take_within(key_file, PATIENCE)
     }
 

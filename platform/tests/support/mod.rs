@@ -1,0 +1,3 @@
+//! Devices for the tests.
+
+pub mod swtpm;
