@@ -48,6 +48,10 @@ impl<T: 'static> DeviceThread<T> {
         match result.recv_timeout(deadline) {
             Ok(Ok(())) => Ok(this),
             Ok(Err(error)) => Err(error),
+            Err(RecvTimeoutError::Disconnected) => Err(StoreError::Unavailable {
+                device,
+                reason: "the system library failed while it was opened".to_owned(),
+            }),
             Err(late) => Err(this.failed(late)),
         }
     }

@@ -66,11 +66,13 @@ pub(crate) fn verify_foreign(key: &VerifyingKey, message: &[u8], signature: &[u8
     Signature::from_slice(signature).is_ok_and(|signature| key.verify(message, &signature).is_ok())
 }
 
+#[cfg(any(feature = "tpm2", test))]
 /// Turns `r ‖ s` into the same with the lower `s`; `None` if it is no signature at all.
 pub(crate) fn lower_s(signature: &[u8; 64]) -> Option<[u8; 64]> {
     Signature::from_slice(signature).ok().map(|s| s.normalize_s().to_bytes().into())
 }
 
+#[cfg(feature = "fido2")]
 /// Turns a DER signature into `r ‖ s` with the lower `s`; `None` if it is none.
 pub(crate) fn lower_s_of_der(der: &[u8]) -> Option<[u8; 64]> {
     Signature::from_der(der).ok().map(|s| s.normalize_s().to_bytes().into())

@@ -16,6 +16,8 @@ pub mod attestation;
 mod batch;
 pub mod certificate;
 mod context;
+#[cfg(any(feature = "tpm2", feature = "fido2"))]
+mod device_thread;
 pub mod dsse;
 mod ecdsa_p256;
 mod ed25519;
@@ -24,6 +26,7 @@ mod file_lock;
 mod hex;
 mod key_name;
 mod key_store;
+mod open_keys;
 mod public_key;
 mod sealed;
 mod secret;
@@ -31,10 +34,11 @@ mod signature;
 mod signer;
 pub mod software;
 mod store_error;
+#[cfg(any(feature = "tpm2", feature = "fido2"))]
+mod store_index;
 pub mod tpm2;
 mod trusted_keys;
-#[cfg(any(feature = "tpm2", feature = "fido2"))]
-mod device_thread;
+
 mod verifier;
 
 pub use algorithm::{

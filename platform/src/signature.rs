@@ -59,7 +59,7 @@ impl Signature {
         Signature { algorithm: Algorithm::EcdsaP256, device: None, raw }
     }
 
-    #[cfg(any(feature = "fido2", test))]
+    #[cfg(feature = "fido2")]
     pub(crate) fn of_security_key(
         algorithm: Algorithm,
         device: DeviceStatement,

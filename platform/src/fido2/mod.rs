@@ -13,6 +13,8 @@ mod error;
 mod registration;
 mod relying_party;
 mod roots;
+#[cfg(feature = "fido2")]
+mod store;
 
 pub use assertion::Assertion;
 pub use authenticator_data::{AuthenticatorData, Credential};
@@ -22,6 +24,8 @@ pub use error::Fido2Error;
 pub use registration::{Registered, TrustPath, verify_registration};
 pub use relying_party::RelyingParty;
 pub use roots::AttestationRoots;
+#[cfg(feature = "fido2")]
+pub use store::{FidoDevice, FidoKey, FidoOptions, FidoStore, list_devices};
 
 #[doc(hidden)]
 pub mod fuzzing {

@@ -1,12 +1,11 @@
 //! Keys in memory.
 
+use crate::open_keys::KeyFlag;
 use crate::public_key::CurveKey;
 use crate::{
     Algorithm, Context, Key, KeyName, PublicKey, SignError, Signature, Signer, StoreError, ecdsa_p256,
 };
 use ed25519_dalek::Signer as _;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A key in memory. Its secret is wiped when it is dropped; it cannot be printed, cloned,
 /// serialized or read.
@@ -107,7 +106,7 @@ impl Signer for SoftwareKey {
 pub struct StoredKey {
     pub(super) name: KeyName,
     pub(super) key: SoftwareKey,
-    pub(super) alive: Arc<AtomicBool>,
+    pub(super) alive: KeyFlag,
 }
 
 impl Signer for StoredKey {
@@ -116,9 +115,7 @@ impl Signer for StoredKey {
     }
 
     fn sign(&self, context: &Context, message: &[u8]) -> Result<Signature, SignError> {
-        if !self.alive.load(Ordering::Acquire) {
-            return Err(StoreError::Deleted(self.name.clone()).into());
-        }
+        self.alive.check(&self.name)?;
         self.key.sign(context, message)
     }
 }

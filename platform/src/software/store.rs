@@ -4,14 +4,12 @@ use super::contents::{Contents, Entry, MOST_KEYS};
 use super::vault::Vault;
 use super::{Cost, SoftwareKey, StoredKey, seal};
 use crate::attestation::{Proof, Statement};
+use crate::open_keys::{OpenKeys, OpenKeysGuard};
 use crate::{
     Algorithm, Anchor, Attest, Capabilities, Context, Create, EcdsaP256, Ed25519, KeyName, KeyStore,
-    Password, Seal, Sealed, Secret, SignError, Signer, StoreError,
+    Password, Seal, Sealed, Secret, SignError, StoreError,
 };
-use std::collections::HashMap;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use zeroize::Zeroizing;
 
 /// Keys in one encrypted file, or in memory.
@@ -31,15 +29,12 @@ use zeroize::Zeroizing;
 /// ```
 pub struct SoftwareStore {
     vault: Vault,
-    /// One flag for every key that was opened here: handles look at it before they sign.
-    open: Mutex<Flags>,
+    open: OpenKeys,
 }
-
-type Flags = HashMap<KeyName, Arc<AtomicBool>>;
 
 impl SoftwareStore {
     fn on(vault: Vault) -> SoftwareStore {
-        SoftwareStore { vault, open: Mutex::new(HashMap::new()) }
+        SoftwareStore { vault, open: OpenKeys::default() }
     }
 
     /// Makes a store that is gone when it is dropped.
@@ -85,22 +80,15 @@ impl SoftwareStore {
         self.vault.read(|contents| Ok(entry(contents, name)?.created))
     }
 
-    /// The flags. They stay locked while a key is opened, made or deleted, so that no handle can
-    /// slip past a deletion.
-    fn flags(&self) -> MutexGuard<'_, Flags> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn handle(open: &mut Flags, name: &KeyName, key: SoftwareKey) -> StoredKey {
-        let alive = open.entry(name.clone()).or_insert_with(|| Arc::new(AtomicBool::new(true)));
-        StoredKey { name: name.clone(), key, alive: Arc::clone(alive) }
+    fn handle(open: &mut OpenKeysGuard<'_>, name: &KeyName, key: SoftwareKey) -> StoredKey {
+        StoredKey { name: name.clone(), key, alive: open.flag(name) }
     }
 
     fn create_key(&self, name: &KeyName, algorithm: Algorithm) -> Result<StoredKey, StoreError> {
         let created = std::time::SystemTime::now()
             .duration_since(std::time::UNIX_EPOCH)
             .map_or(0, |since| since.as_secs());
-        let mut open = self.flags();
+        let mut open = self.open.lock();
         let key = self.vault.update(|contents| {
             if contents.keys.contains_key(name) {
                 return Err(StoreError::KeyExists(name.clone()));
@@ -141,7 +129,7 @@ impl KeyStore for SoftwareStore {
     }
 
     fn open(&self, name: &KeyName) -> Result<StoredKey, StoreError> {
-        let mut open = self.flags();
+        let mut open = self.open.lock();
         let key = self.vault.read(|contents| {
             let entry = entry(contents, name)?;
             SoftwareKey::from_secret(entry.algorithm, &entry.secret).ok_or(StoreError::Damaged {
@@ -153,14 +141,12 @@ impl KeyStore for SoftwareStore {
     }
 
     fn delete(&self, name: &KeyName) -> Result<(), StoreError> {
-        let mut open = self.flags();
+        let mut open = self.open.lock();
         self.vault.update(|contents| match contents.keys.remove(name) {
             Some(_) => Ok(()),
             None => Err(StoreError::NoSuchKey(name.clone())),
         })?;
-        if let Some(alive) = open.remove(name) {
-            alive.store(false, Ordering::Release);
-        }
+        open.end(name);
         Ok(())
     }
 }

@@ -9,7 +9,6 @@
 //! by itself; set the environment variable `TSS2_LOG=all+NONE` to silence it.
 
 mod failure;
-mod index;
 mod key;
 mod options;
 mod seal;

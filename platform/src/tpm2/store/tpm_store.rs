@@ -1,15 +1,16 @@
 //! The TPM store.
 
-use super::index::{Index, Place};
 use super::session::TpmSession;
 use super::{TpmKey, TpmOptions, seal};
 use crate::attestation::{Proof, Statement, Tpm2Proof};
 use crate::device_thread::DeviceThread;
+use crate::store_index::StoreIndex;
 use crate::tpm2::{PcrValues, PublicArea};
 use crate::{
     Algorithm, Anchor, Attest, Capabilities, Context, Create, EcdsaP256, KeyName, KeyStore, PublicKey,
     Seal, Sealed, Secret, SignError, StoreError,
 };
+use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -18,6 +19,14 @@ const ATTESTATION_KEY: u32 = 0x8101_4c00;
 /// Signing keys are here.
 const SIGNING_KEYS: std::ops::Range<u32> = 0x8101_4c01..0x8101_4d00;
 
+/// Where a key is, and which it is.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Place {
+    handle: u32,
+    public_key: PublicKey,
+}
+
 /// Keys in a TPM 2.0.
 ///
 /// Sealed data is bound to this TPM and to the state of the registers that the options name.
@@ -25,7 +34,7 @@ const SIGNING_KEYS: std::ops::Range<u32> = 0x8101_4c01..0x8101_4d00;
 /// it is first needed; see [`attestation_key`](Self::attestation_key).
 pub struct TpmStore {
     tpm: Arc<DeviceThread<TpmSession>>,
-    index: Index,
+    index: StoreIndex<Place>,
     registers: Vec<u8>,
 }
 
@@ -38,7 +47,7 @@ impl TpmStore {
         let registers = options.registers.clone();
         let deadline = options.deadline;
         let tpm = DeviceThread::start(Anchor::Tpm2, deadline, || TpmSession::open(options))?;
-        let index = Index::new(index);
+        let index = StoreIndex::new(index);
         index.read()?;
         Ok(TpmStore { tpm: Arc::new(tpm), index, registers })
     }

@@ -1,43 +1,40 @@
-//! The file that maps names to handles.
+//! The file that maps the names of keys to where a device keeps them.
 
 use crate::atomic_file::{self, IfExists};
 use crate::file_lock::FileLock;
-use crate::{KeyName, PublicKey, StoreError};
+use crate::{KeyName, StoreError};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 
 /// The largest file, in bytes.
 const LARGEST: u64 = 1 << 18;
 const VERSION: u16 = 1;
 
-/// Where a key is, and which it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Place {
-    pub(super) handle: u32,
-    pub(super) public_key: PublicKey,
-}
-
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Wire {
+struct Wire<P> {
     version: u16,
-    keys: BTreeMap<KeyName, Place>,
+    keys: BTreeMap<KeyName, P>,
 }
 
-/// The index of one store.
-pub(super) struct Index {
+/// The index of one store; `P` tells where a key is.
+///
+/// It holds no secret. Its writers take turns, as those of a key file do.
+pub(crate) struct StoreIndex<P> {
     path: PathBuf,
+    place: PhantomData<fn() -> P>,
 }
 
-impl Index {
-    pub(super) fn new(path: &Path) -> Index {
-        Index { path: path.to_owned() }
+impl<P: Serialize + DeserializeOwned> StoreIndex<P> {
+    pub(crate) fn new(path: &Path) -> StoreIndex<P> {
+        StoreIndex { path: path.to_owned(), place: PhantomData }
     }
 
     /// Reads the keys; a file that is not there has none.
-    pub(super) fn read(&self) -> Result<BTreeMap<KeyName, Place>, StoreError> {
+    pub(crate) fn read(&self) -> Result<BTreeMap<KeyName, P>, StoreError> {
         let bytes = match atomic_file::read(&self.path, LARGEST) {
             Err(StoreError::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
                 return Ok(BTreeMap::new());
@@ -55,14 +52,14 @@ impl Index {
             let found = version.version;
             return Err(StoreError::FutureVersion { what: what(), found, newest: VERSION });
         }
-        let wire: Wire = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
+        let wire: Wire<P> = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
         Ok(wire.keys)
     }
 
     /// Changes the keys while no other process does. If the change fails, nothing is written.
-    pub(super) fn update<T>(
+    pub(crate) fn update<T>(
         &self,
-        change: impl FnOnce(&mut BTreeMap<KeyName, Place>) -> Result<T, StoreError>,
+        change: impl FnOnce(&mut BTreeMap<KeyName, P>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let _lock = FileLock::take(&self.path)?;
         let mut keys = self.read()?;
