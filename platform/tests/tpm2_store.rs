@@ -15,7 +15,8 @@ use lawful_platform::{
     SignError, Signer, SoftwareKey, StoreError, Verifier,
 };
 use std::time::Duration;
-use support::swtpm::{Swtpm, is_installed, skip};
+use support::swtpm::{PACKAGES, Swtpm};
+use support::{is_installed, skip};
 
 const CONTEXT: Context = Context::fixed("test.tpm2");
 
@@ -131,7 +132,7 @@ fn sealed_data_is_bound_to_the_tpm_the_context_and_the_platform_state() {
         let store = open(&tpm);
         assert_eq!(store.unseal(&CONTEXT, &sealed).unwrap().expose(), b"a secret");
     } else {
-        skip(test_name(), "tpm2_pcrextend");
+        skip(test_name(), "tpm2_pcrextend", PACKAGES);
     }
 }
 
@@ -200,7 +201,7 @@ fn quotes_are_verified_without_a_tpm() {
 fn tpm2_checkquote_accepts_our_quotes() {
     let tpm = tpm!();
     if !is_installed("tpm2_checkquote") {
-        return skip(test_name(), "tpm2_checkquote");
+        return skip(test_name(), "tpm2_checkquote", PACKAGES);
     }
     let store = open(&tpm);
     let nonce = [0xab; 20];
@@ -224,7 +225,7 @@ fn tpm2_checkquote_accepts_our_quotes() {
 fn quotes_made_by_tpm2_quote_are_accepted() {
     let tpm = tpm!();
     if !is_installed("tpm2_quote") {
-        return skip(test_name(), "tpm2_quote");
+        return skip(test_name(), "tpm2_quote", PACKAGES);
     }
     tpm.tool("tpm2_createek -c ek.ctx -G ecc -u ek.pub");
     tpm.tool("tpm2_flushcontext -t");

@@ -5,13 +5,14 @@ use super::certificate::Certificate;
 use super::roots::Chain;
 use super::{AttestationRoots, Credential, Fido2Error, TrustPath, cose_key};
 use crate::public_key::CurveKey;
-use crate::{ecdsa_p256, ed25519};
+use crate::{DeviceStatement, ecdsa_p256, ed25519};
 
 /// What an attestation statement is about.
 pub(super) struct Subject<'a> {
     pub(super) authenticator_data: &'a [u8],
     pub(super) client_data_hash: &'a [u8; 32],
     pub(super) rp_id_hash: &'a [u8; 32],
+    pub(super) device: DeviceStatement,
     pub(super) credential: &'a Credential<'a>,
 }
 
@@ -84,6 +85,11 @@ impl Subject<'_> {
         let [leaf] = chain.as_slice() else {
             return Err(malformed("`x5c` of fido-u2f has not exactly one certificate"));
         };
+        // A U2F authenticator does not sign flags and counter: the browser writes them, always so
+        // (WebAuthn, section 6.1.2). Anything else was added on the way.
+        if (self.device.flags, self.device.counter) != (0x41, 0) {
+            return Err(malformed("a U2F registration has the flags 0x41 and the counter 0"));
+        }
         if self.credential.aaguid != [0; 16] {
             return Err(malformed("a U2F authenticator has no AAGUID"));
         }

@@ -63,6 +63,7 @@ pub fn verify_registration(
         authenticator_data,
         client_data_hash,
         rp_id_hash: &data.rp_id_hash,
+        device: data.device,
         credential,
     };
     let trust_path = subject.verify(format, statement, roots)?;

@@ -1,11 +1,14 @@
 //! A software TPM for one test: started by it, killed with it.
 
-use std::io::Write;
+use super::{is_installed, skip};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
+
+/// The Debian packages that the tests need.
+pub const PACKAGES: &str = "swtpm swtpm-tools tpm2-tools";
 
 /// A running swtpm with its own state.
 pub struct Swtpm {
@@ -14,25 +17,11 @@ pub struct Swtpm {
     port: u16,
 }
 
-/// Says on the real standard error, past the test harness, that something was not tested.
-pub fn skip(test: &str, missing: &str) {
-    let line = format!(
-        "\nSKIPPED: {test} did not run, because `{missing}` is not installed (Debian: apt-get install swtpm swtpm-tools tpm2-tools)\n"
-    );
-    let _ = std::io::stderr().write_all(line.as_bytes());
-}
-
-/// Returns whether a program is on the path.
-pub fn is_installed(program: &str) -> bool {
-    std::env::var_os("PATH")
-        .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(program).is_file()))
-}
-
 impl Swtpm {
     /// Starts a new TPM; `None`, loudly, if swtpm is not installed.
     pub fn start(test: &str) -> Option<Swtpm> {
         if !is_installed("swtpm") {
-            skip(test, "swtpm");
+            skip(test, "swtpm", PACKAGES);
             return None;
         }
         let folder = tempfile::tempdir().unwrap();

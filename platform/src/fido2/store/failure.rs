@@ -18,6 +18,10 @@ pub(super) fn of<E: Display>(doing: &'static str) -> impl Fn(E) -> StoreError {
     move |error| {
         let message = error.to_string();
         let reason = format!("{doing}: {message}");
+        // The library dresses up a broken connection as a status of the authenticator.
+        if message.contains("read err") || message.contains("write err") {
+            return StoreError::Gone { device: FIDO, reason: format!("{doing}: the connection broke") };
+        }
         match status(&message) {
             Some(0x31 | 0x33) => StoreError::WrongSecret { device: FIDO, reason },
             Some(0x36) => StoreError::WrongSecret {
