@@ -1,1 +1,148 @@
-//! The `theory!` macro.
+//! The macros of `lawful`: [`theory!`] declares a theory, [`register!`] submits a model.
+//!
+//! Use them through the crate `lawful`, which re-exports them.
+
+mod collect;
+mod declared;
+mod expand;
+mod expression;
+mod input;
+mod law_tests;
+mod metadata;
+mod register;
+
+use proc_macro::TokenStream;
+
+/// Declares a theory: its sorts, operations, laws and lawbreakers, and the theories it extends.
+///
+/// From one declaration come the trait that models implement, one type per law, the type-level
+/// list of the laws, the laws as terms, the documentation, and the lawbreakers.
+///
+/// ```
+/// use lawful::prelude::*;
+///
+/// lawful::theory! {
+///     /// A set with a distance.
+///     pub theory Distance: Carrier {
+///         /// How far `a` is from `b`.
+///         op distance(a: Elem, b: Elem) -> u64;
+///         /// There is no way back that is longer.
+///         law symmetric(a, b: Elem) { distance(a, b) == distance(b, a) }
+///         /// Points at no distance from each other are near every point alike.
+///         law indiscernible(a, b, c: Elem) if distance(a, b) == distance(a, a) {
+///             distance(a, c) == distance(b, c)
+///         }
+///         lawbreaker one_way breaks symmetric {
+///             Elem: u8 = Sort::any();
+///             distance(a, b) => if a == b { 0 } else { 2 + u64::from(a < b) };
+///         }
+///         lawbreaker blurred breaks indiscernible {
+///             Elem: u8 = Sort::any();
+///             distance(a, b) => u64::from(a.abs_diff(*b) / 2);
+///         }
+///     }
+/// }
+///
+/// struct Line;
+/// impl Carrier for Line {
+///     type Elem = i32;
+///     fn elem(&self) -> Sort<i32> { Sort::any() }
+/// }
+/// impl Distance for Line {
+///     fn distance(&self, a: &i32, b: &i32) -> u64 { u64::from(a.abs_diff(*b)) }
+/// }
+///
+/// fn main() {
+///     let evidence = lawful::evidence_of::<distance::Theory, _>("demo.line", Line).unwrap();
+///     assert!(evidence.is_good());
+///     assert_eq!(evidence.laws[1].statement, "distance(a, b) = distance(b, a)");
+/// }
+/// ```
+///
+/// A law that uses an operation wrongly does not compile:
+///
+/// ```compile_fail
+/// lawful::theory! {
+///     pub theory Wrong: ::lawful::theories::Semigroup {
+///         law unary(a: Elem) { combine(a) == a }
+///     }
+/// }
+/// fn main() {}
+/// ```
+#[proc_macro]
+pub fn theory(input: TokenStream) -> TokenStream {
+    finish(collect::start(input.into()))
+}
+
+/// Goes on with a theory whose parents have told what they are. Not public API.
+#[doc(hidden)]
+#[proc_macro]
+pub fn __theory_collect(input: TokenStream) -> TokenStream {
+    finish(collect::resume(input.into()))
+}
+
+/// Registers a model, so that the checker finds it.
+///
+/// The parts: `id`, `version`, `about` (optional), `model` (an expression), `theories`, and
+/// `fails` (optional): laws that do not hold, each with a witness, or without one to let the
+/// checker look for it.
+///
+/// ```
+/// use lawful::prelude::*;
+/// use lawful::theories::commutative_semigroup::Commutative;
+///
+/// struct Concat;
+/// impl Carrier for Concat {
+///     type Elem = String;
+///     fn elem(&self) -> Sort<String> { Sort::any() }
+/// }
+/// impl Semigroup for Concat {
+///     fn combine(&self, a: &String, b: &String) -> String { format!("{a}{b}") }
+/// }
+/// lawful::register! {
+///     id: "demo.concat",
+///     version: "1.0.0",
+///     about: "strings, one after the other",
+///     model: Concat,
+///     theories: [Semigroup],
+///     fails: [Commutative(String::from("a"), String::from("b"))],
+/// }
+/// fn main() {
+///     assert!(lawful::registry::models().unwrap().iter().any(|m| m.id() == "demo.concat"));
+/// }
+/// ```
+#[proc_macro]
+pub fn register(input: TokenStream) -> TokenStream {
+    finish(register::expand(input.into()))
+}
+
+/// Writes one `#[test]` for each law of a theory: `law_tests!(Model: Theory)`.
+///
+/// For those who prefer plain tests to [`test_main!`](../lawful/macro.test_main.html); nothing needs
+/// to be registered.
+///
+/// ```
+/// use lawful::prelude::*;
+/// struct Max;
+/// impl Carrier for Max {
+///     type Elem = i64;
+///     fn elem(&self) -> Sort<i64> { Sort::any() }
+/// }
+/// impl Semigroup for Max {
+///     fn combine(&self, a: &i64, b: &i64) -> i64 { *a.max(b) }
+/// }
+/// impl Band for Max {}
+/// // `max_is_band::associative` and `max_is_band::idempotent`:
+/// lawful::law_tests!(Max: Band);
+/// # fn main() {}
+/// ```
+#[proc_macro]
+pub fn law_tests(input: TokenStream) -> TokenStream {
+    finish(law_tests::start(input.into()))
+}
+
+fn finish(result: syn::Result<proc_macro2::TokenStream>) -> TokenStream {
+    result
+        .unwrap_or_else(|error| error.to_compile_error())
+        .into()
+}

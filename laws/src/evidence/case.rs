@@ -75,7 +75,11 @@ pub struct CaseToken {
 
 impl fmt::Display for CaseToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}@{}#{:x}", self.model, self.law, self.case, self.seed)
+        write!(
+            f,
+            "{}/{}@{}#{:x}",
+            self.model, self.law, self.case, self.seed
+        )
     }
 }
 
@@ -98,14 +102,19 @@ impl FromStr for CaseToken {
         let (rest, seed) = token.rsplit_once('#').ok_or_else(|| fail("no `#seed`"))?;
         let (subject, case) = rest.rsplit_once('@').ok_or_else(|| fail("no `@case`"))?;
         let (model, law) = subject.split_once('/').ok_or_else(|| fail("no `/`"))?;
-        let (phase, index) = case.split_once(':').ok_or_else(|| fail("no `phase:index`"))?;
+        let (phase, index) = case
+            .split_once(':')
+            .ok_or_else(|| fail("no `phase:index`"))?;
         let phase = Phase::ALL
             .iter()
             .find(|(_, name)| *name == phase)
             .map(|(p, _)| *p)
             .ok_or_else(|| fail("the phase is not regression, edge, domain or random"))?;
-        let index = index.parse().map_err(|_| fail("the index is not a number"))?;
-        let seed = u64::from_str_radix(seed, 16).map_err(|_| fail("the seed is not hexadecimal"))?;
+        let index = index
+            .parse()
+            .map_err(|_| fail("the index is not a number"))?;
+        let seed =
+            u64::from_str_radix(seed, 16).map_err(|_| fail("the seed is not hexadecimal"))?;
         if model.is_empty() || law.is_empty() {
             return Err(fail("the model or the law is empty"));
         }

@@ -43,7 +43,10 @@ impl KillMatrix {
     pub fn redundant_laws(&self) -> Vec<&str> {
         let alone = |column: usize| {
             self.mutants.iter().any(|row| {
-                row.killed_by.iter().enumerate().all(|(k, killed)| *killed == (k == column))
+                row.killed_by
+                    .iter()
+                    .enumerate()
+                    .all(|(k, killed)| *killed == (k == column))
             })
         };
         self.laws

@@ -61,7 +61,9 @@ impl Summary {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MergeError {
     /// The settings differ.
-    #[error("the reports were made with different settings: `{0}` and `{1}`; run all shards with the same seed and cases")]
+    #[error(
+        "the reports were made with different settings: `{0}` and `{1}`; run all shards with the same seed and cases"
+    )]
     Settings(String, String),
     /// A law was split differently.
     #[error("`{model}` `{law}` was split into a different number of shards in each report")]
@@ -72,7 +74,9 @@ pub enum MergeError {
         law: String,
     },
     /// The same model id names different models.
-    #[error("`{0}` is not the same model in both reports: the version, the theories or the claims differ")]
+    #[error(
+        "`{0}` is not the same model in both reports: the version, the theories or the claims differ"
+    )]
     Model(String),
 }
 
@@ -157,7 +161,10 @@ impl Report {
         }
         self.interrupted |= other.interrupted;
         for theirs in other.evidence {
-            match self.evidence.binary_search_by(|e| e.model.cmp(&theirs.model)) {
+            match self
+                .evidence
+                .binary_search_by(|e| e.model.cmp(&theirs.model))
+            {
                 Err(place) => self.evidence.insert(place, theirs),
                 Ok(place) => {
                     if let Some(ours) = self.evidence.get_mut(place) {
@@ -167,35 +174,50 @@ impl Report {
             }
         }
         self.adequacy.extend(other.adequacy);
-        self.adequacy.sort_by_key(|m| serde_json::to_string(m).unwrap_or_default());
+        self.adequacy
+            .sort_by_key(|m| serde_json::to_string(m).unwrap_or_default());
         self.adequacy.dedup();
         self.timings.extend(other.timings);
         self.timings.sort_by(|a, b| {
-            (&a.model, &a.law, a.nanoseconds, a.cases).cmp(&(&b.model, &b.law, b.nanoseconds, b.cases))
+            (&a.model, &a.law, a.nanoseconds, a.cases).cmp(&(
+                &b.model,
+                &b.law,
+                b.nanoseconds,
+                b.cases,
+            ))
         });
         self.timings.dedup();
         Ok(self)
     }
 }
 
+/// Merges what is known about one model: laws that only one side has are kept.
 fn merge_evidence(ours: &mut Evidence, theirs: Evidence) -> Result<(), MergeError> {
-    let same = ours.version == theirs.version
-        && ours.language == theirs.language
-        && ours.theories == theirs.theories
-        && ours.laws.len() == theirs.laws.len()
-        && ours.laws.iter().zip(&theirs.laws).all(|(a, b)| {
-            (&a.law, a.law_set, a.claim, a.floor) == (&b.law, b.law_set, b.claim, b.floor)
-        });
-    if !same {
-        return Err(MergeError::Model(theirs.model));
+    let different = || MergeError::Model(theirs.model.clone());
+    if (&ours.version, &ours.language, &ours.theories)
+        != (&theirs.version, &theirs.language, &theirs.theories)
+    {
+        return Err(different());
     }
-    for (a, b) in ours.laws.iter_mut().zip(theirs.laws) {
-        let empty = Coverage::Whole(super::Tally::default());
-        let mine = std::mem::replace(&mut a.coverage, empty);
-        a.coverage = mine.merge(b.coverage).ok_or_else(|| MergeError::Split {
-            model: theirs.model.clone(),
-            law: a.law.clone(),
-        })?;
+    for law in theirs.laws {
+        match ours.laws.binary_search_by(|known| known.law.cmp(&law.law)) {
+            Err(place) => ours.laws.insert(place, law),
+            Ok(place) => {
+                let Some(known) = ours.laws.get_mut(place) else {
+                    continue;
+                };
+                if (known.law_set, known.claim, known.floor) != (law.law_set, law.claim, law.floor)
+                {
+                    return Err(MergeError::Model(theirs.model));
+                }
+                let empty = Coverage::Whole(super::Tally::default());
+                let mine = std::mem::replace(&mut known.coverage, empty);
+                known.coverage = mine.merge(law.coverage).ok_or_else(|| MergeError::Split {
+                    model: theirs.model.clone(),
+                    law: law.law.clone(),
+                })?;
+            }
+        }
     }
     Ok(())
 }

@@ -1,0 +1,26 @@
+//! A model without evidence cannot be folded in parallel.
+
+use lawful::prelude::*;
+
+struct Words;
+
+impl Carrier for Words {
+    type Elem = String;
+    fn elem(&self) -> Sort<String> {
+        Sort::any()
+    }
+}
+impl Semigroup for Words {
+    fn combine(&self, a: &String, b: &String) -> String {
+        format!("{a}{b}")
+    }
+}
+impl Monoid for Words {
+    fn empty(&self) -> String {
+        String::new()
+    }
+}
+
+fn main() {
+    lawful::fold_parallel(&Words, &[String::new()]);
+}

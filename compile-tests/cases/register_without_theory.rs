@@ -1,0 +1,30 @@
+//! A registration names at least one theory.
+
+use lawful::prelude::*;
+
+struct Words;
+
+impl Carrier for Words {
+    type Elem = String;
+    fn elem(&self) -> Sort<String> {
+        Sort::any()
+    }
+}
+impl Semigroup for Words {
+    fn combine(&self, a: &String, b: &String) -> String {
+        format!("{a}{b}")
+    }
+}
+impl Monoid for Words {
+    fn empty(&self) -> String {
+        String::new()
+    }
+}
+
+lawful::register! {
+    id: "words",
+    version: "1",
+    model: Words,
+}
+
+fn main() {}

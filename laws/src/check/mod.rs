@@ -1,0 +1,20 @@
+//! The checker: which cases run, and what they come to.
+
+mod compiled;
+mod config;
+mod counterexample;
+pub(crate) mod draw;
+mod ladder;
+mod light;
+mod preflight;
+mod ready_test;
+mod regression;
+mod replay;
+mod runner;
+mod shrink;
+
+pub(crate) use compiled::{Compiled, Judged};
+pub use config::{Budget, Config, ConfigError};
+pub use regression::{RegressionError, Regressions};
+pub use replay::{ReplayError, check_case, check_token, replay_case, replay_token};
+pub use runner::{Observer, Silent, check};
