@@ -8,6 +8,9 @@
 //! * [`attestation`]: proofs of where a key lives, and the trust ceiling that follows.
 //! * [`tpm2`] and [`fido2`]: verification of what devices sign, in pure Rust, without any feature.
 //! * [`dsse`] and [`certificate`]: evidence as a signed certificate.
+//! * [`theories`]: the laws of all that, for stores of your own too.
+
+extern crate self as lawful_platform;
 
 mod algorithm;
 mod anchor;
@@ -36,6 +39,7 @@ pub mod software;
 mod store_error;
 #[cfg(any(feature = "tpm2", feature = "fido2"))]
 mod store_index;
+pub mod theories;
 pub mod tpm2;
 mod trusted_keys;
 

@@ -14,6 +14,11 @@ use lawful_platform::{
     Anchor, Attest, Context, Create, EcdsaP256, Key, KeyName, KeyStore, Password, Seal, Sealed, Secret,
     SignError, Signer, SoftwareKey, StoreError, Verifier,
 };
+use lawful::check::{Budget, Config, Regressions, Silent, check};
+use lawful::model::Model;
+use lawful_platform::theories::{KeyStoreLaw, StoreUnderTest};
+use std::cell::RefCell;
+use std::sync::Arc;
 use std::time::Duration;
 use support::swtpm::{PACKAGES, Swtpm};
 use support::{is_installed, skip};
@@ -477,4 +482,40 @@ fn many_threads_and_stores_share_one_tpm() {
         }
     });
     assert_eq!(store.list().unwrap().len(), 4);
+}
+
+/// TPMs of their own for every program; reopening the store restarts the TPM.
+struct Rebooted;
+
+impl StoreUnderTest for Rebooted {
+    type Store = TpmStore;
+    type Algorithm = EcdsaP256;
+    type Ground = RefCell<Swtpm>;
+
+    fn ground(&self) -> Result<RefCell<Swtpm>, StoreError> {
+        Ok(RefCell::new(Swtpm::start("the law of key stores").expect("swtpm is installed")))
+    }
+
+    fn open(&self, ground: &RefCell<Swtpm>) -> Result<TpmStore, StoreError> {
+        ground.borrow_mut().restart();
+        Ok(open(&ground.borrow()))
+    }
+}
+
+#[test]
+fn the_tpm_store_obeys_the_law_of_key_stores() {
+    if !is_installed("swtpm") {
+        return skip(test_name(), "swtpm", PACKAGES);
+    }
+    let mut builder = Model::builder("platform.tpm2.store", "1").unwrap();
+    builder.machine_law(Arc::new(KeyStoreLaw(Rebooted)));
+    let config = Config {
+        budget: Budget::Cases(3_200),
+        deadline: Duration::from_secs(300),
+        ..Config::default()
+    };
+    let models = [Arc::new(builder.build().unwrap())];
+    let report = check(&models, &config, &Regressions::default(), &mut Silent).unwrap();
+    assert!(report.is_good(), "{:?}", report.evidence[0].laws[0].verdict());
+    assert_eq!(report.evidence[0].laws[0].verdict().name(), "tested");
 }

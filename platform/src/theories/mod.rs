@@ -1,0 +1,20 @@
+//! The laws of keys: theories that every signer, every sealing store and every key store must obey,
+//! and our own models of them.
+//!
+//! A plugin author with a store of their own checks it with [`Signing`], [`Sealing`] and
+//! [`KeyStoreLaw`].
+
+mod key_store_law;
+mod models;
+mod program;
+mod sealed_data;
+mod shared_key;
+mod signatures;
+mod signs;
+
+pub use key_store_law::{KeyStoreLaw, StoreUnderTest};
+pub use program::{Command, Response};
+pub use sealed_data::{Sealing, sealing};
+pub use shared_key::{SharedKey, SharedVault, Vault};
+pub use signatures::{Signing, signing};
+pub use signs::{Seals, Signs};
