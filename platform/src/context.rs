@@ -98,23 +98,29 @@ impl Context {
     /// # Errors
     /// If the context has a form of its own and the message is not of that form.
     pub fn preimage<'m>(&self, message: &'m [u8]) -> Result<Cow<'m, [u8]>, ContextError> {
+        let prefix = self.prefix_of(message)?;
+        if prefix.is_empty() {
+            return Ok(Cow::Borrowed(message));
+        }
+        Ok(Cow::Owned([&prefix, message].concat()))
+    }
+
+    /// Returns what comes before the message in what is signed: no copy of a long message is needed
+    /// to hash both.
+    pub(crate) fn prefix_of(&self, message: &[u8]) -> Result<Vec<u8>, ContextError> {
         match &self.0 {
             Form::Named(name) => {
-                let mut bytes = Vec::with_capacity(PREFIX.len() + 1 + name.len() + message.len());
-                bytes.extend_from_slice(&PREFIX);
                 // The name has at most 64 bytes.
-                bytes.push(name.len() as u8);
-                bytes.extend_from_slice(name.as_bytes());
-                bytes.extend_from_slice(message);
-                Ok(Cow::Owned(bytes))
+                let length = [name.len() as u8];
+                Ok([&PREFIX, &length[..], name.as_bytes()].concat())
             }
-            Form::Dsse if message.starts_with(DSSE_PREFIX) => Ok(Cow::Borrowed(message)),
+            Form::Dsse if message.starts_with(DSSE_PREFIX) => Ok(Vec::new()),
             Form::Dsse => Err(ContextError::Message {
                 context: "dsse",
                 problem: "it is not a pre-authentication encoding, which begins with `DSSEv1 `",
             }),
             Form::SignedNote => match note_problem(message) {
-                None => Ok(Cow::Borrowed(message)),
+                None => Ok(Vec::new()),
                 Some(problem) => Err(ContextError::Message { context: "signed-note", problem }),
             },
         }

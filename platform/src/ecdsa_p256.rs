@@ -72,7 +72,7 @@ pub(crate) fn lower_s(signature: &[u8; 64]) -> Option<[u8; 64]> {
     Signature::from_slice(signature).ok().map(|s| s.normalize_s().to_bytes().into())
 }
 
-#[cfg(feature = "fido2")]
+#[cfg(any(feature = "fido2", all(target_os = "macos", feature = "secure-enclave")))]
 /// Turns a DER signature into `r ‖ s` with the lower `s`; `None` if it is none.
 pub(crate) fn lower_s_of_der(der: &[u8]) -> Option<[u8; 64]> {
     Signature::from_der(der).ok().map(|s| s.normalize_s().to_bytes().into())

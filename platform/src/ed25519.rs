@@ -5,7 +5,9 @@
 //! `ed25519-dalek` calls strict; here the small-order test of `R` compares encodings instead of
 //! decompressing the point, which gives the same answers in less time.
 
-use ed25519_dalek::{Signature, Verifier, VerifyingKey};
+use ed25519_dalek::hazmat::{ExpandedSecretKey, raw_sign_byupdate};
+use ed25519_dalek::{Signature, VerifyingKey};
+use sha2::{Digest, Sha512};
 
 /// The canonical encodings of the eight points of small order, without the sign bit: `y` of the
 /// points of order 1, 2, 4 and 8.
@@ -62,12 +64,33 @@ pub(crate) fn parse_key(bytes: &[u8; 32]) -> Result<VerifyingKey, &'static str> 
     Ok(key)
 }
 
+/// Signs a message that comes in parts. Both keys are of one seed.
+pub(crate) fn sign(secret: &ExpandedSecretKey, public: &VerifyingKey, parts: [&[u8]; 2]) -> [u8; 64] {
+    let feed = |hash: &mut Sha512| {
+        parts.iter().for_each(|part| hash.update(part));
+        Ok(())
+    };
+    // Only `feed` could fail, and it does not.
+    raw_sign_byupdate::<Sha512, _>(secret, feed, public).map_or([0; 64], |signature| signature.to_bytes())
+}
+
 /// Verifies strictly. The key comes from [`parse_key`], so it is canonical and not weak.
 pub(crate) fn verify(key: &VerifyingKey, message: &[u8], signature: &[u8; 64]) -> bool {
+    verify_parts(key, [message, &[]], signature)
+}
+
+/// Verifies a message that comes in parts.
+pub(crate) fn verify_parts(key: &VerifyingKey, parts: [&[u8]; 2], signature: &[u8; 64]) -> bool {
     let signature = Signature::from_bytes(signature);
+    if is_small_order(signature.r_bytes()) {
+        return false;
+    }
     // The recomputed `R` is a canonical encoding and is compared byte by byte: a signature with
     // another encoding of the same point is refused.
-    !is_small_order(signature.r_bytes()) && key.verify(message, &signature).is_ok()
+    key.verify_stream(&signature).is_ok_and(|mut stream| {
+        parts.iter().for_each(|part| stream.update(part));
+        stream.finalize_and_verify().is_ok()
+    })
 }
 
 /// Verifies many signatures at once; the three slices have the same length.

@@ -33,11 +33,13 @@ mod open_keys;
 mod public_key;
 mod sealed;
 mod secret;
+#[cfg(all(target_os = "macos", feature = "secure-enclave"))]
+pub mod secure_enclave;
 mod signature;
 mod signer;
 pub mod software;
 mod store_error;
-#[cfg(any(feature = "tpm2", feature = "fido2"))]
+#[cfg(any(feature = "tpm2", feature = "fido2", all(target_os = "macos", feature = "secure-enclave")))]
 mod store_index;
 pub mod theories;
 pub mod tpm2;

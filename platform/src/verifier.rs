@@ -60,7 +60,8 @@ impl Verifier for PublicKey {
                 signature: signature.algorithm(),
             });
         }
-        let preimage = context.preimage(message)?;
+        let prefix = context.prefix_of(message)?;
+        let parts = [&prefix[..], message];
         match (self.rp_id_hash(), signature.device_statement()) {
             (Some(rp_id_hash), Some(device)) => {
                 // Attested credential data (0x40) and extensions (0x80) would follow the counter.
@@ -73,19 +74,20 @@ impl Verifier for PublicKey {
                 let mut signed = rp_id_hash.to_vec();
                 signed.push(device.flags);
                 signed.extend(device.counter.to_be_bytes());
-                signed.extend(Sha256::digest(&*preimage));
-                verify_raw(self.curve(), &signed, signature.raw())
+                let hash = parts.iter().fold(Sha256::new(), |hash, part| hash.chain_update(part));
+                signed.extend(hash.finalize());
+                verify_raw(self.curve(), [&signed, &[]], signature.raw())
             }
-            _ => verify_raw(self.curve(), &preimage, signature.raw()),
+            _ => verify_raw(self.curve(), parts, signature.raw()),
         }
     }
 }
 
-fn verify_raw(key: &CurveKey, message: &[u8], raw: &[u8; 64]) -> Result<(), VerifyError> {
+fn verify_raw(key: &CurveKey, parts: [&[u8]; 2], raw: &[u8; 64]) -> Result<(), VerifyError> {
     match key {
-        CurveKey::Ed25519(key) if ed25519::verify(key, message, raw) => Ok(()),
+        CurveKey::Ed25519(key) if ed25519::verify_parts(key, parts, raw) => Ok(()),
         CurveKey::Ed25519(_) => Err(VerifyError::Refused),
-        CurveKey::P256(key) => ecdsa_p256::verify(key, message, raw).map_err(|why| match why {
+        CurveKey::P256(key) => ecdsa_p256::verify(key, &parts.concat(), raw).map_err(|why| match why {
             Refusal::HighS => VerifyError::HighS,
             Refusal::Wrong => VerifyError::Refused,
         }),

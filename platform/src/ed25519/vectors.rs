@@ -37,6 +37,11 @@ fn the_vectors_of_rfc_8032_sign_and_verify() {
         let message = hex::decode(message).unwrap();
         assert_eq!(hex::encode(key.verifying_key().as_bytes()), public);
         assert_eq!(hex::encode(&key.sign(&message).to_bytes()), signature);
+        let expanded = ExpandedSecretKey::from(key.as_bytes());
+        for split in 0..=message.len() {
+            let (head, tail) = message.split_at(split);
+            assert_eq!(hex::encode(&sign(&expanded, &key.verifying_key(), [head, tail])), signature);
+        }
         assert!(verify(&parse_key(&bytes(public)).unwrap(), &message, &bytes(signature)));
     }
 }
@@ -126,8 +131,6 @@ fn encodings_that_are_not_canonical_are_no_keys() {
 /// equation times 8 holds, the equation itself does not.
 #[test]
 fn signatures_that_need_the_cofactor_are_refused() {
-    use ed25519_dalek::hazmat::ExpandedSecretKey;
-    use sha2::{Digest, Sha512};
     let secret = SigningKey::from_bytes(&[7; 32]);
     let key = parse_key(secret.verifying_key().as_bytes()).unwrap();
     let torsion = curve25519_dalek::edwards::CompressedEdwardsY(SMALL_ORDER[3]).decompress().unwrap();

@@ -4,8 +4,10 @@ use crate::open_keys::KeyFlag;
 use crate::public_key::CurveKey;
 use crate::{
     Algorithm, Context, Key, KeyName, PublicKey, SignError, Signature, Signer, StoreError, ecdsa_p256,
+    ed25519,
 };
-use ed25519_dalek::Signer as _;
+use ed25519_dalek::VerifyingKey;
+use ed25519_dalek::hazmat::ExpandedSecretKey;
 
 /// A key in memory. Its secret is wiped when it is dropped; it cannot be printed, cloned,
 /// serialized or read.
@@ -31,7 +33,7 @@ pub struct SoftwareKey {
 
 /// The secret. Boxed, so that moving the key leaves no copy behind on the stack.
 enum SecretKey {
-    Ed25519(Box<ed25519_dalek::SigningKey>),
+    Ed25519(Box<ExpandedSecretKey>, VerifyingKey),
     P256(Box<p256::ecdsa::SigningKey>),
 }
 
@@ -59,10 +61,11 @@ impl SoftwareKey {
 
     /// Makes the Ed25519 key of a seed of 32 bytes, as in RFC 8032.
     pub fn from_ed25519_seed(seed: &[u8; 32]) -> SoftwareKey {
-        let key = Box::new(ed25519_dalek::SigningKey::from_bytes(seed));
+        let secret = Box::new(ExpandedSecretKey::from(seed));
+        let public = VerifyingKey::from(&*secret);
         SoftwareKey {
-            public: PublicKey::of_curve(CurveKey::Ed25519(key.verifying_key())),
-            secret: SecretKey::Ed25519(key),
+            public: PublicKey::of_curve(CurveKey::Ed25519(public)),
+            secret: SecretKey::Ed25519(secret, public),
         }
     }
 
@@ -91,10 +94,13 @@ impl Signer for SoftwareKey {
     }
 
     fn sign(&self, context: &Context, message: &[u8]) -> Result<Signature, SignError> {
-        let preimage = context.preimage(message)?;
+        let prefix = context.prefix_of(message)?;
+        let parts = [&prefix[..], message];
         Ok(match &self.secret {
-            SecretKey::Ed25519(key) => Signature::ed25519(key.sign(&preimage).to_bytes()),
-            SecretKey::P256(key) => Signature::p256(ecdsa_p256::sign(key, &preimage)),
+            SecretKey::Ed25519(secret, public) => {
+                Signature::ed25519(ed25519::sign(secret, public, parts))
+            }
+            SecretKey::P256(key) => Signature::p256(ecdsa_p256::sign(key, &parts.concat())),
         })
     }
 }
@@ -140,6 +146,6 @@ mod tests {
     assert_not_impl_any!(super::super::file_format::FileKey: std::fmt::Debug, Clone, serde::Serialize);
 
     // Both secret types wipe themselves.
-    static_assertions::assert_impl_all!(ed25519_dalek::SigningKey: zeroize::ZeroizeOnDrop);
+    static_assertions::assert_impl_all!(ExpandedSecretKey: zeroize::ZeroizeOnDrop);
     static_assertions::assert_impl_all!(p256::ecdsa::SigningKey: zeroize::ZeroizeOnDrop);
 }
