@@ -19,7 +19,7 @@ pub trait Key: Signer {
 ///
 /// The same facts are in the types: a store that can make Ed25519 keys implements
 /// [`Create<Ed25519>`](Create), one that can seal implements [`Seal`], one that can attest
-/// implements [`Attest`]. The laws of the key-store theory check that both agree.
+/// implements [`Attest`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Capabilities {
     /// Where the keys live.

@@ -42,7 +42,7 @@ impl Vault {
     /// Looks at the contents as they are now.
     pub(super) fn read<T>(&self, look: impl FnOnce(&Contents) -> Result<T, StoreError>) -> Result<T, StoreError> {
         match self {
-            Vault::Memory(contents) => look(&*locked(contents)),
+            Vault::Memory(contents) => look(&locked(contents)),
             Vault::File { path, key } => look(&load(path, &locked(key))?),
         }
     }
@@ -53,7 +53,7 @@ impl Vault {
         change: impl FnOnce(&mut Contents) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         match self {
-            Vault::Memory(contents) => change(&mut *locked(contents)),
+            Vault::Memory(contents) => change(&mut locked(contents)),
             Vault::File { path, key } => {
                 let key = locked(key);
                 let _lock = FileLock::take(path)?;

@@ -32,6 +32,15 @@ pub(super) struct Place {
 ///
 /// Keys are made for one relying party. Each signature needs the person to touch the authenticator,
 /// and its PIN if one is given.
+///
+/// An authenticator cannot seal data: asking it to does not compile.
+///
+/// ```compile_fail
+/// use lawful_platform::{Context, Seal, fido2::FidoStore};
+/// fn keep(store: &FidoStore, context: &Context) {
+///     let _ = store.seal(context, b"data");
+/// }
+/// ```
 pub struct FidoStore {
     device: Arc<DeviceThread<Device>>,
     index: Arc<StoreIndex<Place>>,

@@ -32,6 +32,22 @@ struct Place {
 /// Sealed data is bound to this TPM and to the state of the registers that the options name.
 /// Attestations certify a key, and quote these registers, with an attestation key that is made when
 /// it is first needed; see [`attestation_key`](Self::attestation_key).
+///
+/// A TPM has no Ed25519: asking for such a key does not compile. (A seed can be sealed instead, see
+/// [`Seal`]; the key is one in software then.)
+///
+/// ```compile_fail
+/// use lawful_platform::{Create, Ed25519, KeyName, tpm2::TpmStore};
+/// fn new_key(store: &TpmStore, name: &KeyName) {
+///     let _ = Create::<Ed25519>::create(store, name);
+/// }
+/// ```
+/// ```
+/// use lawful_platform::{Create, EcdsaP256, KeyName, tpm2::TpmStore};
+/// fn new_key(store: &TpmStore, name: &KeyName) {
+///     let _ = Create::<EcdsaP256>::create(store, name);
+/// }
+/// ```
 pub struct TpmStore {
     tpm: Arc<DeviceThread<TpmSession>>,
     index: StoreIndex<Place>,
