@@ -3,6 +3,13 @@
 //!
 //! Every figure is the median of several runs; read the ratios, the machine is noisy.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    missing_docs,
+    reason = "a benchmark fails by panicking"
+)]
+
 use lawful::check::{Budget, Config, Regressions, Silent, check};
 use lawful::evidence::Verdict;
 use lawful::model::Model;

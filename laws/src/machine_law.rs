@@ -1,12 +1,21 @@
 //! A law of a machine: a statement about programs of commands rather than about single values.
 
-use crate::evidence::{Binding, Failure, ShrinkEffort, Step};
-use crate::model::HotTally;
+use crate::evidence::{Binding, Failure, Frequency, ShrinkEffort, Step};
 use crate::rng::CaseKey;
 use crate::theory::LawId;
+use crate::value::Exception;
 use std::ops::Range;
 
-/// A law of a machine. Case `i` is the program (or the history) that the key draws for `i`.
+/// How far telling about a refuting case may go.
+pub struct Limits<'a> {
+    /// The largest number of programs that shrinking may run.
+    pub budget: u64,
+    /// Says when to make do with what there is.
+    pub stop: &'a dyn Fn() -> bool,
+}
+
+/// A law of a machine. Case `i` is the program (or the programs of several threads) that the key
+/// draws for `i`.
 pub trait MachineLaw: Send + Sync {
     /// Returns the identity of the law.
     fn id(&self) -> LawId;
@@ -24,13 +33,60 @@ pub trait MachineLaw: Send + Sync {
     fn cost(&self) -> u64;
 
     /// Runs cases until one fails, or `stop` says so.
-    fn run(&self, key: CaseKey, range: Range<u64>, stop: &dyn Fn() -> bool) -> HotTally;
+    fn run<'l>(
+        &'l self,
+        key: CaseKey,
+        range: Range<u64>,
+        stop: &dyn Fn() -> bool,
+    ) -> MachineRun<'l>;
 
-    /// Tells how case `index` refutes the law, shrunk with at most `budget` runs.
+    /// Runs case `index` again and tells how it refutes the law, if it does.
     ///
-    /// Returns `None` if it does not, this time.
-    fn explain(&self, key: CaseKey, index: u64, budget: u64) -> Option<MachineFailure>;
+    /// # Errors
+    /// If the case cannot be run: its arguments cannot be drawn, the reference raised, or the user
+    /// asked to stop.
+    fn replay(
+        &self,
+        key: CaseKey,
+        index: u64,
+        limits: &Limits<'_>,
+    ) -> Result<Option<MachineFailure>, Exception>;
+
+    /// Runs a program that refuted the law in an earlier run and tells how it does so now.
+    ///
+    /// # Errors
+    /// If the text is not a program of this machine, or as for [`MachineLaw::replay`].
+    fn stored(
+        &self,
+        encoded: &str,
+        limits: &Limits<'_>,
+    ) -> Result<Option<MachineFailure>, Exception>;
 }
+
+/// What a range of cases came to.
+#[derive(Default)]
+pub struct MachineRun<'l> {
+    /// Cases that ran, the refuting one included.
+    pub cases: u64,
+    /// Cases that said nothing.
+    pub vacuous: u64,
+    /// The first refuting case; the range was left there.
+    pub refuted: Option<Refuted<'l>>,
+    /// Why the law cannot go on: its reference or a sampler raised, or the user asked to stop.
+    pub stopped: Option<String>,
+}
+
+/// A case that refuted a law.
+///
+/// What threads do is not the same every time, so the case carries what was seen.
+pub struct Refuted<'l> {
+    /// The number of the case.
+    pub index: u64,
+    /// Shrinks the case and tells all about it.
+    pub tell: Tell<'l>,
+}
+
+type Tell<'l> = Box<dyn FnOnce(&Limits<'_>) -> MachineFailure + 'l>;
 
 /// How a program refutes a law.
 #[derive(Debug, Clone)]
@@ -47,6 +103,10 @@ pub struct MachineFailure {
     pub expected: Vec<Step>,
     /// Where the two part, in words.
     pub difference: Option<String>,
+    /// How often the law fails among the first cases.
+    pub frequency: Frequency,
     /// What shrinking did.
     pub shrink: ShrinkEffort,
+    /// The shrunk program as text that [`MachineLaw::stored`] reads, if all arguments can be stored.
+    pub encoded: Option<String>,
 }

@@ -1,5 +1,6 @@
 //! Not public API. Used by generated code.
 
+pub use crate::machine::generated::*;
 pub use crate::model::{arg, lawbreaker_parts::*};
 
 use crate::sort::Sort;

@@ -25,7 +25,7 @@ pub enum RegistryError {
         /// The crate that registers it.
         crate_name: String,
         /// What is wrong.
-        why: BuilderError,
+        why: Box<BuilderError>,
     },
     /// Two models have one id.
     #[error(
@@ -86,7 +86,7 @@ fn collect() -> Result<Vec<Arc<Model>>, RegistryError> {
                 .map_err(|why| RegistryError::Build {
                     id: r.id.to_owned(),
                     crate_name: r.crate_name.to_owned(),
-                    why,
+                    why: Box::new(why),
                 })
         })
         .collect()

@@ -51,7 +51,10 @@ impl fmt::Debug for Value {
 }
 
 /// What a model's own code ended in when it gave no value: a panic, or a Python exception.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+///
+/// An exception is never what a law expects. If raising is the right answer, for example to a `pop`
+/// of an empty stack, make it a value of the result's type.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, thiserror::Error)]
 #[error("{message}")]
 pub struct Exception {
     /// What it said.

@@ -1,5 +1,11 @@
 //! The checker: same evidence however the work is split, honest verdicts, no crash on bad models.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking"
+)]
+
 use lawful::check::{Budget, Config, ConfigError, Observer, Regressions, Silent, check};
 use lawful::evidence::{CaseToken, Claim, LawEvidence, Report, Shard, Status, Verdict};
 use lawful::model::Model;
@@ -67,8 +73,13 @@ fn bytes(report: &Report) -> Vec<u8> {
     out
 }
 
+/// Returns every lawbreaker but the racy ones: which history shows a race is the machine's affair.
 fn all_models() -> Vec<Arc<Model>> {
-    lawbreakers().into_iter().map(|(_, b)| b.model).collect()
+    lawbreakers()
+        .into_iter()
+        .filter(|(_, breaker)| !breaker.breaks.iter().any(|law| law == "linearizable"))
+        .map(|(_, breaker)| breaker.model)
+        .collect()
 }
 
 #[test]
@@ -209,8 +220,10 @@ fn a_panic_is_the_outcome_of_its_case() {
 #[test]
 fn a_model_that_hangs_is_stopped_and_the_others_go_on() {
     let hang = toy(Sort::<i64>::any(), |a, b| {
-        while *a == 3 {
-            std::thread::sleep(Duration::from_millis(5));
+        if *a == 3 {
+            loop {
+                std::thread::sleep(Duration::from_millis(5));
+            }
         }
         a.wrapping_add(*b)
     });
@@ -410,7 +423,7 @@ fn a_token_replays_its_case() {
     };
     let token: CaseToken = counterexample.replay.parse().unwrap();
     let config = Config::default();
-    let again = lawful::check::replay_token(&[model.clone()], &token, &config).unwrap();
+    let again = lawful::check::replay_token(std::slice::from_ref(&model), &token, &config).unwrap();
     let Verdict::Refuted {
         counterexample: replayed,
     } = again.verdict()
@@ -420,8 +433,12 @@ fn a_token_replays_its_case() {
     assert_eq!(replayed, counterexample);
     let encoded = counterexample.encoded.clone().unwrap();
     let values: Vec<&str> = encoded.iter().map(String::as_str).collect();
-    let stored =
-        lawful::check::replay_case(&[model.clone()], "toy", "semigroup.associative", &values);
+    let stored = lawful::check::replay_case(
+        std::slice::from_ref(&model),
+        "toy",
+        "semigroup.associative",
+        &values,
+    );
     assert_eq!(stored.unwrap().verdict().name(), "refuted");
     let beyond = CaseToken {
         case: lawful::evidence::CaseId {
@@ -449,7 +466,7 @@ fn refuting_values_are_stored_and_replayed_first() {
         ..Config::default()
     };
     assert!(
-        run(&[rare.clone()], &config).is_good(),
+        run(std::slice::from_ref(&rare), &config).is_good(),
         "too few cases to find it alone"
     );
     let report = check(&[rare], &config, &known, &mut Silent).unwrap();
@@ -493,7 +510,7 @@ fn settings_that_check_nothing_are_refused() {
     let model = toy(Sort::<i64>::any(), |a, b| a ^ b);
     let refused = |config: Config| {
         check(
-            &[model.clone()],
+            std::slice::from_ref(&model),
             &config,
             &Regressions::default(),
             &mut Silent,
@@ -610,7 +627,7 @@ fn the_bound_on_the_failure_rate_is_the_exact_one() {
     };
     // (1 - p)^100 = 0.05 at p = 0.029513...
     assert!(
-        (failure_rate_below - 0.029_513_049_607_037_14).abs() < 1e-12,
+        (failure_rate_below - 0.029_513_049_607_037).abs() < 1e-12,
         "{failure_rate_below}"
     );
 }

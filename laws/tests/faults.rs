@@ -1,5 +1,11 @@
 //! Planted faults: each is refuted, and shrunk to its smallest witness.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking"
+)]
+
 use lawful::check::{Budget, Config, Regressions, Silent, check};
 use lawful::evidence::{Counterexample, Verdict};
 use lawful::prelude::*;

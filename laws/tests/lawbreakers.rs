@@ -1,5 +1,11 @@
 //! Every law has a lawbreaker, and every lawbreaker breaks what it says and nothing else.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking"
+)]
+
 use lawful::check::{Config, Regressions, Silent, check};
 use lawful::evidence::Verdict;
 use lawful::theory::{lawbreakers, theories};
@@ -19,13 +25,13 @@ fn every_own_law_of_a_theory_has_a_lawbreaker() {
             );
         }
     }
-    assert!(laws >= 36, "only {laws} laws are linked");
+    assert!(laws >= 47, "only {laws} laws are linked");
 }
 
 #[test]
 fn every_lawbreaker_breaks_what_it_says_and_nothing_else() {
     let all = lawbreakers();
-    assert!(all.len() >= 36, "only {} lawbreakers are linked", all.len());
+    assert!(all.len() >= 47, "only {} lawbreakers are linked", all.len());
     let models: Vec<_> = all.iter().map(|(_, b)| b.model.clone()).collect();
     let report = check(
         &models,

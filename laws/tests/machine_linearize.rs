@@ -292,10 +292,7 @@ impl Reference for Buffer {
                 Ok(0)
             }
             (None, Some(value)) => Ok(value),
-            (None, None) => Err(Exception {
-                message: "taken from an empty buffer".to_owned(),
-                place: String::new(),
-            }),
+            (None, None) => Err(Exception::new("taken from an empty buffer")),
         }
     }
 }

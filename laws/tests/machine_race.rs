@@ -306,7 +306,7 @@ fn a_panic_under_contention_is_caught_and_the_operation_is_pending() {
     let RaceFault::Raised(raised) = finding.fault else {
         panic!("{:?}", finding.fault);
     };
-    assert_eq!(raised.exception.message, "not alone");
+    assert_eq!(raised.exception.message, "panicked: not alone");
     assert!(raised.exception.place.contains("machine_race.rs:"));
     let operation = &finding.history.operations()[raised.operation];
     assert!(!operation.has_returned());
@@ -341,7 +341,9 @@ fn a_panic_at_the_end_is_caught() {
     };
     let report = caught(COUNTER, &heavy, |_| true);
     let fault = report.finding.unwrap().fault;
-    assert!(matches!(fault, RaceFault::Stop(exception) if exception.message == "too heavy"));
+    assert!(
+        matches!(fault, RaceFault::Stop(exception) if exception.message == "panicked: too heavy")
+    );
 }
 
 #[test]
@@ -393,5 +395,7 @@ fn races_that_cannot_be_run_are_refused() {
         perform: |_, _| 0,
     };
     let error = perform_together(&closed, &[vec![true]], 1).unwrap_err();
-    assert!(matches!(error, RaceError::Start(exception) if exception.message == "closed"));
+    assert!(
+        matches!(error, RaceError::Start(exception) if exception.message == "panicked: closed")
+    );
 }

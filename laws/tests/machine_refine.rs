@@ -99,10 +99,7 @@ impl System for Broken {
 
     fn start(&self) -> Result<Live, Exception> {
         match self.0 {
-            Fault::StartRaises => Err(Exception {
-                message: "no room".to_owned(),
-                place: String::new(),
-            }),
+            Fault::StartRaises => Err(Exception::new("no room")),
             Fault::StartPanics => panic!("no room at all"),
             fault => Ok(Live {
                 fault,
@@ -123,6 +120,7 @@ impl System for Broken {
                 return Err(Exception {
                     message: "two".to_owned(),
                     place: "stack.py:7".to_owned(),
+                    interrupted: false,
                 });
             }
             (_, Push(_)) => live.pushes += 1,
@@ -207,22 +205,28 @@ fn what_is_raised_is_a_difference() {
     let raised = difference(Fault::RaiseAtTwo, &program).unwrap();
     assert_eq!((raised.stage, raised.index), (Stage::Command, 2));
     assert_eq!(raised.expected, Some(Response::Number(2)));
-    assert_eq!(raised.actual.unwrap_err().to_string(), "two at stack.py:7");
+    assert_eq!(raised.actual.unwrap_err().place, "stack.py:7");
 
     let panicked = difference(Fault::PanicAtTwo, &program).unwrap();
     let exception = panicked.actual.unwrap_err();
-    assert_eq!((panicked.index, exception.message.as_str()), (2, "two"));
+    assert_eq!(
+        (panicked.index, exception.message.as_str()),
+        (2, "panicked: two")
+    );
     assert!(exception.place.contains("machine_refine.rs:"));
 
     let start = difference(Fault::StartRaises, &program).unwrap();
     assert_eq!((start.stage, start.needed()), (Stage::Start, 0));
     assert_eq!(start.actual.unwrap_err().message, "no room");
     let start = difference(Fault::StartPanics, &program).unwrap();
-    assert_eq!(start.actual.unwrap_err().message, "no room at all");
+    assert_eq!(
+        start.actual.unwrap_err().message,
+        "panicked: no room at all"
+    );
 
     let stop = difference(Fault::DropPanics, &program[..3]).unwrap();
     assert_eq!((stop.stage, stop.index, stop.needed()), (Stage::Stop, 3, 3));
-    assert_eq!(stop.actual.unwrap_err().message, "a nine is left");
+    assert_eq!(stop.actual.unwrap_err().message, "panicked: a nine is left");
     assert_eq!(difference(Fault::DropPanics, &[Push(9), Pop]), None);
 }
 
@@ -250,7 +254,10 @@ fn a_failing_reference_says_nothing_about_the_system() {
     let Run::NoReference { index, exception } = run else {
         panic!("{run:?}");
     };
-    assert_eq!((index, exception.message.as_str()), (1, "no idea"));
+    assert_eq!(
+        (index, exception.message.as_str()),
+        (1, "panicked: no idea")
+    );
 }
 
 /// Returns the smallest program and checks that the search keeps its promises.

@@ -15,9 +15,9 @@ use lawful_platform::{
     SignError, Signer, SoftwareKey, StoreError, Verifier,
 };
 use lawful::check::{Budget, Config, Regressions, Silent, check};
-use lawful::model::Model;
-use lawful_platform::theories::{KeyStoreLaw, StoreUnderTest};
-use std::cell::RefCell;
+use lawful::model::of;
+use lawful_platform::theories::{Keeps, StoreUnderTest, key_storing};
+use std::sync::Mutex;
 use std::sync::Arc;
 use std::time::Duration;
 use support::swtpm::{PACKAGES, Swtpm};
@@ -490,15 +490,16 @@ struct Rebooted;
 impl StoreUnderTest for Rebooted {
     type Store = TpmStore;
     type Algorithm = EcdsaP256;
-    type Ground = RefCell<Swtpm>;
+    type Ground = Mutex<Swtpm>;
 
-    fn ground(&self) -> Result<RefCell<Swtpm>, StoreError> {
-        Ok(RefCell::new(Swtpm::start("the law of key stores").expect("swtpm is installed")))
+    fn ground(&self) -> Result<Mutex<Swtpm>, StoreError> {
+        Ok(Mutex::new(Swtpm::start("the law of key stores").expect("swtpm is installed")))
     }
 
-    fn open(&self, ground: &RefCell<Swtpm>) -> Result<TpmStore, StoreError> {
-        ground.borrow_mut().restart();
-        Ok(open(&ground.borrow()))
+    fn open(&self, ground: &Mutex<Swtpm>) -> Result<TpmStore, StoreError> {
+        let mut tpm = ground.lock().unwrap();
+        tpm.restart();
+        Ok(open(&tpm))
     }
 }
 
@@ -507,15 +508,13 @@ fn the_tpm_store_obeys_the_law_of_key_stores() {
     if !is_installed("swtpm") {
         return skip(test_name(), "swtpm", PACKAGES);
     }
-    let mut builder = Model::builder("platform.tpm2.store", "1").unwrap();
-    builder.machine_law(Arc::new(KeyStoreLaw(Rebooted)));
+    let model = of::<key_storing::Theory, _>("platform.tpm2.store", "1", Keeps(Rebooted)).unwrap();
     let config = Config {
-        budget: Budget::Cases(3_200),
+        budget: Budget::Cases(640),
         deadline: Duration::from_secs(300),
         ..Config::default()
     };
-    let models = [Arc::new(builder.build().unwrap())];
-    let report = check(&models, &config, &Regressions::default(), &mut Silent).unwrap();
+    let report = check(&[Arc::new(model)], &config, &Regressions::default(), &mut Silent).unwrap();
     assert!(report.is_good(), "{:?}", report.evidence[0].laws[0].verdict());
     assert_eq!(report.evidence[0].laws[0].verdict().name(), "tested");
 }

@@ -88,7 +88,7 @@ pub struct LawbreakerOp {
 }
 
 /// Takes the documentation and the numbers out of attributes; other attributes are errors.
-fn attributes(
+pub fn attributes(
     attrs: &[Attribute],
     number: Option<&str>,
 ) -> syn::Result<(Vec<String>, Option<LitInt>)> {

@@ -1,4 +1,5 @@
-//! The macros of `lawful`: [`theory!`] declares a theory, [`register!`] submits a model.
+//! The macros of `lawful`: [`theory!`] declares a theory, [`machine!`] a theory with a state,
+//! [`register!`] submits a model.
 //!
 //! Use them through the crate `lawful`, which re-exports them.
 
@@ -8,6 +9,7 @@ mod expand;
 mod expression;
 mod input;
 mod law_tests;
+mod machine;
 mod metadata;
 mod register;
 
@@ -79,6 +81,86 @@ pub fn theory(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn __theory_collect(input: TokenStream) -> TokenStream {
     finish(collect::resume(input.into()))
+}
+
+/// Declares a machine: a theory of things that have a state, its commands, the reference that says
+/// what is right, and lawbreakers.
+///
+/// From one declaration come the trait that systems implement, the commands as an enum, the
+/// reference (which is a system too), one type per law, the type-level list of the laws, the
+/// documentation, and the lawbreakers.
+///
+/// - `machine Name in ::path::of::its::module` lets other modules and crates name it in
+///   [`law_tests!`](macro@law_tests).
+/// - `state name: Type = start;` is the state of the reference; it is `Clone`, `Eq`, `Hash`,
+///   `Debug` and `Send`.
+/// - `command name(arg: Type in sort, ..) -> Type if premise { body }` is a command, with what the
+///   reference does and answers. `in sort` says how arguments are drawn, `Sort::any()` if it is left
+///   out. `if premise` says when programs may use the command. Types own their values.
+/// - A `shared machine` has systems that several threads use at once. Besides `refinement` it has
+///   the law `linearizable`, and no premises: another thread may change the state in between.
+/// - `lawbreaker name breaks law, .. { live name: Type = start; command(args) => body; .. }` is a
+///   system that breaks laws.
+///
+/// ```
+/// use lawful::Sort;
+/// use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
+///
+/// lawful::machine! {
+///     /// Tickets with numbers: no two are alike.
+///     pub shared machine Tickets {
+///         state sold: u32 = 0;
+///         /// Sells some tickets; returns the number of the first.
+///         command sell(count: u32 in Sort::finite([1, 2, 3])) -> u32 {
+///             let first = *sold;
+///             *sold += count;
+///             first
+///         }
+///         /// Looks, and counts on later: two threads may sell the same ticket.
+///         lawbreaker double_sale breaks linearizable {
+///             live sold: AtomicU32 = AtomicU32::new(0);
+///             sell(count) => {
+///                 let first = sold.load(SeqCst);
+///                 std::thread::yield_now();
+///                 sold.store(first + count, SeqCst);
+///                 first
+///             };
+///         }
+///     }
+/// }
+///
+/// struct Office;
+/// impl Tickets for Office {
+///     type Live = AtomicU32;
+///     fn start(&self) -> AtomicU32 { AtomicU32::new(0) }
+///     fn sell(&self, live: &AtomicU32, count: &u32) -> u32 { live.fetch_add(*count, SeqCst) }
+/// }
+///
+/// fn main() {
+///     use tickets::Command::Sell;
+///     assert_eq!(format!("{:?}", Sell(3)), "sell(3)");
+///     let run = tickets::run(Office, [Sell(3), Sell(1)]);
+///     assert!(matches!(run, lawful::machine::Run::Agrees { .. }));
+///
+///     let office = lawful::checked::<tickets::Theory, _>("demo.office", Office).unwrap();
+///     assert!(office.evidence().law("tickets.linearizable").is_some());
+/// }
+/// ```
+///
+/// A shared machine cannot have premises:
+///
+/// ```compile_fail
+/// lawful::machine! {
+///     pub shared machine Stack {
+///         state items: Vec<u8> = Vec::new();
+///         command top() -> u8 if !items.is_empty() { items[0] }
+///     }
+/// }
+/// fn main() {}
+/// ```
+#[proc_macro]
+pub fn machine(input: TokenStream) -> TokenStream {
+    finish(machine::expand(input.into()))
 }
 
 /// Registers a model, so that the checker finds it.

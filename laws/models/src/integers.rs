@@ -105,7 +105,7 @@ magma!(
     CheckedAdd,
     Option<i64>,
     Sort::<i64>::any().optional(),
-    |a, b| { a.and_then(|a| b.and_then(|b| a.checked_add(b))) }
+    |a, b| a.and_then(|a| b.and_then(|b| a.checked_add(b)))
 );
 impl Monoid for CheckedAdd {
     fn empty(&self) -> Option<i64> {

@@ -15,8 +15,10 @@ mod matrices;
 mod orders;
 mod permutations;
 mod replicas;
+mod reports;
 mod sets;
 mod strings;
+mod systems;
 mod versions;
 
 /// Implements the operations of a commutative structure without state.

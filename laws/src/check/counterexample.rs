@@ -141,6 +141,7 @@ pub fn of_machine(
     failure: MachineFailure,
 ) -> Counterexample {
     let replay = token(model, claim, case, seed);
+    let encoded = failure.encoded.map(|program| vec![program]);
     Counterexample {
         case,
         substitution: failure.shrunk,
@@ -149,15 +150,12 @@ pub fn of_machine(
         left: failure.answered,
         right: failure.expected,
         first_difference: failure.difference,
-        frequency: Frequency {
-            failed: 1,
-            sampled: 1,
-        },
+        frequency: failure.frequency,
         shrink: failure.shrink,
-        rust_test: ready_test::rust(model, claim, &replay, None),
-        python_test: ready_test::python(model, claim, &replay, None),
+        rust_test: ready_test::rust(model, claim, &replay, encoded.as_deref()),
+        python_test: ready_test::python(model, claim, &replay, encoded.as_deref()),
         replay,
-        encoded: None,
+        encoded,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Running one case again.
 
 use super::config::Config;
-use super::ladder::Single;
+use super::single::Single;
 use crate::evidence::{
     CaseToken, Coverage, Failure, LawEvidence, Shard, Tally, TokenError, Verdict,
 };
@@ -123,7 +123,11 @@ pub fn replay_case(
     Ok(evidence(model, claim, tally))
 }
 
-fn refuse(model: &str, evidence: &LawEvidence) -> Result<(), ReplayError> {
+/// Turns evidence of a refuted law into an error that tells the values and both sides.
+///
+/// # Errors
+/// If the law is refuted.
+pub fn refuse(model: &str, evidence: &LawEvidence) -> Result<(), ReplayError> {
     let Verdict::Refuted { counterexample } = evidence.verdict() else {
         return Ok(());
     };

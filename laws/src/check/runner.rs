@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex};
-use std::thread;
+use std::thread::{self, ThreadId};
 use std::time::{Duration, Instant};
 
 /// How often the caller is asked whether to stop.
@@ -30,8 +30,8 @@ pub trait Observer {
     }
 
     /// A thread hangs in a case of this model and is left behind.
-    fn gave_up(&mut self, model: &str) {
-        let _ = model;
+    fn gave_up(&mut self, model: &str, thread: ThreadId) {
+        let _ = (model, thread);
     }
 }
 
@@ -138,7 +138,7 @@ pub fn check(
 struct Coordinator<'a> {
     shared: &'a Arc<Shared>,
     all: usize,
-    desks: BTreeMap<usize, Arc<Desk>>,
+    desks: BTreeMap<usize, (Arc<Desk>, ThreadId)>,
     busy: BTreeMap<usize, (Task, Instant)>,
     results: BTreeMap<Task, LawEvidence>,
     timings: BTreeMap<Task, (Duration, u64)>,
@@ -205,12 +205,9 @@ impl<'a> Coordinator<'a> {
         let mine = Arc::clone(&desk);
         // Not scoped: a thread that hangs in a model's code is left behind.
         let work = move || work(worker, &shared, &mine, &sender);
-        if thread::Builder::new()
-            .name(format!("lawful-{worker}"))
-            .spawn(work)
-            .is_ok()
-        {
-            self.desks.insert(worker, desk);
+        let name = format!("lawful-{worker}");
+        if let Ok(thread) = thread::Builder::new().name(name).spawn(work) {
+            self.desks.insert(worker, (desk, thread.thread().id()));
         }
     }
 
@@ -260,7 +257,7 @@ impl<'a> Coordinator<'a> {
         if let Ok(mut tasks) = self.shared.tasks.lock() {
             tasks.clear();
         }
-        for desk in self.desks.values() {
+        for (desk, _) in self.desks.values() {
             desk.stop.store(true, Ordering::Relaxed);
         }
         // From now on a worker has only the grace period left.
@@ -282,12 +279,12 @@ impl<'a> Coordinator<'a> {
         let Some((task, _)) = self.busy.remove(&worker) else {
             return;
         };
-        let Some(desk) = self.desks.remove(&worker) else {
+        let Some((desk, thread)) = self.desks.remove(&worker) else {
             return;
         };
         desk.stop.store(true, Ordering::Relaxed);
         if let Some(model) = self.shared.models.get(task.model) {
-            observer.gave_up(model.id());
+            observer.gave_up(model.id(), thread);
         }
         if self.interrupted {
             return;
@@ -367,9 +364,12 @@ fn work(worker: usize, shared: &Shared, desk: &Desk, sender: &Sender<Message>) {
             climb: desk,
         };
         // Cases are guarded one by one; this catches a panic of a sampler's edges or printing.
-        let tally = crate::panic::guarded(|| Ok(ladder.run())).unwrap_or_else(|why| Tally {
-            stopped: Some(format!("the model {why}")),
-            ..Tally::default()
+        let mut tally = Tally::default();
+        model.hold(&mut || {
+            tally = crate::panic::guarded(|| Ok(ladder.run())).unwrap_or_else(|why| Tally {
+                stopped: Some(format!("the model {why}")),
+                ..Tally::default()
+            });
         });
         if sender
             .send(Message::Ended(

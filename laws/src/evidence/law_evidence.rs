@@ -109,6 +109,16 @@ impl LawEvidence {
             (_, Verdict::Vacuous { .. } | Verdict::NotRun { .. }) => Status::Unknown,
         }
     }
+
+    /// Returns whether the claim was borne out, as far as the shards that have run can tell.
+    ///
+    /// One shard alone cannot know more than that its own cases hold.
+    pub fn is_good_so_far(&self) -> bool {
+        let open = !self.coverage.missing().is_empty()
+            && self.coverage.tally().stopped.is_none()
+            && !matches!(self.verdict(), Verdict::Refuted { .. });
+        open || self.status().is_good()
+    }
 }
 
 /// Verdicts for all laws of one model.

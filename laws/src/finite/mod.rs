@@ -8,6 +8,7 @@
 //! - The table is data. Then [`light::check`] decides associativity, with Light's test.
 
 mod associativity;
+mod by_table;
 mod generated;
 pub mod law;
 pub mod light;
@@ -17,6 +18,7 @@ mod refutation;
 mod refute;
 mod table_error;
 
+pub use by_table::{ByTable, Cayley, LawList, proved};
 pub use message::Message;
 pub use proved_table::{ProvedTable, Table};
 pub use refutation::{Refutation, Triple};

@@ -116,7 +116,7 @@ impl Harness {
             .map(|claim| {
                 let law = claim.id();
                 let name = format!("{}::{law}", model.id());
-                let one = Arc::new(model.only(&law));
+                let one = Arc::new(model.only(|id| id == law));
                 let environment = Arc::clone(&self.environment);
                 let collected = Arc::clone(&self.collected);
                 Trial::test(name, move || test(&one, &environment, &collected))
@@ -184,14 +184,14 @@ where
     let environment = Environment::read(&|name| std::env::var(name).ok());
     let outcome = environment.and_then(|environment| {
         let built = crate::model::of::<T, M>(id, "0", model).map_err(|e| e.to_string())?;
-        let one = Arc::new(built.only(&law));
+        let one = Arc::new(built.only(|id| id == law));
         let config = &environment.config;
         let report =
             check(&[one], config, &environment.known, &mut Silent).map_err(|e| e.to_string())?;
-        let laws = report.evidence.iter().flat_map(|e| &e.laws);
+        let mut laws = report.evidence.iter().flat_map(|e| &e.laws);
         let found = laws
-            .cloned()
             .next()
+            .cloned()
             .ok_or_else(|| format!("`{law}` was not checked"))?;
         judge(id, &found, config.shard).map_err(|f| f.message().unwrap_or_default().to_owned())
     });

@@ -1,7 +1,7 @@
 //! Search for one order that explains a history.
 
-use super::catch::catch_raise;
 use super::{Ending, Exception, History, Operation, Reference};
+use crate::panic::guarded;
 use std::collections::HashSet;
 use std::hash::Hash;
 
@@ -301,7 +301,7 @@ fn step<R: Reference>(
 }
 
 fn attempt<T>(code: impl FnOnce() -> Result<T, Exception>) -> Result<T, Stop> {
-    catch_raise(code).map_err(Stop::NoReference)
+    guarded(code).map_err(Stop::NoReference)
 }
 
 /// Lists the operations that may come next: those that are called before any other one that is
@@ -338,7 +338,7 @@ fn blocked<R: Reference>(
     history: &History<R::Command, R::Response>,
     order: &[usize],
 ) -> Result<Vec<Blocked<R::Response>>, Exception> {
-    catch_raise(|| {
+    guarded(|| {
         let mut state = reference.initial();
         for operation in order.iter().filter_map(|k| history.operations().get(*k)) {
             reference.step(&mut state, &operation.command)?;

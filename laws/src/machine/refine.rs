@@ -1,7 +1,7 @@
 //! One program, run against a system and its reference.
 
-use super::catch::{catch, catch_raise};
 use super::{Exception, Failing, Reference, Shrunk, System, shrink};
+use crate::panic::guarded;
 
 /// The part of a run in which a system differs from its reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -72,12 +72,18 @@ where
     R: Reference,
     S: System<Command = R::Command, Response = R::Response>,
 {
-    let mut live = match catch_raise(|| system.start()) {
+    let mut live = match guarded(|| system.start()) {
         Ok(live) => live,
         Err(exception) => return Run::Differs(difference(Stage::Start, exception, Vec::new())),
     };
     let run = refine_live(reference, system, &mut live, program);
-    match (catch(move || drop(live)), run) {
+    match (
+        guarded(move || {
+            drop(live);
+            Ok(())
+        }),
+        run,
+    ) {
         (Err(exception), Run::Agrees { responses }) => {
             Run::Differs(difference(Stage::Stop, exception, responses))
         }
@@ -109,7 +115,7 @@ where
     R: Reference,
     S: System<Command = R::Command, Response = R::Response>,
 {
-    let mut state = match catch(|| reference.initial()) {
+    let mut state = match guarded(|| Ok(reference.initial())) {
         Ok(state) => state,
         Err(exception) => {
             return Run::NoReference {
@@ -120,7 +126,7 @@ where
     };
     let mut agreed = Vec::with_capacity(program.len());
     for (index, command) in program.iter().enumerate() {
-        let step = catch_raise(|| {
+        let step = guarded(|| {
             if reference.allows(&state, command) {
                 reference.step(&mut state, command).map(Some)
             } else {
@@ -133,7 +139,7 @@ where
             Err(exception) => return Run::NoReference { index, exception },
         };
         // Responses of another language may raise when they are compared.
-        let actual = catch_raise(|| {
+        let actual = guarded(|| {
             let actual = system.perform(live, command)?;
             let equal = actual == expected;
             Ok((actual, equal))

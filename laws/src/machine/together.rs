@@ -1,8 +1,8 @@
 //! Several threads that use one shared system at once.
 
-use super::catch::{catch, catch_raise};
 use super::jitter::Jitter;
 use super::{Exception, History, HistoryError, Operation, SharedSystem};
+use crate::panic::guarded;
 use std::hint;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::thread;
@@ -78,7 +78,7 @@ where
     if programs.len() > MOST_THREADS {
         return Err(RaceError::TooManyThreads(programs.len()));
     }
-    let live = catch_raise(|| system.start()).map_err(RaceError::Start)?;
+    let live = guarded(|| system.start()).map_err(RaceError::Start)?;
     let clock = AtomicU64::new(0);
     let line = StartLine::new(programs.len());
     let outcomes = thread::scope(|scope| {
@@ -103,17 +103,18 @@ where
         }
         let joined = threads.into_iter().map(|thread| {
             // A panic here was printed when it happened: it is a fault of a clone or a drop.
-            thread.join().map_err(|_| {
-                RaceError::Thread(Exception {
-                    message: "cloning a command panicked".to_owned(),
-                    place: String::new(),
-                })
-            })
+            thread
+                .join()
+                .map_err(|_| RaceError::Thread(Exception::new("cloning a command panicked")))
         });
         // All threads are joined before the first error counts.
         joined.collect::<Vec<_>>().into_iter().collect()
     });
-    let stop = catch(move || drop(live)).err();
+    let stop = guarded(move || {
+        drop(live);
+        Ok(())
+    })
+    .err();
     let outcomes: Vec<Vec<Outcome<S>>> = outcomes?;
     let mut operations = Vec::new();
     let mut raised = Vec::new();
@@ -159,7 +160,7 @@ where
         pause.before_call();
         let called = clock.fetch_add(1, Ordering::SeqCst);
         pause.after_call();
-        let outcome = catch_raise(|| system.perform(live, command));
+        let outcome = guarded(|| system.perform(live, command));
         pause.before_return();
         let returned = clock.fetch_add(1, Ordering::SeqCst);
         match outcome {

@@ -1,6 +1,7 @@
 //! Putting a model together.
 
 use super::{Claimed, Hot, Model, ModeledBy, Op, Subject};
+use crate::machine::{AnySystem, Machine};
 use crate::machine_law::MachineLaw;
 use crate::sort::{AnySort, Sort};
 use crate::theory::{LawDef, Name, OpDef, Signature};
@@ -57,6 +58,16 @@ pub enum BuilderError {
         /// The number of variables.
         wanted: usize,
     },
+    /// A witness is given against a law of a machine.
+    #[error(
+        "a witness is given against `{law}` of `{model}`, but the checker looks for programs itself: leave it out"
+    )]
+    Program {
+        /// The model.
+        model: String,
+        /// The law.
+        law: String,
+    },
     /// The order of a sort is needed and missing.
     #[error(
         "`{law}` needs the order of the sort `{sort}`, but `{model}` gives it none; call `.ordered()` on the sort"
@@ -108,6 +119,7 @@ impl Builder {
                 sorts,
                 ops: BTreeMap::new(),
                 claims: Vec::new(),
+                hold: None,
             },
             laws_of: Vec::new(),
         })
@@ -122,6 +134,12 @@ impl Builder {
     /// Says in which language the model is written; `rust` if nothing is said.
     pub fn language(mut self, language: &'static str) -> Self {
         self.model.language = language.into();
+        self
+    }
+
+    /// Sets what is put around the work on one law, for models in another language.
+    pub fn held(mut self, hold: impl Fn(&mut dyn FnMut()) + Send + Sync + 'static) -> Self {
+        self.model.hold = Some(Arc::new(hold));
         self
     }
 
@@ -186,6 +204,19 @@ impl Builder {
         self.claim(Claimed::law(Arc::new(def), claim, None).hot(hot));
     }
 
+    /// Claims a machine: every law of it, for a system.
+    ///
+    /// This is also the way for a system whose type is known only at run time.
+    pub fn machine(&mut self, machine: &Arc<Machine>, system: Arc<dyn AnySystem>) {
+        let id = machine.id();
+        if !self.model.theories.iter().any(|theory| theory == id) {
+            self.model.theories.push(id.to_owned());
+        }
+        for law in machine.laws(&system) {
+            self.machine_law(law);
+        }
+    }
+
     /// Claims a law of a machine.
     pub fn machine_law(&mut self, law: Arc<dyn MachineLaw>) {
         self.claim(Claimed::of(Subject::Machine(law)));
@@ -236,8 +267,15 @@ impl Builder {
             }
         }
         for claim in &model.claims {
-            if let Subject::Law(def) = claim.subject() {
-                check_law(model, def, claim.witness())?;
+            match claim.subject() {
+                Subject::Law(def) => check_law(model, def, claim.witness())?,
+                Subject::Machine(_) if claim.witness().is_some() => {
+                    return Err(BuilderError::Program {
+                        model: model.id.clone(),
+                        law: claim.id(),
+                    });
+                }
+                Subject::Machine(_) | Subject::Isomorphism { .. } => {}
             }
         }
         self.model.claims.sort_by_key(Claimed::id);

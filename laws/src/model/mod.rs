@@ -29,6 +29,11 @@ pub trait ModeledBy<M>: crate::theory::Theory {
     fn install(model: &Arc<M>, builder: &mut Builder);
 }
 
+/// What is put around the work on one law of a model: it must call its argument once.
+///
+/// A model in another language takes the lock of its interpreter here, once for many operations.
+pub type Hold = dyn Fn(&mut dyn FnMut()) + Send + Sync;
+
 /// A model without its type: sorts, operations, and claimed laws.
 ///
 /// Rust models, Python models, lawbreakers and mutants all take this one form.
@@ -43,6 +48,7 @@ pub struct Model {
     sorts: BTreeMap<Name, Arc<dyn AnySort>>,
     ops: BTreeMap<OpKey, Op>,
     claims: Vec<Claimed>,
+    hold: Option<Arc<Hold>>,
 }
 
 impl Model {
@@ -105,11 +111,19 @@ impl Model {
         self.ops.get(key)
     }
 
-    /// Returns the model with the claim of one law only.
-    pub fn only(&self, law: &str) -> Model {
+    /// Returns the model with the claims of the wanted laws only, by their ids.
+    pub fn only(&self, wanted: impl Fn(&str) -> bool) -> Model {
         let mut model = self.clone();
-        model.claims.retain(|claim| claim.id() == law);
+        model.claims.retain(|claim| wanted(&claim.id()));
         model
+    }
+
+    /// Runs work on a law of the model, inside of what [`Builder::held`] puts around it.
+    pub fn hold(&self, work: &mut dyn FnMut()) {
+        match &self.hold {
+            Some(hold) => hold(work),
+            None => work(),
+        }
     }
 
     /// Returns the model without the compiled forms of its laws: every case is interpreted.

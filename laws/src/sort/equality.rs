@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+type Components<T> = Arc<dyn Fn(&T) -> Vec<f64> + Send + Sync>;
+type Same<T> = Arc<dyn Fn(&T, &T) -> bool + Send + Sync>;
+
 /// What a case's comparisons leave behind: the worst error that a tolerance let pass.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Probe {
@@ -14,7 +17,8 @@ impl Probe {
         self.worst
     }
 
-    pub(crate) fn note(&mut self, error: f64) {
+    /// Remembers an error, as a part of what was allowed, if it is the worst so far.
+    pub fn note(&mut self, error: f64) {
         self.worst = Some(self.worst.map_or(error, |worst| worst.max(error)));
     }
 }
@@ -28,7 +32,7 @@ impl Probe {
 /// and Stability of Numerical Algorithms*, section 4.2).
 #[derive(Clone)]
 pub struct Tolerance<T> {
-    components: Arc<dyn Fn(&T) -> Vec<f64> + Send + Sync>,
+    components: Components<T>,
     ulps: f64,
     absolute: f64,
 }
@@ -51,7 +55,7 @@ impl<T> Tolerance<T> {
     }
 
     /// Returns the error as a part of what is allowed: at most 1.0 if the values are equal.
-    fn error(&self, left: &T, right: &T, operands: &[&T], depth: usize) -> f64 {
+    pub fn error(&self, left: &T, right: &T, operands: &[&T], depth: usize) -> f64 {
         let (left, right) = ((self.components)(left), (self.components)(right));
         if left.len() != right.len() {
             return f64::INFINITY;
@@ -116,7 +120,7 @@ impl<T> Isomorphism<T> {
 pub(super) enum Equality<T> {
     Exact(fn(&T, &T) -> bool),
     Within(Tolerance<T>),
-    Custom(Arc<dyn Fn(&T, &T) -> bool + Send + Sync>),
+    Custom(Same<T>),
     UpTo(Isomorphism<T>),
 }
 

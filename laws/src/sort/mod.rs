@@ -22,8 +22,10 @@ use serde::{Serialize, de::DeserializeOwned};
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-type Shared<F> = Arc<F>;
 type Tree<T> = Box<dyn ValueTree<Value = T>>;
+type Near<T> = Arc<dyn Fn(&T, &mut Rng) -> T + Send + Sync>;
+type Weigh<T> = Arc<dyn Fn(&T) -> u128 + Send + Sync>;
+type Show<T> = Arc<dyn Fn(&T) -> String + Send + Sync>;
 
 /// The values of a sort: how they are sampled, compared, printed and stored.
 ///
@@ -41,12 +43,12 @@ struct Parts<T> {
     domain: Option<Vec<T>>,
     draw: Draw<T>,
     small: Option<fn(&mut Rng) -> T>,
-    near: Option<Shared<dyn Fn(&T, &mut Rng) -> T + Send + Sync>>,
+    near: Option<Near<T>>,
     tree: Option<fn(T) -> Tree<T>>,
     equality: Equality<T>,
     order: Option<fn(&T, &T) -> Option<Ordering>>,
-    weight: Option<Shared<dyn Fn(&T) -> u128 + Send + Sync>>,
-    show: Option<Shared<dyn Fn(&T) -> String + Send + Sync>>,
+    weight: Option<Weigh<T>>,
+    show: Option<Show<T>>,
     codec: Option<Codec<T>>,
 }
 

@@ -67,7 +67,7 @@ pub struct TheoryDef {
     pub own_laws: usize,
 }
 
-/// A theory as a type. Implemented by [`theory!`](crate::theory), never by hand.
+/// A theory as a type. Implemented by [`theory!`](crate::theory!), never by hand.
 pub trait Theory: Send + Sync + 'static {
     /// The laws as a type-level list, inherited ones included, each once.
     type Laws;
@@ -79,7 +79,7 @@ pub trait Theory: Send + Sync + 'static {
     fn lawbreakers() -> Vec<Lawbreaker>;
 }
 
-/// A law as a type. Implemented by [`theory!`](crate::theory), never by hand.
+/// A law as a type. Implemented by [`theory!`](crate::theory!), never by hand.
 pub trait Law: Send + Sync + 'static {
     /// Returns the law as data.
     fn define() -> LawDef;

@@ -126,7 +126,7 @@ macro_rules! role {
         $($base:ident => $renamed:ident $symbol:literal),* $(,)?
     }) => {
         $(#[$attr])*
-        #[derive(Debug, Clone, Copy)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         $vis struct $role;
 
         impl $crate::theory::Role for $role {

@@ -1,9 +1,9 @@
 //! Our own models of the theories, registered.
 
-use super::{KeyStoreLaw, Seals, SharedKey, SharedVault, Signs, StoreUnderTest};
+use super::{Keeps, Seals, SharedKey, SharedVault, Signs, StoreUnderTest};
 use crate::{Cost, Ed25519, Password, SoftwareKey, SoftwareStore, StoreError};
 use lawful::register;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempDir;
 
@@ -62,7 +62,11 @@ impl StoreUnderTest for SoftwareFiles {
     type Ground = Folder;
 
     fn ground(&self) -> Result<Folder, StoreError> {
-        let folder = tempfile::tempdir().map_err(StoreError::io("create a folder in", &std::env::temp_dir()))?;
+        // Where there is a file system in memory, syncing costs nothing, and nothing here is to last.
+        let memory = Path::new("/dev/shm");
+        let folder = tempfile::tempdir_in(memory)
+            .or_else(|_| tempfile::tempdir())
+            .map_err(StoreError::io("create a folder in", &std::env::temp_dir()))?;
         let path = folder.path().join("keys");
         Ok(Folder { _folder: folder, path })
     }
@@ -76,19 +80,10 @@ impl StoreUnderTest for SoftwareFiles {
     }
 }
 
-const _: () = {
-    fn build() -> Result<lawful::model::Model, lawful::model::BuilderError> {
-        let mut builder = lawful::model::Model::builder("platform.software.store", "1")?
-            .about("keys in an encrypted file, closed and opened again");
-        builder.machine_law(Arc::new(KeyStoreLaw(SoftwareFiles)));
-        builder.build()
-    }
-    // What `register!` writes, for a law that `theory!` has no words for.
-    lawful::inventory::submit! {
-        lawful::registry::Registration {
-            id: "platform.software.store",
-            crate_name: env!("CARGO_PKG_NAME"),
-            build,
-        }
-    }
-};
+register! {
+    id: "platform.software.store",
+    version: "1",
+    about: "keys in an encrypted file, closed and opened again",
+    model: Keeps(SoftwareFiles),
+    theories: [crate::theories::KeyStoring],
+}

@@ -78,7 +78,7 @@ pub fn expand(theory: &Declared<'_>, laws: &[Checked<'_>]) -> TokenStream {
             let name = &role.name;
             quote!((::std::marker::PhantomData<fn() -> #name>))
         }
-        None => quote!((())),
+        None => quote!(),
     };
     let types = laws.iter().map(|law| law_type(theory, law, &phantom));
     let all = theory
@@ -176,6 +176,7 @@ fn law_type(theory: &Declared<'_>, law: &Checked<'_>, phantom: &TokenStream) -> 
         .unwrap_or(if law.premise.is_some() { 20 } else { 1 });
     quote! {
         #(#[doc = #docs])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub struct #ty #declare #phantom;
 
         impl #bound ::lawful::theory::Law for #ty #apply {

@@ -30,6 +30,7 @@ pub fn theory(input: &TheoryInput, parents: &[Metadata]) -> syn::Result<TokenStr
         #the_trait
 
         #[doc = #about]
+        #[allow(clippy::unused_unit, reason = "generated for every theory")]
         #visibility mod #module {
             #[allow(unused_imports, reason = "generated for every theory")]
             use super::*;

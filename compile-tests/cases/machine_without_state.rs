@@ -1,0 +1,9 @@
+//! A reference needs a state.
+
+lawful::machine! {
+    pub machine Lamp {
+        command toggle() {}
+    }
+}
+
+fn main() {}

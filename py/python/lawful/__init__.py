@@ -1,0 +1,131 @@
+"""Theories, models and laws that are checked, not assumed.
+
+A model is a class with the operations of a theory as methods and a sampler for each sort:
+
+    import lawful
+
+    @lawful.model(theory="monoid", id="demo.max", version="1")
+    class Max:
+        elem = lawful.integers(low=0)
+
+        def combine(self, a, b):
+            return max(a, b)
+
+        def empty(self):
+            return 0
+
+    print(lawful.check(Max))
+"""
+
+from lawful._check import check, check_case, check_token, measure_adequacy, replay
+from lawful._core import (
+    VERSION as __version__,
+    Binding,
+    Claim,
+    Counterexample,
+    Evidence,
+    Failure,
+    KillMatrix,
+    Law,
+    LawEvidence,
+    Model,
+    Mutant,
+    NotRun,
+    Operation,
+    Proved,
+    Refuted,
+    Report,
+    Sampler,
+    Step,
+    Summary,
+    Tested,
+    Theory,
+    Timing,
+    Vacuous,
+    Variable,
+    Verdict,
+    booleans,
+    dicts,
+    floats,
+    integers,
+    lists,
+    sampled,
+    sets,
+    strategy,
+    text,
+    theories,
+    tuples,
+    values,
+)
+from lawful._files import read_report
+from lawful._find import find_law, find_model, find_theory, models
+from lawful._plugins import load_plugins
+from lawful._register import build, model, register
+from lawful.errors import (
+    DamagedFile,
+    InvalidInput,
+    LawfulError,
+    LawRefuted,
+    NotFound,
+    PluginError,
+)
+
+__all__ = [
+    "Binding",
+    "Claim",
+    "Counterexample",
+    "DamagedFile",
+    "Evidence",
+    "Failure",
+    "InvalidInput",
+    "KillMatrix",
+    "Law",
+    "LawEvidence",
+    "LawRefuted",
+    "LawfulError",
+    "Model",
+    "Mutant",
+    "NotFound",
+    "NotRun",
+    "Operation",
+    "PluginError",
+    "Proved",
+    "Refuted",
+    "Report",
+    "Sampler",
+    "Step",
+    "Summary",
+    "Tested",
+    "Theory",
+    "Timing",
+    "Vacuous",
+    "Variable",
+    "Verdict",
+    "__version__",
+    "booleans",
+    "build",
+    "check",
+    "check_case",
+    "check_token",
+    "dicts",
+    "find_law",
+    "find_model",
+    "find_theory",
+    "floats",
+    "integers",
+    "lists",
+    "load_plugins",
+    "measure_adequacy",
+    "model",
+    "models",
+    "read_report",
+    "register",
+    "replay",
+    "sampled",
+    "sets",
+    "strategy",
+    "text",
+    "theories",
+    "tuples",
+    "values",
+]

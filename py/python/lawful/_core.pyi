@@ -1,0 +1,943 @@
+"""The engine of lawful. Use the package `lawful`, which re-exports what is public."""
+
+from collections.abc import Callable, Iterable, Sequence
+from os import PathLike
+from random import Random
+from types import GenericAlias
+from typing import Any, Final, Generic, Literal, Self, TypeVar, final
+
+from typing_extensions import disjoint_base
+
+_T = TypeVar("_T")
+_U = TypeVar("_U")
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+_T_co = TypeVar("_T_co", covariant=True)
+
+VERSION: Final[str]
+__all__ = [
+    "Binding",
+    "Claim",
+    "Counterexample",
+    "Evidence",
+    "Failure",
+    "KillMatrix",
+    "Law",
+    "LawEvidence",
+    "Model",
+    "Mutant",
+    "NotRun",
+    "Operation",
+    "Proved",
+    "Refuted",
+    "Report",
+    "Sampler",
+    "Step",
+    "Summary",
+    "Tested",
+    "Theory",
+    "Timing",
+    "VERSION",
+    "Vacuous",
+    "Variable",
+    "Verdict",
+    "_abandoned",
+    "_end_abandoned",
+    "_restore",
+    "add",
+    "booleans",
+    "build",
+    "check",
+    "dicts",
+    "find",
+    "floats",
+    "integers",
+    "lawbreakers",
+    "lists",
+    "measure",
+    "models",
+    "replay_case",
+    "replay_token",
+    "require",
+    "sampled",
+    "sets",
+    "strategy",
+    "text",
+    "theories",
+    "tuples",
+    "values",
+]
+
+@disjoint_base
+class Verdict:
+    """What is known about one law of one model: `Proved`, `Tested`, `Vacuous`, `NotRun` or `Refuted`."""
+
+    @property
+    def name(self) -> Literal["proved", "tested", "vacuous", "not run", "refuted"]:
+        """The verdict in one word."""
+    @property
+    def holds(self) -> bool:
+        """Whether the law can be relied on: proved or tested."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Proved(Verdict):
+    """Every case holds: the whole domain was visited, or a decision procedure says so."""
+
+    __match_args__ = ("by", "cases",)
+    @property
+    def by(self) -> Literal["whole domain", "light", "compile time"]:
+        """How it is known."""
+    @property
+    def cases(self) -> int:
+        """Cases that were visited, or equations that were compared."""
+
+@final
+class Tested(Verdict):
+    """No case failed."""
+
+    __test__: Final = False
+    __match_args__ = ("cases", "effective",)
+    @property
+    def cases(self) -> int:
+        """Cases that ran."""
+    @property
+    def effective(self) -> int:
+        """Cases whose premise was true: what counts."""
+    @property
+    def failure_rate_below(self) -> float:
+        """The 95 % upper bound on the failure rate over the random cases."""
+
+@final
+class Vacuous(Verdict):
+    """Too few cases had a true premise for the verdict to mean anything."""
+
+    __match_args__ = ("cases", "effective", "floor",)
+    @property
+    def cases(self) -> int:
+        """Cases that ran."""
+    @property
+    def effective(self) -> int:
+        """Cases whose premise was true."""
+    @property
+    def floor(self) -> int:
+        """How many were needed."""
+
+@final
+class NotRun(Verdict):
+    """The law was not checked."""
+
+    __match_args__ = ("why",)
+    @property
+    def why(self) -> str:
+        """Why."""
+
+@final
+class Refuted(Verdict):
+    """The law is false for this model."""
+
+    __match_args__ = ("counterexample",)
+    @property
+    def counterexample(self) -> Counterexample:
+        """The refuting case, shrunk."""
+
+@final
+class Binding:
+    """One variable of a law and the value that it had."""
+
+    __match_args__ = ("variable", "value",)
+    @property
+    def variable(self) -> str:
+        """The variable, as the law names it."""
+    @property
+    def sort(self) -> str:
+        """The sort of the variable."""
+    @property
+    def value(self) -> str:
+        """The value, printed."""
+    @property
+    def matters(self) -> bool:
+        """Whether the law can hold again when only this variable changes."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Step:
+    """One step of the evaluation of a side: a term and what it came to."""
+
+    __match_args__ = ("term", "value",)
+    @property
+    def term(self) -> str:
+        """The term, printed with the values of its arguments."""
+    @property
+    def value(self) -> str:
+        """Its value, printed."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Failure:
+    """How a case refuted its law."""
+
+    __match_args__ = ("how",)
+    @property
+    def how(self) -> Literal["unequal", "not at most", "false", "raised"]:
+        """How."""
+    @property
+    def left(self) -> str | None:
+        """The left side, printed, if the law has two sides."""
+    @property
+    def right(self) -> str | None:
+        """The right side, printed, if the law has two sides."""
+    @property
+    def message(self) -> str | None:
+        """What the model's code said when it raised."""
+    @property
+    def traceback(self) -> str | None:
+        """The traceback of what was raised, or the place of a panic."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Counterexample:
+    """A refuting case, shrunk, with both sides shown."""
+
+    __match_args__ = ("substitution", "failure",)
+    @property
+    def case(self) -> str:
+        """The case in which the law was first refuted: `random:17`."""
+    @property
+    def replay(self) -> str:
+        """The token that replays that case."""
+    @property
+    def substitution(self) -> tuple[Binding, ...]:
+        """The values after shrinking."""
+    @property
+    def found(self) -> tuple[Binding, ...]:
+        """The values as first found."""
+    @property
+    def failure(self) -> Failure:
+        """How the shrunk case refutes the law."""
+    @property
+    def left(self) -> tuple[Step, ...]:
+        """The evaluation of the left side."""
+    @property
+    def right(self) -> tuple[Step, ...]:
+        """The evaluation of the right side."""
+    @property
+    def first_difference(self) -> str | None:
+        """The first place where two long sides differ, told in words."""
+    @property
+    def failed(self) -> int:
+        """How many of the sampled cases failed."""
+    @property
+    def sampled(self) -> int:
+        """How many cases were sampled to say how often the law fails."""
+    @property
+    def shrink_tried(self) -> int:
+        """How many candidates shrinking tried."""
+    @property
+    def shrink_accepted(self) -> int:
+        """How many candidates were simpler and refuted the law too."""
+    @property
+    def shrink_out_of_budget(self) -> bool:
+        """Whether the budget ended shrinking: a simpler case may exist."""
+    @property
+    def rust_test(self) -> str:
+        """A ready Rust test that fails for this case; empty for a Python model."""
+    @property
+    def python_test(self) -> str:
+        """A ready pytest function that fails for this case."""
+    @property
+    def encoded(self) -> tuple[str, ...] | None:
+        """The shrunk values as text, if all of them can be stored."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class LawEvidence:
+    """What is known about one law of one model."""
+
+    __match_args__ = ("law", "verdict",)
+    @property
+    def law(self) -> str:
+        """The id of the law."""
+    @property
+    def law_set(self) -> int:
+        """The version of the law set of the theory that states the law."""
+    @property
+    def statement(self) -> str:
+        """The law, printed."""
+    @property
+    def claim(self) -> Literal["holds", "fails"]:
+        """What was claimed."""
+    @property
+    def floor(self) -> int:
+        """How many effective cases a verdict needs."""
+    @property
+    def verdict(self) -> Proved | Tested | Vacuous | NotRun | Refuted:
+        """The verdict."""
+    @property
+    def status(self) -> Literal["holds", "witnessed", "broken", "unwitnessed", "unknown"]:
+        """Whether the claim was borne out."""
+    @property
+    def is_good(self) -> bool:
+        """Whether the claim was borne out."""
+    @property
+    def is_good_so_far(self) -> bool:
+        """Whether the claim was borne out, as far as the shards that have run can tell."""
+    @property
+    def missing_shards(self) -> tuple[int, ...]:
+        """The shards that have not run, by their number from 1."""
+    @property
+    def cases(self) -> int:
+        """Cases that ran."""
+    @property
+    def effective(self) -> int:
+        """Cases that ran and whose premise was true."""
+    @property
+    def worst_error(self) -> float | None:
+        """The worst error that a tolerance let pass, as a part of what it allows."""
+    def to_text(
+        self, model: str, *, color: bool = False, width: int = 80, verbose: bool = False
+    ) -> str:
+        """Tells everything about the law of the model `model` as text for a terminal."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Evidence:
+    """Verdicts for all laws of one model."""
+
+    __match_args__ = ("model", "laws",)
+    @property
+    def model(self) -> str:
+        """The id of the model."""
+    @property
+    def version(self) -> str:
+        """The version of the model."""
+    @property
+    def language(self) -> str:
+        """The language of the model: `rust` or `python`."""
+    @property
+    def theories(self) -> tuple[str, ...]:
+        """The theories that the model claims."""
+    @property
+    def about(self) -> str:
+        """One line about the model."""
+    @property
+    def laws(self) -> tuple[LawEvidence, ...]:
+        """The laws, sorted by id."""
+    @property
+    def is_good(self) -> bool:
+        """Whether every claim was borne out, and there is at least one."""
+    def law(self, id: str) -> LawEvidence:
+        """Finds the evidence of one law by its id, or by its short name if only one has it."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Mutant:
+    """One mutant of a model and the laws that notice it."""
+
+    __match_args__ = ("name", "killed_by",)
+    @property
+    def name(self) -> str:
+        """What was changed."""
+    @property
+    def killed_by(self) -> tuple[bool, ...]:
+        """For each law of the matrix, in order, whether it refuted the mutant."""
+    @property
+    def same_behavior(self) -> bool:
+        """Whether the mutant gave the same answers as the model in every case tried."""
+    @property
+    def survived(self) -> bool:
+        """Whether the mutant is a fault that no law noticed."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class KillMatrix:
+    """Mutants of one model against its laws."""
+
+    __match_args__ = ("model", "laws", "mutants",)
+    @property
+    def model(self) -> str:
+        """The id of the model."""
+    @property
+    def laws(self) -> tuple[str, ...]:
+        """The ids of the laws: the columns."""
+    @property
+    def mutants(self) -> tuple[Mutant, ...]:
+        """The mutants: the rows."""
+    @property
+    def survivors(self) -> tuple[Mutant, ...]:
+        """The faults that no law noticed."""
+    @property
+    def redundant_laws(self) -> tuple[str, ...]:
+        """The laws that kill nothing that another law does not kill too."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Summary:
+    """Counts of the claims of a report."""
+
+    __match_args__ = ("models", "claims", "proved", "tested", "witnessed", "broken", "unwitnessed", "vacuous", "not_run",)
+    @property
+    def models(self) -> int:
+        """Models."""
+    @property
+    def claims(self) -> int:
+        """Claims: pairs of a model and a law."""
+    @property
+    def proved(self) -> int:
+        """Claims that were proved."""
+    @property
+    def tested(self) -> int:
+        """Claims that were tested."""
+    @property
+    def witnessed(self) -> int:
+        """Negative claims with a witness."""
+    @property
+    def broken(self) -> int:
+        """Claims that were refuted."""
+    @property
+    def unwitnessed(self) -> int:
+        """Negative claims without a witness."""
+    @property
+    def vacuous(self) -> int:
+        """Claims about which nothing is known: too few cases counted."""
+    @property
+    def not_run(self) -> int:
+        """Claims about which nothing is known: they did not run."""
+    @property
+    def is_good(self) -> bool:
+        """Whether every claim was borne out, and there is at least one."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Timing:
+    """How long one law of one model took. It differs from run to run."""
+
+    __match_args__ = ("model", "law", "seconds",)
+    @property
+    def model(self) -> str:
+        """The id of the model."""
+    @property
+    def law(self) -> str:
+        """The id of the law."""
+    @property
+    def seconds(self) -> float:
+        """Wall time in seconds."""
+    @property
+    def cases(self) -> int:
+        """Cases that ran in that time."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Report:
+    """The evidence of all models that were checked in one run."""
+
+    __match_args__ = ("evidence",)
+    @property
+    def seed(self) -> int:
+        """The root seed."""
+    @property
+    def cases(self) -> int | None:
+        """Random cases for each law, if the budget was a number of cases."""
+    @property
+    def seconds(self) -> float | None:
+        """Seconds for each law, if the budget was a time."""
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The evidence, sorted by the id of the model."""
+    @property
+    def adequacy(self) -> tuple[KillMatrix, ...]:
+        """Kill matrices, if they were asked for."""
+    @property
+    def timings(self) -> tuple[Timing, ...]:
+        """How long each law of each model took."""
+    @property
+    def interrupted(self) -> bool:
+        """Whether the run was interrupted: some models are missing or not complete."""
+    @property
+    def is_good(self) -> bool:
+        """Whether the run is complete and every claim was borne out."""
+    @property
+    def summary(self) -> Summary:
+        """Counts the claims."""
+    def model(self, id: str) -> Evidence:
+        """Finds the evidence of one model by its id."""
+    def canonical(self) -> Report:
+        """Returns the report without what differs from run to run: the timings."""
+    def with_adequacy(self, matrices: Sequence[KillMatrix]) -> Report:
+        """Returns the report with kill matrices."""
+    def merge(self, *others: Report) -> Report:
+        """Merges the report with others of the same settings: shards become one report."""
+    def to_json_lines(self, *, canonical: bool = False) -> str:
+        """Returns the report as JSON lines, with the timings unless `canonical`."""
+    @staticmethod
+    def from_json_lines(text: str | bytes) -> Report:
+        """Reads a report from JSON lines. The text is not trusted."""
+    def to_junit(self) -> str:
+        """Returns the report as JUnit XML."""
+    def to_html(self) -> str:
+        """Returns the report as one HTML page that needs no network."""
+    def to_text(self, *, color: bool = False, width: int = 80, verbose: bool = False) -> str:
+        """Returns the report as text for a terminal."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Variable:
+    """A variable of a law."""
+
+    __match_args__ = ("name", "sort",)
+    @property
+    def name(self) -> str:
+        """The name."""
+    @property
+    def sort(self) -> str:
+        """The sort."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Law:
+    """A universally quantified statement over a theory."""
+
+    __match_args__ = ("id", "statement",)
+    @property
+    def id(self) -> str:
+        """The id: `semigroup.associative`."""
+    @property
+    def name(self) -> str:
+        """The name in the theory that states it: `associative`."""
+    @property
+    def theory(self) -> str:
+        """The theory that states it."""
+    @property
+    def about(self) -> str:
+        """What it says, in words."""
+    @property
+    def statement(self) -> str:
+        """What it says, in notation."""
+    @property
+    def variables(self) -> tuple[Variable, ...]:
+        """The variables, in order."""
+    @property
+    def law_set(self) -> int:
+        """The version of the law set of the theory."""
+    @property
+    def floor(self) -> int:
+        """How many effective cases a verdict needs."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Operation:
+    """An operation of a theory: the method that a model has for it."""
+
+    __match_args__ = ("name", "arguments", "result",)
+    @property
+    def name(self) -> str:
+        """The name of the method."""
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """The sorts of the arguments."""
+    @property
+    def result(self) -> str:
+        """The sort of the result; `Option<Elem>` for a value or `None`."""
+    @property
+    def symbol(self) -> str | None:
+        """The symbol that laws print, if it has one."""
+    @property
+    def about(self) -> str:
+        """What it is for."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Theory:
+    """A signature and its laws."""
+
+    __match_args__ = ("id",)
+    @property
+    def id(self) -> str:
+        """The id: `commutative_monoid`."""
+    @property
+    def about(self) -> str:
+        """What it is, in one line."""
+    @property
+    def law_set(self) -> int:
+        """The version of its own laws."""
+    @property
+    def parents(self) -> tuple[str, ...]:
+        """The theories that it extends."""
+    @property
+    def sorts(self) -> tuple[str, ...]:
+        """The sorts: for `Elem`, a model has a sampler called `elem`."""
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        """The operations: for each, a model has a method."""
+    @property
+    def laws(self) -> tuple[Law, ...]:
+        """The laws, inherited ones included."""
+    @property
+    def own_laws(self) -> tuple[Law, ...]:
+        """The laws that the theory states itself."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Claim:
+    """A law and what the author of a model claims about it."""
+
+    __match_args__ = ("law", "claim",)
+    @property
+    def law(self) -> str:
+        """The id of the law."""
+    @property
+    def statement(self) -> str:
+        """The law, printed."""
+    @property
+    def claim(self) -> Literal["holds", "fails"]:
+        """What is claimed."""
+    @property
+    def has_witness(self) -> bool:
+        """Whether the author gave a witness for a negative claim."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Model:
+    """One implementation of theories, with samplers for its sorts."""
+
+    __match_args__ = ("id",)
+    @property
+    def id(self) -> str:
+        """The id."""
+    @property
+    def version(self) -> str:
+        """The version."""
+    @property
+    def language(self) -> str:
+        """The language: `rust` or `python`."""
+    @property
+    def about(self) -> str:
+        """One line about the model."""
+    @property
+    def theories(self) -> tuple[str, ...]:
+        """The theories that it claims."""
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims, sorted by the id of the law."""
+    def only(self, laws: Sequence[str]) -> Model:
+        """Returns the model with the claims of the given laws only."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Sampler(Generic[_T_co]):
+    """How the values of a sort are produced: edge values, all values if there are few, a way to draw."""
+
+    def map(
+        self,
+        image: Callable[[_T_co], _U],
+        *,
+        edges: Iterable[_U] | None = None,
+        equal: Callable[[_U, _U], object] | None = None,
+        key: Callable[[_U], object] | None = None,
+        order: Callable[[_U, _U], object] | None = None,
+        shown: Callable[[_U], object] | None = None,
+        within: float | tuple[float, float] | None = None,
+        valid: Callable[[_U], object] | None = None,
+    ) -> Sampler[_U]:
+        """Makes the sampler of the images of this one's values."""
+    def examples(self, n: int = 10, *, seed: int = 0) -> list[_T_co]:
+        """Returns the first `n` values that a run with this seed would draw: to look at."""
+    def __class_getitem__(cls, _item: object) -> GenericAlias: ...
+
+def integers(
+    low: int | None = None,
+    high: int | None = None,
+    *,
+    edges: Iterable[int] | None = None,
+    equal: Callable[[int, int], object] | None = None,
+    key: Callable[[int], object] | None = None,
+    order: Callable[[int, int], object] | None = None,
+    shown: Callable[[int], object] | None = None,
+    within: float | tuple[float, float] | None = None,
+    valid: Callable[[int], object] | None = None,
+) -> Sampler[int]:
+    """Samples whole numbers from `low` to `high`, both included; without ends, numbers of any size."""
+
+def floats(
+    low: float | None = None,
+    high: float | None = None,
+    *,
+    edges: Iterable[float] | None = None,
+    equal: Callable[[float, float], object] | None = None,
+    key: Callable[[float], object] | None = None,
+    order: Callable[[float, float], object] | None = None,
+    shown: Callable[[float], object] | None = None,
+    within: float | tuple[float, float] | None = None,
+    valid: Callable[[float], object] | None = None,
+) -> Sampler[float]:
+    """Samples finite floating-point numbers from `low` to `high`."""
+
+def text(
+    alphabet: str | None = None,
+    *,
+    longest: int = 8,
+    edges: Iterable[str] | None = None,
+    equal: Callable[[str, str], object] | None = None,
+    key: Callable[[str], object] | None = None,
+    order: Callable[[str, str], object] | None = None,
+    shown: Callable[[str], object] | None = None,
+    within: float | tuple[float, float] | None = None,
+    valid: Callable[[str], object] | None = None,
+) -> Sampler[str]:
+    """Samples texts over an alphabet; without one, mostly `abc` and now and then any character."""
+
+def booleans(
+    *,
+    edges: Iterable[bool] | None = None,
+    equal: Callable[[bool, bool], object] | None = None,
+    key: Callable[[bool], object] | None = None,
+    order: Callable[[bool, bool], object] | None = None,
+    shown: Callable[[bool], object] | None = None,
+    within: float | tuple[float, float] | None = None,
+    valid: Callable[[bool], object] | None = None,
+) -> Sampler[bool]:
+    """Samples `False` and `True`."""
+
+def values(
+    values: Iterable[_T],
+    *,
+    edges: Iterable[_T] | None = None,
+    equal: Callable[[_T, _T], object] | None = None,
+    key: Callable[[_T], object] | None = None,
+    order: Callable[[_T, _T], object] | None = None,
+    shown: Callable[[_T], object] | None = None,
+    within: float | tuple[float, float] | None = None,
+    valid: Callable[[_T], object] | None = None,
+) -> Sampler[_T]:
+    """Samples given values, simplest first. They are all values of the sort: what holds for each is proved."""
+
+def sampled(
+    draw: Callable[[Random], _T],
+    *,
+    edges: Iterable[_T] | None = None,
+    equal: Callable[[_T, _T], object] | None = None,
+    key: Callable[[_T], object] | None = None,
+    order: Callable[[_T, _T], object] | None = None,
+    shown: Callable[[_T], object] | None = None,
+    within: float | tuple[float, float] | None = None,
+    valid: Callable[[_T], object] | None = None,
+) -> Sampler[_T]:
+    """Samples what a function of a `random.Random` returns; it must take all its randomness from there."""
+
+def strategy(
+    strategy: Any,
+    *,
+    edges: Iterable[Any] | None = None,
+    equal: Callable[[Any, Any], object] | None = None,
+    key: Callable[[Any], object] | None = None,
+    order: Callable[[Any, Any], object] | None = None,
+    shown: Callable[[Any], object] | None = None,
+    within: float | tuple[float, float] | None = None,
+    valid: Callable[[Any], object] | None = None,
+) -> Sampler[Any]:
+    """Samples examples of a Hypothesis strategy: the same ones in every run."""
+
+def lists(
+    of: Sampler[_T],
+    *,
+    longest: int = 4,
+    edges: Iterable[list[_T]] | None = None,
+    equal: Callable[[list[_T], list[_T]], object] | None = None,
+    key: Callable[[list[_T]], object] | None = None,
+    order: Callable[[list[_T], list[_T]], object] | None = None,
+    shown: Callable[[list[_T]], object] | None = None,
+    within: float | tuple[float, float] | None = None,
+    valid: Callable[[list[_T]], object] | None = None,
+) -> Sampler[list[_T]]:
+    """Samples lists of values of another sampler."""
+
+def sets(
+    of: Sampler[_T],
+    *,
+    longest: int = 4,
+    edges: Iterable[set[_T]] | None = None,
+    equal: Callable[[set[_T], set[_T]], object] | None = None,
+    key: Callable[[set[_T]], object] | None = None,
+    order: Callable[[set[_T], set[_T]], object] | None = None,
+    shown: Callable[[set[_T]], object] | None = None,
+    within: float | tuple[float, float] | None = None,
+    valid: Callable[[set[_T]], object] | None = None,
+) -> Sampler[set[_T]]:
+    """Samples sets of values of another sampler."""
+
+def dicts(
+    keys: Sampler[_K],
+    values: Sampler[_V],
+    *,
+    longest: int = 4,
+    edges: Iterable[dict[_K, _V]] | None = None,
+    equal: Callable[[dict[_K, _V], dict[_K, _V]], object] | None = None,
+    key: Callable[[dict[_K, _V]], object] | None = None,
+    order: Callable[[dict[_K, _V], dict[_K, _V]], object] | None = None,
+    shown: Callable[[dict[_K, _V]], object] | None = None,
+    within: float | tuple[float, float] | None = None,
+    valid: Callable[[dict[_K, _V]], object] | None = None,
+) -> Sampler[dict[_K, _V]]:
+    """Samples dicts."""
+
+def tuples(
+    *of: Sampler[Any],
+    edges: Iterable[tuple[Any, ...]] | None = None,
+    equal: Callable[[tuple[Any, ...], tuple[Any, ...]], object] | None = None,
+    key: Callable[[tuple[Any, ...]], object] | None = None,
+    order: Callable[[tuple[Any, ...], tuple[Any, ...]], object] | None = None,
+    shown: Callable[[tuple[Any, ...]], object] | None = None,
+    within: float | tuple[float, float] | None = None,
+    valid: Callable[[tuple[Any, ...]], object] | None = None,
+) -> Sampler[tuple[Any, ...]]:
+    """Samples tuples with one value of each sampler."""
+
+def theories() -> tuple[Theory, ...]:
+    """Returns every theory, sorted by id."""
+
+def lawbreakers() -> list[tuple[str, str, str, list[str]]]:
+    """Returns the lawbreakers: the theory, the id, what it does, the short names of the laws it breaks."""
+
+def models() -> list[Model]:
+    """Returns every registered model, sorted by id."""
+
+def find(id: str) -> Model:
+    """Finds a registered model by its id."""
+
+def add(model: Model, origin: str) -> None:
+    """Registers a model. The same origin may register a model again; another one may not."""
+
+def require(manifest: str) -> None:
+    """Checks that every model that a manifest names is registered."""
+
+def build(
+    object: object,
+    theories: Sequence[str],
+    samplers: dict[str, Sampler[Any]],
+    *,
+    id: str,
+    version: str,
+    about: str,
+    fails: Sequence[tuple[str, tuple[object, ...] | None]],
+) -> Model:
+    """Makes a model from an object. Use `lawful.build`."""
+
+def check(
+    models: Sequence[Model],
+    *,
+    cases: int | None,
+    seconds: float | None,
+    seed: int,
+    shard: str,
+    threads: int,
+    deadline: float,
+    shrink: int,
+    regressions: str | PathLike[str] | None,
+    progress: Callable[[str, LawEvidence, int, int], object] | None,
+) -> tuple[Report, int]:
+    """Checks every claim of the models. Use `lawful.check`."""
+
+def measure(model: Model, *, seed: int = 0, cases: int = 500) -> KillMatrix:
+    """Measures the laws of one model against its mutants. Use `lawful.measure_adequacy`."""
+
+def replay_token(token: str, *, refuse: bool) -> LawEvidence:
+    """Runs the case of a token again. Use `lawful.replay`."""
+
+def replay_case(
+    model: str, law: str, values: Sequence[str], *, refuse: bool
+) -> LawEvidence:
+    """Judges a law for values that are given as text. Use `lawful.check_case`."""
+
+def _restore(name: str, json: str) -> Any: ...
+def _abandoned() -> int: ...
+def _end_abandoned() -> int: ...

@@ -1,0 +1,66 @@
+"""Finding theories, laws and models by name."""
+
+from __future__ import annotations
+
+from lawful import _core
+from lawful._suggest import suggestion
+from lawful.errors import NotFound
+
+
+def models() -> tuple[_core.Model, ...]:
+    """Returns every model: those linked in Rust, those registered, and those of the plugins.
+
+    Raises `PluginError` if a plugin cannot be loaded.
+    """
+    from lawful._plugins import load_plugins
+
+    load_plugins()
+    return tuple(_core.models())
+
+
+def find_model(id: str) -> _core.Model:
+    """Finds a model by its id; plugins are loaded if it is not known yet.
+
+    Raises `NotFound`, with a suggestion.
+    """
+    try:
+        return _core.find(id)
+    except NotFound:
+        known = {model.id: model for model in models()}
+    if id in known:
+        return known[id]
+    raise NotFound(f"no model is called `{id}`{suggestion(id, known)}")
+
+
+def find_theory(id: str) -> _core.Theory:
+    """Finds a theory by its id.
+
+    Raises `NotFound`, with a suggestion.
+    """
+    known = {theory.id: theory for theory in _core.theories()}
+    if id in known:
+        return known[id]
+    raise NotFound(f"no theory is called `{id}`{suggestion(id, known)}")
+
+
+def all_laws() -> dict[str, _core.Law]:
+    """Returns every law of every theory, by id, in the order of the ids."""
+    laws = {law.id: law for theory in _core.theories() for law in theory.laws}
+    return dict(sorted(laws.items()))
+
+
+def find_law(id: str) -> _core.Law:
+    """Finds a law by its id, or by its short name if only one law has it.
+
+    Raises `NotFound`, with a suggestion.
+    """
+    known = all_laws()
+    if id in known:
+        return known[id]
+    short = [law for law in known.values() if law.name == id]
+    if len(short) == 1:
+        return short[0]
+    if short:
+        ids = ", ".join(f"`{law.id}`" for law in short)
+        raise NotFound(f"several laws are called `{id}`: {ids}")
+    raise NotFound(f"no law is called `{id}`{suggestion(id, known)}")

@@ -1,0 +1,31 @@
+"""Seeing to threads that hang in a model's code before the interpreter ends."""
+
+from __future__ import annotations
+
+import atexit
+import time
+
+from lawful import _core
+
+_watching = False
+
+
+def watch_exit() -> None:
+    """Makes sure, once, that the interpreter waits for abandoned threads to end."""
+    global _watching
+    if not _watching:
+        _watching = True
+        atexit.register(end_abandoned)
+
+
+def end_abandoned(seconds: float = 1.0) -> bool:
+    """Asks abandoned threads to end until they do or the time is out; returns whether all did.
+
+    A thread that runs Python ends at its next line. One that sleeps in C cannot be ended.
+    """
+    until = time.monotonic() + seconds
+    while _core._end_abandoned():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.005)
+    return True

@@ -1,0 +1,65 @@
+"""The command `lawful`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+USAGE = 2
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+
+
+def run() -> None:
+    """Runs the command with the arguments of the process, and ends the process."""
+    code = main(sys.argv[1:])
+    from lawful._threads import end_abandoned
+
+    flushed = _flush()
+    if not end_abandoned():
+        # A thread that swallows every exception would hold up the end of the process for ever.
+        os._exit(code)
+    sys.exit(code if flushed else BROKEN_PIPE)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs the command and returns its exit code.
+
+    0: every claim was borne out. 1: some were not. 2: the command makes no sense, or a file or a
+    plugin is damaged. 130: interrupted.
+    """
+    from lawful.cli.arguments import parse
+    from lawful.cli.streams import complain, prepare
+    from lawful.errors import LawfulError
+
+    prepare()
+    try:
+        options = parse(arguments)
+        return int(options.action(options))
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else USAGE
+    except KeyboardInterrupt:
+        complain("interrupted")
+        return INTERRUPTED
+    except BrokenPipeError:
+        _silence()
+        return BROKEN_PIPE
+    except (LawfulError, OSError) as error:
+        complain(str(error))
+        return USAGE
+
+
+def _flush() -> bool:
+    """Writes out what is left; returns whether somebody still reads."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _silence()
+        return False
+    return True
+
+
+def _silence() -> None:
+    """Lets the interpreter end without a complaint that nobody reads its output."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,16 @@
+"""`lawful merge`."""
+
+from __future__ import annotations
+
+import argparse
+
+from lawful._files import read_report
+from lawful.cli.output import put_out
+
+
+def run(options: argparse.Namespace) -> int:
+    """Merges reports, prints the result, and returns the exit code."""
+    first, *others = [read_report(path) for path in options.files]
+    report = first.merge(*others)
+    put_out(report, options)
+    return 0 if report.is_good else 1

@@ -1,0 +1,48 @@
+"""What is written where: data on standard output, words about it on standard error."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import TextIO
+
+
+def prepare() -> None:
+    """Lets any text be written, whatever the encoding of the terminal."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Returns whether a person looks at the stream."""
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def has_color(stream: TextIO) -> bool:
+    """Returns whether the stream may be coloured; `NO_COLOR` forbids it."""
+    return is_terminal(stream) and not os.environ.get("NO_COLOR")
+
+
+def width() -> int:
+    """Returns the width of the terminal, or 80 if there is none."""
+    return shutil.get_terminal_size().columns if is_terminal(sys.stdout) else 80
+
+
+def paint(text: str, code: str, stream: TextIO | None = None) -> str:
+    """Returns a text in a colour, if the stream has any."""
+    if not has_color(stream or sys.stdout):
+        return text
+    return f"\x1b[{code}m{text}\x1b[0m"
+
+
+def complain(why: str) -> None:
+    """Says what went wrong."""
+    print(f"{paint('error', '1;31', sys.stderr)}: {why}", file=sys.stderr)
+
+
+def say(what: str) -> None:
+    """Says something besides the data."""
+    print(what, file=sys.stderr)

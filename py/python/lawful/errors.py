@@ -1,0 +1,36 @@
+"""What lawful raises. Every exception derives from `LawfulError`, except `Abandoned`."""
+
+
+class LawfulError(Exception):
+    """Something that lawful refuses, with what to do about it."""
+
+
+class InvalidInput(LawfulError, ValueError):
+    """Something given makes no sense: a setting, a model, a token."""
+
+
+class NotFound(LawfulError, LookupError):
+    """There is no model, law or case of that name."""
+
+    def __str__(self) -> str:
+        return " ".join(str(part) for part in self.args)
+
+
+class LawRefuted(LawfulError, AssertionError):
+    """A law does not hold for the values of a case."""
+
+
+class DamagedFile(LawfulError, ValueError):
+    """A file is cut, changed or of another kind. Nothing of it was used."""
+
+
+class PluginError(LawfulError, ImportError):
+    """A plugin that an entry point names cannot be loaded."""
+
+
+class InternalError(LawfulError, RuntimeError):
+    """An error in lawful itself."""
+
+
+class Abandoned(BaseException):
+    """Raised in a thread that hangs in a model's code after its deadline, to end it."""

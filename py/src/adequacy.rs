@@ -1,0 +1,50 @@
+//! Whether the laws of a model notice faults.
+
+use crate::errors::invalid;
+use crate::evidence::KillMatrix;
+use crate::guard::guarded;
+use crate::model::Model;
+use crate::raised::check_interrupted;
+use lawful::adequacy::{self as core, Effort};
+use pyo3::prelude::*;
+use std::sync::Arc;
+
+/// Measures the laws of one model against its mutants.
+///
+/// Raises `InvalidInput` if there are no cases.
+#[pyfunction]
+#[pyo3(signature = (model, *, seed = 0, cases = 500))]
+pub fn measure(
+    py: Python<'_>,
+    model: PyRef<'_, Model>,
+    seed: u64,
+    cases: u64,
+) -> PyResult<KillMatrix> {
+    if cases == 0 {
+        return Err(invalid(
+            "a budget of `0` cases checks nothing; give at least one",
+        ));
+    }
+    let effort = Effort {
+        seed,
+        cases,
+        ..Effort::default()
+    };
+    let model = Arc::clone(&model.0);
+    let mut stopped = None;
+    let matrix = guarded(|| {
+        Ok(py.detach(|| {
+            core::measure(&model, &effort, &mut || {
+                let signal =
+                    Python::attach(|py| check_interrupted().and_then(|()| py.check_signals()));
+                stopped = stopped.take().or(signal.err());
+                stopped.is_some()
+            })
+        }))
+    })?;
+    check_interrupted()?;
+    match stopped {
+        Some(error) => Err(error),
+        None => Ok(KillMatrix(Arc::new(matrix))),
+    }
+}

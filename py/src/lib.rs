@@ -1,0 +1,68 @@
+//! The Python face of lawful: `lawful._core`.
+//!
+//! Nothing here decides anything about laws: models written in Python become the erased models of
+//! the `lawful` crate, and its reports become frozen classes.
+
+mod adequacy;
+mod errors;
+mod evidence;
+mod frozen;
+mod guard;
+mod helpers;
+mod hold;
+mod law;
+mod model;
+mod op;
+mod raised;
+mod register;
+mod registry;
+mod regressions;
+mod replay;
+mod run;
+mod sampler;
+mod sort;
+mod theory;
+mod tree;
+mod value;
+
+// Linked for the models that it registers.
+use lawful_models as _;
+use pyo3::prelude::*;
+
+/// The engine of lawful. Use the package `lawful`, which re-exports what is public.
+#[pymodule(gil_used = false)]
+mod _core {
+    #[pymodule_export]
+    use crate::adequacy::measure;
+    #[pymodule_export]
+    use crate::evidence::{
+        Binding, Counterexample, Evidence, Failure, KillMatrix, LawEvidence, Mutant, NotRun,
+        Proved, Refuted, Report, Step, Summary, Tested, Timing, Vacuous, Verdict,
+    };
+    #[pymodule_export]
+    use crate::frozen::_restore;
+    #[pymodule_export]
+    use crate::hold::{_abandoned, _end_abandoned};
+    #[pymodule_export]
+    use crate::law::{Law, Variable};
+    #[pymodule_export]
+    use crate::model::{Claim, Model};
+    #[pymodule_export]
+    use crate::register::build;
+    #[pymodule_export]
+    use crate::registry::{add, find, models, require};
+    #[pymodule_export]
+    use crate::replay::{replay_case, replay_token};
+    #[pymodule_export]
+    use crate::run::check;
+    #[pymodule_export]
+    use crate::sampler::{
+        Sampler, booleans, dicts, floats, integers, lists, sampled, sets, strategy, text, tuples,
+        values,
+    };
+    #[pymodule_export]
+    use crate::theory::{Operation, Theory, lawbreakers, theories};
+
+    #[pymodule_export]
+    const VERSION: &str = env!("CARGO_PKG_VERSION");
+}
