@@ -1,9 +1,9 @@
 import lawful
 
 
-@lawful.model(theory="commutative_monoid", id="demo.max")
-class Max:
-    elem = lawful.integers(low=0)
+@lawful.model(theory="monoid", id="game.best_score", version="1.0.0")
+class BestScore:
+    elem = lawful.integers(0, 1_000_000)
 
     def combine(self, a, b):
         return max(a, b)
@@ -12,4 +12,6 @@ class Max:
         return 0
 
 
-print(lawful.check(Max))
+report = lawful.check(BestScore)
+print(report)
+assert report.is_good

@@ -20,8 +20,10 @@ pub fn exception(py: Python<'_>, error: PyErr) -> Exception {
         INTERRUPTED.set(true);
     }
     let interrupted = user || error.is_instance_of::<Abandoned>(py);
+    // Owning the value gives it its traceback.
+    let value = error.into_value(py);
     let told: PyResult<(String, String)> =
-        helpers::describe(py).and_then(|d| d.call1((error.value(py),))?.extract());
+        helpers::describe(py).and_then(|d| d.call1((value,))?.extract());
     let (message, place) = told.unwrap_or_else(|_| {
         (
             "an exception that cannot be printed".to_owned(),

@@ -2,7 +2,7 @@
 
 use lawful::theory::Type;
 use lawful::{Exception, Value};
-use pyo3::exceptions::{PyOverflowError, PyTypeError};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyInt, PyString};
 use std::cmp::Ordering;
@@ -197,7 +197,7 @@ fn integer<'py, T: for<'a> FromPyObject<'a, 'py, Error = PyErr>>(
     number(object)?;
     object
         .extract()
-        .map_err(|_| PyOverflowError::new_err(format!("must return an `int` {range}")))
+        .map_err(|_| PyTypeError::new_err(format!("must return an `int` {range}")))
 }
 
 /// A negative number counts modulo 2^64, so that `hash(value)` is a natural answer.

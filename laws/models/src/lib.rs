@@ -18,6 +18,7 @@ mod replicas;
 mod reports;
 mod sets;
 mod strings;
+mod systems;
 mod versions;
 
 /// Implements the operations of a commutative structure without state.

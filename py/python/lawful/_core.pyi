@@ -101,6 +101,7 @@ class Proved(Verdict):
 class Tested(Verdict):
     """No case failed."""
 
+    __test__: Final = False
     __match_args__ = ("cases", "effective",)
     @property
     def cases(self) -> int:

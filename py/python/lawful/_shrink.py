@@ -70,9 +70,12 @@ def _integers(value: int) -> Iterator[int]:
         yield -value
     step = abs(value)
     sign = -1 if value < 0 else 1
-    # Halving the distance to zero, then to the value: a binary search that forgets nothing.
+    # Halving the distance to zero, then to the value: a binary search that forgets nothing. The
+    # neighbour of each step is there for sorts of even or of odd numbers.
     while step > 0:
         yield value - sign * step
+        if 1 < step ^ 1 <= abs(value):
+            yield value - sign * (step ^ 1)
         step //= 2
 
 

@@ -7,7 +7,7 @@ use lawful::evidence as data;
 use lawful::report::terminal::{Style, render};
 use lawful::report::{html, json_lines, junit};
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyString, PyTuple};
 use std::sync::Arc;
 
 class! {
@@ -145,8 +145,12 @@ impl Report {
     ///
     /// Raises `DamagedFile` if it is cut, changed or not a report.
     #[staticmethod]
-    fn from_json_lines(text: &[u8]) -> PyResult<Report> {
-        let read = guarded(|| Ok(json_lines::read(text)))?;
+    fn from_json_lines(text: &Bound<'_, PyAny>) -> PyResult<Report> {
+        let bytes = match text.cast::<PyString>() {
+            Ok(text) => text.to_cow()?.as_bytes().to_vec(),
+            Err(_) => text.extract::<Vec<u8>>()?,
+        };
+        let read = guarded(|| Ok(json_lines::read(bytes.as_slice())))?;
         read.map(Report::new)
             .map_err(|why| DamagedFile::new_err(why.to_string()))
     }

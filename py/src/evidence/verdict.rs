@@ -171,3 +171,13 @@ pub fn verdict(py: Python<'_>, data: Arc<Data>) -> PyResult<Py<PyAny>> {
         Data::Refuted { .. } => make!(Refuted),
     })
 }
+
+#[pymethods]
+impl Tested {
+    /// Without this, pytest takes the class for a class of tests.
+    #[classattr]
+    #[pyo3(name = "__test__")]
+    fn is_a_test() -> bool {
+        false
+    }
+}

@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PySet, PyString, PyTuple};
 
 /// How many values are drawn to learn what values are like.
-const DRAWS: u64 = 64;
+const DRAWS: u64 = 256;
 
 /// Returns whether the sampler could have drawn a value.
 ///

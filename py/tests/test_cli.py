@@ -1,0 +1,314 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import lawful
+import pytest
+from conftest import Run
+
+
+def test_help_teaches(command: Run) -> None:
+    ran = command("--help")
+    assert ran.returncode == 0
+    for word in ["examples:", "exit codes:", "list", "check", "merge", "replay", "adequacy"]:
+        assert word in ran.stdout
+    for name in ["list", "check", "merge", "replay", "adequacy", "explain"]:
+        ran = command(name, "--help")
+        assert ran.returncode == 0 and "usage: lawful " + name in ran.stdout
+    assert command("--version").stdout == f"lawful {lawful.__version__}\n"
+
+
+def test_list(command: Run) -> None:
+    ran = command("list")
+    assert ran.returncode == 0 and ran.stderr == ""
+    assert re.search(r"^int\.i64\.wrapping_add +rust +7 laws", ran.stdout, re.M)
+    assert re.search(r"^python\.str\.concat +python +4 laws", ran.stdout, re.M)
+    listed = json.loads(command("list", "python.str", "--json").stdout)
+    assert [model["id"] for model in listed] == ["python.str.concat", "python.str.max"]
+    assert listed[0]["claims"][0]["claim"] == "fails"
+
+
+@pytest.mark.parametrize(
+    ("filters", "ids"),
+    [
+        (["python.str.concat"], {"python.str.concat"}),
+        (["python.str"], {"python.str.concat", "python.str.max"}),
+        (["python.*.merge"], {"python.dict.merge"}),
+        (["lens", "python.dict"], {"lens.first_of_pair", "python.dict.merge"}),
+        (["python.str.concat/associative"], {"python.str.concat"}),
+    ],
+)
+def test_filters(command: Run, filters: list[str], ids: set[str]) -> None:
+    listed = json.loads(command("list", *filters, "--json").stdout)
+    assert {model["id"] for model in listed} == ids
+
+
+def test_a_filter_may_ask_for_a_theory_or_a_law(command: Run) -> None:
+    theory = json.loads(command("list", "boolean_algebra", "--json").stdout)
+    assert {"int.u8.bits", "python.set.subsets"} <= {model["id"] for model in theory}
+    assert all(len(model["claims"]) == 15 for model in theory)
+    law = json.loads(command("list", "distributive", "--json").stdout)
+    assert law
+    inverse = json.loads(command("list", "group.left_inverse", "--json").stdout)
+    assert all([c["law"] for c in m["claims"]] == ["group.left_inverse"] for m in inverse)
+    one = json.loads(command("list", "python.str.concat/associative", "--json").stdout)
+    assert [claim["law"] for claim in one[0]["claims"]] == ["semigroup.associative"]
+
+
+@pytest.mark.parametrize("name", ["list", "check", "adequacy"])
+def test_an_unknown_filter_exits_2_with_a_suggestion(command: Run, name: str) -> None:
+    ran = command(name, "python.str.concta")
+    assert ran.returncode == 2 and ran.stdout == ""
+    assert "matches nothing; did you mean `python.str.concat`" in ran.stderr
+    ran = command(name, "qqqqqqqq")
+    assert ran.returncode == 2 and "`lawful list` names all models" in ran.stderr
+    assert command(name, "python.str.concat/nonsense").returncode == 2
+
+
+def test_check_prints_data_on_stdout_and_nothing_else_off_a_terminal(command: Run) -> None:
+    ran = command("check", "python.str", "--cases", "200")
+    assert ran.returncode == 0
+    assert ran.stderr == ""
+    assert "\x1b" not in ran.stdout and "\r" not in ran.stdout
+    assert "ok: every claim was borne out" in ran.stdout
+
+
+def test_a_broken_model_exits_1(command: Run, models_file: Path, tmp_path: Path) -> None:
+    ran = command("check", "mine", "--load", str(models_file))
+    assert ran.returncode == 1
+    assert "broken: mine.broken claims semigroup.associative" in ran.stdout
+    assert "lawful replay 'mine.broken/semigroup.associative@" in ran.stdout
+    assert "def test_mine_broken_keeps_associative" in ran.stdout
+    assert "kept 1 refuting value in .lawful/regressions.jsonl" in ran.stderr
+    assert (tmp_path / ".lawful" / "regressions.jsonl").exists()
+    again = command("check", "mine", "--load", str(models_file))
+    assert again.returncode == 1 and "regression:" in again.stdout
+    assert again.stderr == ""
+    alone = command("check", "mine.max", "--load", str(models_file))
+    assert alone.returncode == 0
+
+
+def test_no_regressions(command: Run, models_file: Path, tmp_path: Path) -> None:
+    command("check", "mine", "--load", str(models_file), "--no-regressions")
+    assert not (tmp_path / ".lawful").exists()
+    elsewhere = tmp_path / "kept.jsonl"
+    command("check", "mine", "--load", str(models_file), "--regressions", str(elsewhere))
+    assert "mine.broken" in elsewhere.read_text()
+
+
+def test_a_corrupt_regression_file_exits_2_and_is_kept(command: Run, tmp_path: Path) -> None:
+    path = tmp_path / ".lawful" / "regressions.jsonl"
+    path.parent.mkdir()
+    path.write_text("{half a line")
+    ran = command("check", "python.str")
+    assert ran.returncode == 2 and ran.stdout == ""
+    assert "regressions.jsonl: line 1 of the regressions is damaged" in ran.stderr
+    assert path.read_text() == "{half a line"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "required: COMMAND"),
+        (["chekc"], "invalid choice"),
+        (["check", "--cases", "0"], "checks nothing"),
+        (["check", "--cases", "-3"], "--cases"),
+        (["check", "--cases", "1e9"], "is not a number"),
+        (["check", "--cases", "9" * 39], "must be from 0"),
+        (["check", "--time", "0s"], "checks nothing"),
+        (["check", "--time", "soon"], "`soon` is not a time"),
+        (["check", "--cases", "5", "--time", "1s"], "not allowed with"),
+        (["check", "--deadline", "0"], "stops every law"),
+        (["check", "--shard", "3/2"], "`3/2` is not a shard"),
+        (["check", "--shard", "1/999999999999999999999"], "is not a shard"),
+        (["check", "--shard", "x"], "is not a shard"),
+        (["check", "--threads", "100000"], "too many"),
+        (["check", "--seed", "x"], "is not a seed"),
+        (["check", "--seed", str(1 << 64)], "`seed` must be from 0"),
+        (["check", "--load", "no_such_module"], "`no_such_module` cannot be loaded"),
+        (["check", "--load", "no_such_file.py"], "cannot be loaded"),
+        (["check", "--manifest", "missing.txt"], "missing.txt"),
+        (["check", "python.str", "--cases", "1", "--html", "no/such/folder/x.html"], "no/such"),
+        (["merge"], "FILE"),
+        (["merge", "missing.jsonl"], "missing.jsonl"),
+        (["replay", "nonsense"], "is not a replay token"),
+        (["replay", "x/y@random:1#0"], "no model is called `x`"),
+        (["explain", "asociative"], "did you mean"),
+        (["adequacy", "python.str", "--cases", "0"], "checks nothing"),
+    ],
+)
+def test_usage_errors_exit_2(command: Run, arguments: list[str], message: str) -> None:
+    ran = command(*arguments)
+    assert ran.returncode == 2, ran
+    assert message in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_all_outputs_of_one_run(command: Run, tmp_path: Path) -> None:
+    ran = command(
+        "check", "python.str", "--cases", "100", "--json", "--junit", "j.xml", "--html", "h.html"
+    )
+    assert ran.returncode == 0
+    report = lawful.Report.from_json_lines(ran.stdout)
+    assert report.is_good and report.cases == 100
+    assert ElementTree.parse(tmp_path / "j.xml").getroot().tag == "testsuites"
+    page = (tmp_path / "h.html").read_text(encoding="utf-8")
+    assert "python.str.concat" in page
+    assert "wrote h.html" in ran.stderr
+
+
+def test_the_adequacy_goes_into_the_report(command: Run) -> None:
+    ran = command("check", "python.str.concat", "--cases", "50", "--adequacy", "--json")
+    [matrix] = lawful.Report.from_json_lines(ran.stdout).adequacy
+    assert matrix.model == "python.str.concat"
+
+
+def test_shards_merge_into_the_report_of_one_run(command: Run, tmp_path: Path) -> None:
+    chosen = ["check", "python.str", "int.u8.bits", "--cases", "200", "--json"]
+    whole = lawful.Report.from_json_lines(command(*chosen).stdout)
+    names = []
+    for shard in ("2/2", "1/2"):
+        ran = command(*chosen, "--shard", shard)
+        assert ran.returncode == 0
+        assert f"shard {shard} holds; `lawful merge`" in ran.stderr
+        name = f"{shard[0]}.jsonl"
+        (tmp_path / name).write_text(ran.stdout, encoding="utf-8")
+        names.append(name)
+    merged = command("merge", *names, "--json")
+    assert merged.returncode == 0
+    report = lawful.Report.from_json_lines(merged.stdout)
+    assert report.canonical() == whole.canonical()
+    assert command("merge", names[0]).returncode == 1
+    (tmp_path / "cut.jsonl").write_text(merged.stdout[:500], encoding="utf-8")
+    assert command("merge", names[0], "cut.jsonl").returncode == 2
+    other = command(*chosen, "--seed", "5")
+    (tmp_path / "other.jsonl").write_text(other.stdout, encoding="utf-8")
+    ran = command("merge", names[0], "other.jsonl")
+    assert ran.returncode == 2 and "different settings" in ran.stderr
+
+
+def test_replay(command: Run, models_file: Path) -> None:
+    load = ["--load", str(models_file)]
+    out = command("check", "mine.broken", *load, "--no-regressions").stdout
+    found = re.search(r"lawful replay '([^']+)'", out)
+    assert found is not None
+    ran = command("replay", found[1], *load)
+    assert ran.returncode == 1 and "0 · 1" in ran.stdout
+    good = command("replay", "mine.max/semigroup.associative@random:3#0", *load)
+    assert good.returncode == 0 and "does not refute" in good.stdout
+    witnessed = command("replay", "python.str.concat/commutative_semigroup.commutative@regression:0#0")
+    assert witnessed.returncode == 0
+
+
+def test_manifest(command: Run, tmp_path: Path) -> None:
+    manifest = tmp_path / "manifest.txt"
+    manifest.write_text("# expected\npython.str.concat\nint.i64.wrapping_add\n")
+    run = ("check", "python.str", "--cases", "500", "--manifest", str(manifest))
+    assert command(*run).returncode == 0
+    manifest.write_text("python.str.concat\nlost.model\n")
+    ran = command(*run)
+    assert ran.returncode == 2 and "lost.model" in ran.stderr
+
+
+def test_explain(command: Run) -> None:
+    ran = command("explain", "commutative_semigroup.commutative")
+    assert ran.returncode == 0
+    for text in [
+        "a · b = b · a",
+        "The order of two elements does not matter.",
+        "variables         a: Elem, b: Elem",
+        "broken by         lawbreaker.commutative_semigroup.concatenation",
+        "claimed (holds)   ",
+        "claimed (fails)   ",
+        "python.dict.merge",
+    ]:
+        assert text in ran.stdout, text
+    theory = command("explain", "group").stdout
+    assert "inverse(Elem) -> Elem" in theory and "group.left_inverse: ~a · a = e" in theory
+    several = command("explain", "associative").stdout
+    assert "semigroup.associative" in several and "category.associative" in several
+
+
+def test_adequacy(command: Run) -> None:
+    ran = command("adequacy", "python.str.concat", "--cases", "50")
+    assert ran.returncode == 0
+    assert "python.str.concat: " in ran.stdout and "faults noticed" in ran.stdout
+    assert "combine: arguments 1 and 2 swapped" in ran.stdout
+    [data] = json.loads(command("adequacy", "python.str.concat", "--cases", "50", "--json").stdout)
+    assert data["model"] == "python.str.concat" and data["mutants"]
+
+
+def test_modules_are_loaded_by_name(command: Run, models_file: Path) -> None:
+    ran = command("list", "mine", "--load", models_file.stem)
+    assert ran.returncode == 0 and "mine.max" in ran.stdout
+
+
+def test_verbose_shows_good_claims(command: Run) -> None:
+    short = command("check", "python.str.concat", "--cases", "50").stdout
+    long = command("check", "python.str.concat", "--cases", "50", "-v").stdout
+    assert len(long) > len(short) and "semigroup.associative" in long
+
+
+def test_another_encoding_does_not_stop_it(command: Run) -> None:
+    ran = command("check", "python.str", "--cases", "50", env={"PYTHONIOENCODING": "ascii"})
+    assert ran.returncode == 0
+
+
+def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "lawful", "list"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+    )
+    assert process.stdout is not None and process.stderr is not None
+    process.stdout.close()
+    error = process.stderr.read()
+    assert process.wait(timeout=60) == 141
+    assert b"Traceback" not in error and b"Exception" not in error
+    process.stderr.close()
+
+
+def on_a_terminal(tmp_path: Path, *arguments: str, **environment: str) -> str:
+    """Runs the command on a pseudo-terminal and returns all that is seen there."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "lawful", *arguments],
+        cwd=tmp_path,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm", **environment},
+    )
+    os.close(theirs)
+    seen = b""
+    while True:
+        try:
+            part = os.read(ours, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        seen += part
+    os.close(ours)
+    process.wait(timeout=60)
+    return seen.decode("utf-8", "replace")
+
+
+def test_a_terminal_gets_a_bar_and_colours(tmp_path: Path) -> None:
+    seen = on_a_terminal(tmp_path, "check", "python.str", "--cases", "2000")
+    assert "left" in seen and "/11" in seen
+    assert "\x1b[" in seen
+    plain = on_a_terminal(tmp_path, "list", "python.str", NO_COLOR="1")
+    assert "\x1b[" not in plain and "python.str.max" in plain
+    dumb = on_a_terminal(tmp_path, "check", "python.str", "--cases", "2000", TERM="dumb")
+    assert "\x1b[" not in dumb

@@ -1,0 +1,25 @@
+"""The first model of the README."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLE = ROOT / "py" / "examples" / "first_model.py"
+
+
+def test_the_first_model_runs() -> None:
+    ran = subprocess.run([sys.executable, EXAMPLE], capture_output=True, text=True, timeout=60)
+    assert ran.returncode == 0, ran.stderr
+    assert "ok: every claim was borne out" in ran.stdout
+
+
+def test_the_first_model_is_in_the_readme() -> None:
+    assert EXAMPLE.read_text(encoding="utf-8") in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_first_model_is_short() -> None:
+    lines = [line for line in EXAMPLE.read_text(encoding="utf-8").splitlines() if line.strip()]
+    assert len(lines) <= 15
