@@ -12,8 +12,21 @@ use std::sync::OnceLock;
 /// Up to this many operations all triples are visited; beyond, Light's test needs fewer.
 const MOST_VISITED: usize = 48;
 
-/// The operations `0..n` of a simple operad, given by their table.
+/// Operations for which a law of a finite operad fails.
 #[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FiniteRefutation {
+    /// The law: `left_identity`, `right_identity` or `associative`.
+    pub law: &'static str,
+    /// The operations, one for each variable of the law.
+    pub operations: Vec<u16>,
+    /// What the left side comes to.
+    pub left: u16,
+    /// What the right side comes to.
+    pub right: u16,
+}
+
+/// The operations `0..n` of a simple operad, given by their table.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct FiniteOperad {
     operations: usize,
     table: Vec<u16>,
@@ -163,6 +176,57 @@ impl FiniteOperad {
             Proof::WholeDomain { cases: n },
             associative,
         ])
+    }
+
+    /// Returns the rows of the table.
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = &[u16]> {
+        self.table.chunks_exact(self.operations)
+    }
+
+    /// Finds the smallest operations for which a law fails; the unit laws come first.
+    ///
+    /// ```
+    /// use lawful_operad::FiniteOperad;
+    /// let difference = FiniteOperad::new(3, vec![0, 1, 2, 1, 0, 1, 2, 1, 0], 0).unwrap();
+    /// let found = difference.refutation().unwrap();
+    /// assert_eq!((found.law, found.operations), ("associative", vec![1, 1, 2]));
+    /// ```
+    pub fn refutation(&self) -> Option<FiniteRefutation> {
+        if self.prove().is_some() {
+            return None;
+        }
+        let unit = self.identity;
+        let all = || 0..u16::try_from(self.operations).unwrap_or(u16::MAX);
+        for (law, left) in [("left_identity", true), ("right_identity", false)] {
+            for a in all() {
+                let value = if left { self.get(unit, a) } else { self.get(a, unit) };
+                if let Some(value) = value.filter(|v| *v != a) {
+                    return Some(FiniteRefutation {
+                        law,
+                        operations: vec![a],
+                        left: value,
+                        right: a,
+                    });
+                }
+            }
+        }
+        for a in all() {
+            for b in all() {
+                for c in all() {
+                    let left = self.get(self.get(a, b)?, c)?;
+                    let right = self.get(a, self.get(b, c)?)?;
+                    if left != right {
+                        return Some(FiniteRefutation {
+                            law: "associative",
+                            operations: vec![a, b, c],
+                            left,
+                            right,
+                        });
+                    }
+                }
+            }
+        }
+        None
     }
 
     fn associativity(&self) -> Option<Proof> {

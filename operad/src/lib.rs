@@ -6,6 +6,7 @@ pub mod constant;
 pub mod derive;
 pub mod discover;
 mod finite_operad;
+pub mod agent;
 mod chain;
 mod full_operad;
 pub mod models;
@@ -18,7 +19,7 @@ mod verify;
 #[doc(hidden)]
 pub use frunk;
 pub use chain::{chain, chain_parallel};
-pub use finite_operad::{FiniteOperad, FiniteOperadError};
+pub use finite_operad::{FiniteOperad, FiniteOperadError, FiniteRefutation};
 pub use full_operad::{FullOperad, Misfit};
 pub use permutation::{MOST_SLOTS, Permutation, PermutationError};
 pub use verify::{LawViolation, verify_operad_laws};

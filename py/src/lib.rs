@@ -4,6 +4,7 @@
 //! the `lawful` crate, and its reports become frozen classes.
 
 mod adequacy;
+mod discover;
 mod errors;
 mod evidence;
 mod frozen;
@@ -13,6 +14,8 @@ mod hold;
 mod law;
 mod model;
 mod op;
+mod operad;
+mod operad_term;
 mod raised;
 mod register;
 mod registry;
@@ -27,6 +30,7 @@ mod value;
 
 // Linked for the models that it registers.
 use lawful_models as _;
+use lawful_operad as _;
 use pyo3::prelude::*;
 
 /// The engine of lawful. Use the package `lawful`, which re-exports what is public.
@@ -34,6 +38,8 @@ use pyo3::prelude::*;
 mod _core {
     #[pymodule_export]
     use crate::adequacy::measure;
+    #[pymodule_export]
+    use crate::discover::{Discoveries, Discovery, RedundantClaim, discover};
     #[pymodule_export]
     use crate::evidence::{
         Binding, Counterexample, Evidence, Failure, KillMatrix, LawEvidence, Mutant, NotRun,
@@ -47,6 +53,10 @@ mod _core {
     use crate::law::{Law, Variable};
     #[pymodule_export]
     use crate::model::{Claim, Model};
+    #[pymodule_export]
+    use crate::operad::{FiniteOperad, tabulate_operad};
+    #[pymodule_export]
+    use crate::operad_term::read_term;
     #[pymodule_export]
     use crate::register::build;
     #[pymodule_export]

@@ -5,7 +5,7 @@ use super::{OpId, Presentation, TermError, TermId, Terms};
 use rustc_hash::FxHashMap;
 
 /// The largest number of factors of a flattened product.
-const MOST_FACTORS: usize = 1 << 22;
+const MOST_FACTORS: usize = 1 << 21;
 
 /// A term whose normal form does not fit.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -47,10 +47,14 @@ pub struct Normalizer {
     complete: bool,
 }
 
+/// A term that is being normalized.
 struct Frame {
     term: TermId,
-    /// The flattened factors, or the arguments; `None` before they are collected.
-    parts: Option<Vec<TermId>>,
+    op: OpId,
+    /// Where its factors, or its arguments, begin in the list that all frames share.
+    from: usize,
+    /// Whether they are there.
+    open: bool,
 }
 
 impl Normalizer {
@@ -102,102 +106,122 @@ impl Normalizer {
     /// # Errors
     /// If a shared product has too many factors when it is flattened, or the store is full.
     pub fn normalize(&self, terms: &mut Terms, term: TermId) -> Result<TermId, TooLarge> {
-        let mut done: Vec<Option<TermId>> = vec![None; terms.len()];
-        let mut frames = vec![Frame { term, parts: None }];
+        let mut done = vec![UNKNOWN; term.place() + 1];
+        let mut frames = Vec::new();
+        let mut parts: Vec<TermId> = Vec::new();
+        self.enter(terms, term, &mut done, &mut frames);
         while let Some(frame) = frames.last_mut() {
-            let term = frame.term;
-            let place = term.0 as usize;
-            if done.get(place).is_some_and(Option::is_some) {
+            let (term, op, from) = (frame.term, frame.op, parts.len());
+            if done.get(term.place()) != Some(&UNKNOWN) {
                 frames.pop();
                 continue;
             }
-            let Some(op) = terms.op(term) else {
-                set(&mut done, place, term);
-                frames.pop();
-                continue;
-            };
-            match frame.parts.take() {
-                None => {
-                    let parts = match self.rules.get(&op) {
-                        Some(rules) if rules.associative => flatten(terms, op, term)?,
-                        _ => terms.args(term).to_vec(),
-                    };
-                    let ready = |t: &TermId| done.get(t.0 as usize).is_some_and(Option::is_some);
-                    let waiting: Vec<TermId> =
-                        parts.iter().filter(|t| !ready(t)).copied().collect();
-                    frame.parts = Some(parts);
-                    frames.extend(waiting.into_iter().map(|term| Frame { term, parts: None }));
+            if !frame.open {
+                frame.open = true;
+                frame.from = from;
+                match self.rules.get(&op) {
+                    Some(rules) if rules.associative => flatten(terms, op, term, &mut parts)?,
+                    _ => parts.extend_from_slice(terms.args(term)),
                 }
-                Some(mut parts) => {
-                    for part in &mut parts {
-                        *part = done.get(part.0 as usize).copied().flatten().unwrap_or(*part);
+                for place in from..parts.len() {
+                    if let Some(part) = parts.get(place) {
+                        self.enter(terms, *part, &mut done, &mut frames);
                     }
-                    let made = self.build(terms, op, parts)?;
-                    set(&mut done, place, made);
-                    frames.pop();
                 }
+                continue;
+            }
+            let from = frame.from;
+            frames.pop();
+            for part in parts.iter_mut().skip(from) {
+                *part = done.get(part.place()).copied().unwrap_or(*part);
+            }
+            let made = self.build(terms, op, &mut parts, from)?;
+            parts.truncate(from);
+            if let Some(slot) = done.get_mut(term.place()) {
+                *slot = made;
             }
         }
-        Ok(done.get(term.0 as usize).copied().flatten().unwrap_or(term))
+        Ok(done.get(term.place()).copied().unwrap_or(term))
     }
 
-    /// Builds the normal form of an operation on parts that are in normal form.
+    /// Puts a term on the list of what is to be done, unless its normal form is known.
+    fn enter(&self, terms: &Terms, term: TermId, done: &mut [TermId], frames: &mut Vec<Frame>) {
+        let Some(slot) = done.get_mut(term.place()) else {
+            return;
+        };
+        if *slot != UNKNOWN {
+            return;
+        }
+        match terms.op(term) {
+            Some(op) if !terms.args(term).is_empty() => frames.push(Frame {
+                term,
+                op,
+                from: 0,
+                open: false,
+            }),
+            // Variables and constants are in normal form.
+            _ => *slot = term,
+        }
+    }
+
+    /// Builds the normal form of an operation on parts that are in normal form: the end of the list.
     fn build(
         &self,
         terms: &mut Terms,
         op: OpId,
-        parts: Vec<TermId>,
+        parts: &mut Vec<TermId>,
+        from: usize,
     ) -> Result<TermId, TooLarge> {
+        let given = parts.get(from..).unwrap_or_default();
         let Some(rules) = self.rules.get(&op) else {
-            return Ok(terms.apply(op, &parts)?);
+            return Ok(terms.apply(op, given)?);
         };
         if !rules.associative {
-            return self.build_pair(terms, op, rules, &parts);
+            return self.build_pair(terms, op, rules, given);
         }
-        let mut factors = Vec::with_capacity(parts.len());
-        for mut part in parts {
-            // A part that became a product is flat already, nested to the right.
-            while terms.op(part) == Some(op) {
-                let [first, rest] = terms.args(part) else {
+        if given.iter().any(|part| terms.op(*part) == Some(op)) {
+            spread(terms, op, parts, from)?;
+        }
+        let factors = parts.get_mut(from..).unwrap_or_default();
+        let mut kept = factors.len();
+        let mut unit = None;
+        if rules.left_unit.is_some() || rules.right_unit.is_some() {
+            let last = factors.len().saturating_sub(1);
+            kept = 0;
+            for place in 0..factors.len() {
+                let Some(factor) = factors.get(place).copied() else {
                     break;
                 };
-                factors.push(*first);
-                part = *rest;
-            }
-            factors.push(part);
-            if factors.len() > MOST_FACTORS {
-                return Err(TooLarge::Factors);
-            }
-        }
-        let unit = factors.iter().copied().find(|t| rules.drops_on_the_left(terms.op(*t)) || rules.drops_on_the_right(terms.op(*t)));
-        if let Some(unit) = unit {
-            let last = factors.len().saturating_sub(1);
-            let mut place = 0;
-            // A one-sided unit is dropped only where something follows, or goes before.
-            factors.retain(|t| {
-                let head = terms.op(*t);
-                let drop = (place < last && rules.drops_on_the_left(head))
-                    || (place > 0 && rules.drops_on_the_right(head));
-                place += 1;
-                !drop
-            });
-            if factors.is_empty() {
-                return Ok(unit);
+                let head = terms.op(factor).filter(|_| terms.args(factor).is_empty());
+                // A one-sided unit is dropped only where something follows, or goes before.
+                if (place < last && rules.drops_on_the_left(head))
+                    || (place > 0 && rules.drops_on_the_right(head))
+                {
+                    unit = Some(factor);
+                } else {
+                    factors.swap(kept, place);
+                    kept += 1;
+                }
             }
         }
+        let factors = factors.get_mut(..kept).unwrap_or_default();
         if rules.commutative {
             factors.sort_unstable();
         }
-        if rules.idempotent {
-            factors.dedup();
+        let mut whole: Option<TermId> = None;
+        let mut before = None;
+        for factor in factors.iter().rev().copied() {
+            if rules.idempotent && before == Some(factor) {
+                continue;
+            }
+            before = Some(factor);
+            whole = Some(match whole {
+                None => factor,
+                Some(rest) => terms.apply(op, &[factor, rest])?,
+            });
         }
-        let Some(mut whole) = factors.pop() else {
-            return Ok(unit.unwrap_or(TermId(0)));
-        };
-        while let Some(factor) = factors.pop() {
-            whole = terms.apply(op, &[factor, whole])?;
-        }
-        Ok(whole)
+        // Only units were there.
+        Ok(whole.or(unit).unwrap_or(UNKNOWN))
     }
 
     fn build_pair(
@@ -224,15 +248,17 @@ impl Normalizer {
     }
 }
 
-fn set(done: &mut [Option<TermId>], place: usize, value: TermId) {
-    if let Some(slot) = done.get_mut(place) {
-        *slot = Some(value);
-    }
-}
+/// Marks a normal form that is not known yet: no store is that large.
+const UNKNOWN: TermId = TermId(u32::MAX);
 
-/// Returns the factors of a product, from left to right.
-fn flatten(terms: &Terms, op: OpId, term: TermId) -> Result<Vec<TermId>, TooLarge> {
-    let mut factors = Vec::new();
+/// Appends the factors of a product, from left to right.
+fn flatten(
+    terms: &Terms,
+    op: OpId,
+    term: TermId,
+    factors: &mut Vec<TermId>,
+) -> Result<(), TooLarge> {
+    let from = factors.len();
     let mut rest = vec![term];
     while let Some(term) = rest.pop() {
         if terms.op(term) == Some(op) {
@@ -240,9 +266,34 @@ fn flatten(terms: &Terms, op: OpId, term: TermId) -> Result<Vec<TermId>, TooLarg
         } else {
             factors.push(term);
         }
-        if factors.len() + rest.len() > MOST_FACTORS {
+        if factors.len() - from + rest.len() > MOST_FACTORS {
             return Err(TooLarge::Factors);
         }
     }
-    Ok(factors)
+    Ok(())
+}
+
+/// Replaces parts that became products, which are flat and nested to the right, by their factors.
+fn spread(
+    terms: &Terms,
+    op: OpId,
+    parts: &mut Vec<TermId>,
+    from: usize,
+) -> Result<(), TooLarge> {
+    let mut factors = Vec::new();
+    for mut part in parts.drain(from..) {
+        while terms.op(part) == Some(op) {
+            let [first, rest] = terms.args(part) else {
+                break;
+            };
+            factors.push(*first);
+            part = *rest;
+        }
+        factors.push(part);
+        if factors.len() > MOST_FACTORS {
+            return Err(TooLarge::Factors);
+        }
+    }
+    parts.append(&mut factors);
+    Ok(())
 }

@@ -142,6 +142,11 @@ impl Signature {
         }) as u32)
     }
 
+    /// Returns whether there is one sort only.
+    pub(super) fn is_single(&self) -> bool {
+        self.sorts.len() <= 1
+    }
+
     /// Finds an operation by its name.
     pub fn find(&self, name: &str) -> Option<OpId> {
         self.by_name.get(name).copied()

@@ -2,8 +2,6 @@
 
 use super::{OpId, Signature, SortId};
 use hashbrown::HashTable;
-use rustc_hash::FxHasher;
-use std::hash::Hasher;
 
 /// The largest number of different nodes of a store.
 pub const MOST_NODES: usize = 1 << 27;
@@ -14,6 +12,13 @@ const VARIABLE: u32 = 1 << 31;
 /// A term of a store. Equal terms of one store have equal ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TermId(pub(super) u32);
+
+impl TermId {
+    /// Returns the place in the store.
+    pub(super) fn place(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// A variable of a store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -82,17 +87,35 @@ pub struct Terms {
     ends: Vec<u32>,
     arguments: Vec<TermId>,
     sizes: Vec<u64>,
-    table: HashTable<u32>,
+    table: HashTable<Entry>,
     variables: Vec<(String, SortId)>,
 }
 
-fn hash(head: u32, arguments: &[TermId]) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write_u32(head);
-    for argument in arguments {
-        hasher.write_u32(argument.0);
-    }
-    hasher.finish()
+/// A node in the table. Its hash is kept, so that growing the table does not visit the nodes.
+#[derive(Clone, Copy)]
+struct Entry {
+    node: u32,
+    hash: u32,
+}
+
+const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+
+fn mix(hash: u64, word: u32) -> u64 {
+    let product = u128::from(hash ^ u64::from(word)) * u128::from(MIX);
+    (product as u64) ^ ((product >> 64) as u64)
+}
+
+fn hash(head: u32, arguments: &[TermId]) -> u32 {
+    let start = mix(MIX.rotate_left(32), head);
+    let mixed = arguments
+        .iter()
+        .fold(start, |hash, argument| mix(hash.rotate_left(23), argument.0));
+    (mixed >> 32) as u32
+}
+
+/// Spreads the kept half over all bits, of which the table uses the highest and the lowest.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash).wrapping_mul(MIX)
 }
 
 impl Terms {
@@ -186,6 +209,14 @@ impl Terms {
             });
         }
         let mut size = 1u64;
+        // With one sort there is nothing to compare.
+        if self.signature.is_single() {
+            for argument in arguments {
+                let part = self.sizes.get(argument.0 as usize);
+                size = size.saturating_add(*part.ok_or(TermError::Foreign)?);
+            }
+            return self.insert(op.0, arguments, size);
+        }
         for (place, (argument, wanted)) in arguments.iter().zip(&declared.inputs).enumerate() {
             let given = self.sort_of(*argument).ok_or(TermError::Foreign)?;
             if given != *wanted {
@@ -208,12 +239,14 @@ impl Terms {
         arguments: &[TermId],
         size: u64,
     ) -> Result<TermId, TermError> {
-        let hashed = hash(head, arguments);
-        let found = self.table.find(hashed, |node| {
-            self.head_code(*node) == Some(head) && self.args(TermId(*node)) == arguments
+        let hash = hash(head, arguments);
+        let found = self.table.find(spread(hash), |entry| {
+            entry.hash == hash
+                && self.head_code(entry.node) == Some(head)
+                && self.args(TermId(entry.node)) == arguments
         });
-        if let Some(node) = found {
-            return Ok(TermId(*node));
+        if let Some(entry) = found {
+            return Ok(TermId(entry.node));
         }
         let room = self.arguments.len() + arguments.len() < u32::MAX as usize;
         if self.heads.len() >= MOST_NODES || !room {
@@ -224,11 +257,9 @@ impl Terms {
         self.arguments.extend_from_slice(arguments);
         self.ends.push(self.arguments.len() as u32);
         self.sizes.push(size);
-        let (heads, ends, all) = (&self.heads, &self.ends, &self.arguments);
-        self.table.insert_unique(hashed, node, |node| {
-            let head = heads.get(*node as usize).copied().unwrap_or_default();
-            hash(head, slice(ends, all, *node))
-        });
+        let entry = Entry { node, hash };
+        self.table
+            .insert_unique(spread(hash), entry, |entry| spread(entry.hash));
         Ok(TermId(node))
     }
 

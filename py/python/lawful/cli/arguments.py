@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lawful import __version__
-from lawful.cli import adequacy, checking, explaining, listing, merging, replaying
+from lawful.cli import adequacy, checking, discovering, explaining, listing, merging, replaying
 from lawful.cli.numbers import count, seconds, seed
 
 ABOUT = """\
@@ -25,6 +25,7 @@ examples:
   lawful check associative              one law of every model that claims it
   lawful check --html report.html       a page for the browser
   lawful check --load my_models.py      models of a file that is not installed
+  lawful discover python.str.max        what else holds
   lawful explain group                  what a theory asks for
   lawful replay 'demo.max/semigroup.associative@random:17#0'
 
@@ -71,6 +72,14 @@ example:
   lawful adequacy std.i64.add
 """
 
+DISCOVER = """\
+Terms over the operations are enumerated and compared on samples. What holds, is not claimed, and
+follows from nothing that is claimed is checked and printed; so are claims that follow from others.
+
+example:
+  lawful discover int.u8.bits
+"""
+
 EXPLAIN = """\
 example:
   lawful explain semigroup.associative
@@ -88,6 +97,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     _add_merge(commands)
     _add_replay(commands)
     _add_adequacy(commands)
+    _add_discover(commands)
     _add_explain(commands)
     return parser.parse_args(list(arguments))
 
@@ -208,6 +218,21 @@ def _add_adequacy(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--seed", type=seed, default=0, metavar="S", help="the root seed (0)")
     command.add_argument("--json", action="store_true", help="print JSON")
     command.set_defaults(action=adequacy.run)
+
+
+def _add_discover(commands: Commands[argparse.ArgumentParser]) -> None:
+    command = _command(
+        commands, "discover", "tell which laws hold that are not claimed", "", DISCOVER
+    )
+    command.add_argument("model", metavar="MODEL", help="the id of a model")
+    _add_load(command)
+    command.add_argument(
+        "--size", type=count, default=5, metavar="N", help="the largest terms, in nodes (5)"
+    )
+    command.add_argument("--cases", type=count, default=10_000, metavar="N", help="cases (10k)")
+    command.add_argument("--seed", type=seed, default=0, metavar="S", help="the root seed (0)")
+    command.add_argument("--json", action="store_true", help="print JSON")
+    command.set_defaults(action=discovering.run)
 
 
 def _add_explain(commands: Commands[argparse.ArgumentParser]) -> None:
