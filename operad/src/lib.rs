@@ -15,6 +15,7 @@ pub mod term;
 pub mod theories;
 pub mod typed;
 mod verify;
+pub mod wiring;
 
 #[doc(hidden)]
 pub use frunk;
