@@ -167,14 +167,17 @@ pub fn tabulate_operad(
     let Some(identity) = places.find(identity)? else {
         return Ok(None);
     };
+    // `map` calls without making a tuple of arguments each time: half the time of all.
+    let py = elements.py();
     let all: Vec<Bound<'_, PyAny>> = elements.iter().collect();
+    let outer = PyList::new(py, all.iter().flat_map(|a| std::iter::repeat_n(a, operations)).collect::<Vec<_>>())?;
+    let inner = PyList::new(py, (0..operations).flat_map(|_| &all).collect::<Vec<_>>())?;
+    let map = py.import("builtins")?.getattr("map")?;
     let mut table = Vec::with_capacity(operations * operations);
-    for a in &all {
-        for b in &all {
-            match places.find(&compose.call1((a, b))?)? {
-                Some(place) => table.push(place),
-                None => return Ok(None),
-            }
+    for composite in map.call1((compose, outer, inner))?.try_iter()? {
+        match places.find(&composite?)? {
+            Some(place) => table.push(place),
+            None => return Ok(None),
         }
     }
     core::FiniteOperad::new(operations, table, usize::from(identity))

@@ -26,6 +26,8 @@ IDENTITIES = frozenset({"id", "Id", "ID", "identity"})
 
 STATES = "re-association of states"
 OUTPUTS = "re-association of states and outputs"
+BISIMULATION = "bisimulation of states"
+BISIMULATION_OUTPUTS = "bisimulation of states and re-association of outputs"
 
 
 @dataclass(frozen=True)
@@ -179,14 +181,15 @@ class _Comparison:
     def difference(self) -> tuple[dict[str, Any], Any, Any] | None:
         """Returns where the agents differ: the situation, and what each does."""
         right = {_flat(position): position for position in self.right.positions}
-        ordered = sorted(self.left.positions, key=repr)
-        if len(ordered) != len(right):
-            shown = {"positions": "as many on both sides"}
-            return shown, len(ordered), len(self.right.positions)
-        for position in ordered[:MOST_POSITIONS]:
-            other = right.get(_flat(position), _ABSENT)
-            if other is _ABSENT:
-                return {"position": position}, position, "no such position"
+        ordered = sorted(self.left.positions, key=repr)[:MOST_POSITIONS]
+        if len(self.left.positions) != len(right) or any(_flat(p) not in right for p in ordered):
+            if self._unmatched(lambda output: output) is None:
+                self._note(BISIMULATION)
+                return None
+            self._note(BISIMULATION_OUTPUTS)
+            return self._unmatched(_flat)
+        for position in ordered:
+            other = right[_flat(position)]
             if other != position:
                 self._note(STATES)
             for given in _directions(self.left, position, self.inputs):
@@ -211,11 +214,59 @@ class _Comparison:
             return {**situation, "next position": "the same on both sides"}, left[0], right[0]
         return None
 
+    def _unmatched(
+        self, seen: Callable[[Any], Any]
+    ) -> tuple[dict[str, Any], Any, Any] | None:
+        """Returns a position that does what no position of the other side does for ever.
+
+        Positions are told apart by their outputs, then by where they lead, until nothing changes.
+        """
+        nodes = [
+            (side, position)
+            for side, agent in enumerate((self.left, self.right))
+            for position in sorted(agent.positions, key=repr)[:MOST_POSITIONS]
+        ]
+        steps = [self._steps(side, position, seen) for side, position in nodes]
+        classes = dict.fromkeys(nodes, 0)
+        count = 0
+        while True:
+            numbers: dict[Any, int] = {}
+            fresh = {}
+            for node, moves in zip(nodes, steps):
+                does = tuple(
+                    (given, output, classes.get((node[0], next_position)))
+                    for given, output, next_position in moves
+                )
+                fresh[node] = numbers.setdefault(does, len(numbers))
+            classes = fresh
+            if len(numbers) == count:
+                break
+            count = len(numbers)
+        found = [{classes[node] for node in nodes if node[0] == side} for side in (0, 1)]
+        for node in nodes:
+            side, position = node
+            if classes[node] not in found[1 - side]:
+                there = "does what no position of the other side does"
+                sides = (there, None) if side == 0 else (None, there)
+                return {"position": position}, *sides
+        return None
+
+    def _steps(
+        self, side: int, position: Any, seen: Callable[[Any], Any]
+    ) -> list[tuple[str, str, Any]]:
+        agent = (self.left, self.right)[side]
+        moves = []
+        for given in _directions(agent, position, self.inputs):
+            self.cases += 1
+            step = _try(agent, position, given)
+            if isinstance(step, Exception):
+                moves.append((repr(given), f"raises {type(step).__name__}", None))
+            else:
+                moves.append((repr(given), repr(seen(step[1])), step[0]))
+        return sorted(moves, key=lambda move: move[0])
+
     def _note(self, isomorphism: str) -> None:
         self.up_to = max(self.up_to, isomorphism, key=len)
-
-
-_ABSENT = object()
 
 
 def _try(agent: Any, position: Any, given: Any) -> Step:
