@@ -3,6 +3,13 @@
 //!
 //! Every figure is the median of several runs; read the ratios, the machine is noisy.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    missing_docs,
+    reason = "a benchmark fails by panicking"
+)]
+
 use frunk::hlist;
 use lawful::Sort;
 use lawful::model::Model;
@@ -47,7 +54,10 @@ fn calls(run: impl Fn(u64, u64, u64) -> u64) -> Duration {
 }
 
 fn static_dispatch() {
-    println!("a composite of three closures, {} M calls", CALLS / 1_000_000);
+    println!(
+        "a composite of three closures, {} M calls",
+        CALLS / 1_000_000
+    );
     let (k, m) = (black_box(3u64), black_box(5u64));
     let f = move |a: u64, b: u64| a.rotate_left(5) ^ b.wrapping_mul(k);
     let g = move |a: u64, b: u64| a.wrapping_add(b ^ m);
@@ -63,7 +73,10 @@ fn static_dispatch() {
     theirs.sort();
     let (ours, theirs) = (ours[4], theirs[4]);
     let each = |time: Duration| time.as_secs_f64() * 1e9 / CALLS as f64;
-    println!("  written by hand                    {:8.3} ns", each(theirs));
+    println!(
+        "  written by hand                    {:8.3} ns",
+        each(theirs)
+    );
     println!(
         "  typed composite                    {:8.3} ns   ratio {:.3} (must: 1.1)",
         each(ours),
@@ -94,12 +107,20 @@ fn law_check() {
         timed(|| {
             for _ in 0..many {
                 let evidence = verify_operad_laws("shifts", Shifts).unwrap();
-                assert!(evidence.laws.iter().all(|law| law.verdict().name() == "proved"));
+                assert!(
+                    evidence
+                        .laws
+                        .iter()
+                        .all(|law| law.verdict().name() == "proved")
+                );
             }
         })
     });
     let per_law = |time: Duration| time.as_secs_f64() * 1e6 / f64::from(many) / 3.0;
-    println!("  a model, tabulated first           {:8.2} us", per_law(model));
+    println!(
+        "  a model, tabulated first           {:8.2} us",
+        per_law(model)
+    );
     let table = FiniteOperad::tabulate(&Shifts).unwrap();
     let tabulated = median(9, || {
         timed(|| {
@@ -108,10 +129,14 @@ fn law_check() {
             }
         })
     });
-    println!("  a table                            {:8.2} us", per_law(tabulated));
+    println!(
+        "  a table                            {:8.2} us",
+        per_law(tabulated)
+    );
     let checker = median(5, || {
         timed(|| {
-            let good = lawful::evidence_of::<lawful_operad::theories::operad::Theory, _>("shifts", Shifts);
+            let good =
+                lawful::evidence_of::<lawful_operad::theories::operad::Theory, _>("shifts", Shifts);
             assert!(good.unwrap().is_good());
         })
     });
@@ -125,10 +150,21 @@ fn term_nodes() {
     println!("\nterms: nodes built and normalized a second (must: 1 M)");
     let nodes = 1_000_000usize;
     for (what, equations) in [
-        ("associative, with unit", &["a, b, c: mul(mul(a, b), c) = mul(a, mul(b, c))", "a: mul(one, a) = a", "a: mul(a, one) = a"][..]),
+        (
+            "associative, with unit",
+            &[
+                "a, b, c: mul(mul(a, b), c) = mul(a, mul(b, c))",
+                "a: mul(one, a) = a",
+                "a: mul(a, one) = a",
+            ][..],
+        ),
         (
             "and commutative",
-            &["a, b, c: mul(mul(a, b), c) = mul(a, mul(b, c))", "a: mul(one, a) = a", "a, b: mul(a, b) = mul(b, a)"][..],
+            &[
+                "a, b, c: mul(mul(a, b), c) = mul(a, mul(b, c))",
+                "a: mul(one, a) = a",
+                "a, b: mul(a, b) = mul(b, a)",
+            ][..],
         ),
     ] {
         for shape in ["balanced", "nested to the left", "mixed operations"] {
@@ -243,7 +279,10 @@ fn discovery() {
                 names = found.new.into_iter().map(|law| law.name).collect();
             })
         });
-        println!("  terms of at most {size} nodes          {time:9.3?}   {}", names.join("; "));
+        println!(
+            "  terms of at most {size} nodes          {time:9.3?}   {}",
+            names.join("; ")
+        );
     }
 }
 

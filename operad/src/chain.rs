@@ -43,10 +43,12 @@ where
             .chunks(piece)
             .map(|part| (part, scope.spawn(move || chain(inner, part))))
             .collect();
-        parts.into_iter().fold(inner.identity(), |whole, (part, thread)| {
-            // A part that panicked is composed here, so that the panic is the caller's own.
-            let part = thread.join().unwrap_or_else(|_| chain(inner, part));
-            inner.compose(&whole, &part)
-        })
+        parts
+            .into_iter()
+            .fold(inner.identity(), |whole, (part, thread)| {
+                // A part that panicked is composed here, so that the panic is the caller's own.
+                let part = thread.join().unwrap_or_else(|_| chain(inner, part));
+                inner.compose(&whole, &part)
+            })
     })
 }

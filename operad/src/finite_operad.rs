@@ -40,7 +40,9 @@ pub enum FiniteOperadError {
     #[error(transparent)]
     Table(#[from] TableError),
     /// The identity is not an operation.
-    #[error("the identity `{identity}` is not one of the {operations} operations, which count from 0")]
+    #[error(
+        "the identity `{identity}` is not one of the {operations} operations, which count from 0"
+    )]
     Identity {
         /// The identity.
         identity: usize,
@@ -199,7 +201,11 @@ impl FiniteOperad {
         let all = || 0..u16::try_from(self.operations).unwrap_or(u16::MAX);
         for (law, left) in [("left_identity", true), ("right_identity", false)] {
             for a in all() {
-                let value = if left { self.get(unit, a) } else { self.get(a, unit) };
+                let value = if left {
+                    self.get(unit, a)
+                } else {
+                    self.get(a, unit)
+                };
                 if let Some(value) = value.filter(|v| *v != a) {
                     return Some(FiniteRefutation {
                         law,

@@ -62,12 +62,7 @@ pub trait FullOperad: Send + Sync + 'static {
     fn identity_of(&self, color: &Self::Color) -> Self::Operation;
 
     /// Puts `g` into a slot of `f`. Called only with what fits.
-    fn compose_at(
-        &self,
-        f: &Self::Operation,
-        slot: usize,
-        g: &Self::Operation,
-    ) -> Self::Operation;
+    fn compose_at(&self, f: &Self::Operation, slot: usize, g: &Self::Operation) -> Self::Operation;
 
     /// Returns `f·s`: slot `k` of the result feeds slot `s(k)` of `f`. Called only with a
     /// permutation of as many slots as `f` has.

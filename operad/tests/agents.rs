@@ -1,5 +1,11 @@
 //! Agents: what they do, and what an observer can tell apart.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 use lawful_operad::agent::{Agent, Datum, Observed, observe};
 
 fn counter(limit: i64) -> Agent {
@@ -50,7 +56,9 @@ fn a_loop_ends_or_is_given_up() {
 
 #[test]
 fn an_input_that_is_not_taken_is_an_error_that_says_what_is() {
-    let error = counter(5).run(&[Datum::Number(1), Datum::Nothing]).unwrap_err();
+    let error = counter(5)
+        .run(&[Datum::Number(1), Datum::Nothing])
+        .unwrap_err();
     assert_eq!(
         error.to_string(),
         "`count` does not take `nothing` at position `1`; it takes `1`, `2`"
@@ -60,12 +68,26 @@ fn an_input_that_is_not_taken_is_an_error_that_says_what_is() {
 #[test]
 fn a_difference_is_told_by_the_shortest_way_to_it() {
     let (five, six) = (counter(5), counter(6));
-    let Observed::Different { inputs, left, right } = observe(&five, &six, 1_000) else {
+    let Observed::Different {
+        inputs,
+        left,
+        right,
+    } = observe(&five, &six, 1_000)
+    else {
         panic!("not different");
     };
-    assert_eq!(inputs, [Datum::Number(1), Datum::Number(2), Datum::Number(2)]);
-    assert_eq!((left, right), (Some(Datum::Number(0)), Some(Datum::Number(5))));
-    assert_eq!(observe(&five, &five, 1_000), Observed::Equal { positions: 5 });
+    assert_eq!(
+        inputs,
+        [Datum::Number(1), Datum::Number(2), Datum::Number(2)]
+    );
+    assert_eq!(
+        (left, right),
+        (Some(Datum::Number(0)), Some(Datum::Number(5)))
+    );
+    assert_eq!(
+        observe(&five, &five, 1_000),
+        Observed::Equal { positions: 5 }
+    );
     assert_eq!(observe(&five, &five, 3), Observed::Alike { positions: 3 });
 }
 
@@ -73,7 +95,10 @@ fn a_difference_is_told_by_the_shortest_way_to_it() {
 fn par_is_associative_only_up_to_reassociation() {
     let (a, b, c) = (counter(2), counter(3), counter(5));
     let (left, right) = (a.par(&b).par(&c), a.par(&b.par(&c)));
-    assert!(matches!(observe(&left, &right, 1_000), Observed::Different { .. }));
+    assert!(matches!(
+        observe(&left, &right, 1_000),
+        Observed::Different { .. }
+    ));
     assert!(matches!(
         observe(&left.reassociated(), &right, 1_000),
         Observed::Equal { positions } if positions == 30

@@ -1,5 +1,11 @@
 //! Operads and diagrams that are proved while this file compiles.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 use frunk::hlist;
 use lawful_operad::constant::{NONE, OperadRefutation, SmallOperad};
 use lawful_operad::typed::{S0, S1, S2};
@@ -112,10 +118,19 @@ fn one_wrong_entry_is_found_and_named() {
     let mut wrong = right;
     wrong.compose[1][0][1] = 4;
     let told = wrong.refute().unwrap();
-    assert!(matches!(told, OperadRefutation::Associative { .. } | OperadRefutation::Equivariant { .. }), "{told}");
+    assert!(
+        matches!(
+            told,
+            OperadRefutation::Associative { .. } | OperadRefutation::Equivariant { .. }
+        ),
+        "{told}"
+    );
     let mut wrong = right;
     wrong.exchange[1][0] = 1;
-    assert!(matches!(wrong.refute(), Some(OperadRefutation::Action { .. } | OperadRefutation::Equivariant { .. })));
+    assert!(matches!(
+        wrong.refute(),
+        Some(OperadRefutation::Action { .. } | OperadRefutation::Equivariant { .. })
+    ));
     let mut wrong = right;
     wrong.compose[0][0][1] = 2;
     assert_eq!(
@@ -130,7 +145,10 @@ fn one_wrong_entry_is_found_and_named() {
     );
     let mut wrong = right;
     wrong.identity = 200;
-    assert!(matches!(wrong.refute(), Some(OperadRefutation::Shape { .. })));
+    assert!(matches!(
+        wrong.refute(),
+        Some(OperadRefutation::Shape { .. })
+    ));
 }
 
 /// Every single wrong entry of the right size is found: no law of the tables is forgotten.
@@ -146,7 +164,8 @@ fn every_single_wrong_composite_is_found() {
                     continue;
                 }
                 for other in 0..9u8 {
-                    let same_width = right.slots[usize::from(other)] == right.slots[usize::from(entry)];
+                    let same_width =
+                        right.slots[usize::from(other)] == right.slots[usize::from(entry)];
                     if other != entry && same_width {
                         let mut wrong = right;
                         wrong.compose[f][i][g] = other;

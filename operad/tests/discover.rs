@@ -1,5 +1,11 @@
 //! What is discovered: everything that holds, and no consequence of it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 use lawful::model::Model;
 use lawful::prelude::*;
 use lawful_operad::discover::{DiscoverError, Discoveries, Options, discover};
@@ -143,7 +149,10 @@ fn a_lattice_of_bits_also_distributes() {
     );
     assert!(new.len() <= 2, "{new:?}");
     let redundant: Vec<&str> = found.redundant.iter().map(|law| law.law.as_str()).collect();
-    assert!(redundant.iter().any(|law| law.contains("idempotent")), "{redundant:?}");
+    assert!(
+        redundant.iter().any(|law| law.contains("idempotent")),
+        "{redundant:?}"
+    );
 }
 
 #[test]

@@ -1,5 +1,11 @@
 //! Equality modulo equations: what is found is replayed, and the two ways of deciding agree.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 use lawful_operad::derive::{Derivation, Equality, Limits, ReplayError, decide, simplify};
 use lawful_operad::term::{Normalizer, Presentation, Signature, TermId, enumerate};
 
@@ -12,7 +18,10 @@ fn presentation(equations: &[(&str, &str)]) -> Presentation {
     made
 }
 
-const ASSOCIATIVE: (&str, &str) = ("associative", "a, b, c: mul(mul(a, b), c) = mul(a, mul(b, c))");
+const ASSOCIATIVE: (&str, &str) = (
+    "associative",
+    "a, b, c: mul(mul(a, b), c) = mul(a, mul(b, c))",
+);
 const COMMUTATIVE: (&str, &str) = ("commutative", "a, b: mul(a, b) = mul(b, a)");
 const IDEMPOTENT: (&str, &str) = ("idempotent", "a: mul(a, a) = a");
 const LEFT_UNIT: (&str, &str) = ("left unit", "a: mul(one, a) = a");
@@ -39,7 +48,10 @@ fn a_derivation_tells_every_step() {
     let lines = derivation.lines(&theory);
     assert_eq!(lines.len(), 3);
     assert_eq!(lines[0], "mul(x, one)");
-    assert!(lines[1].starts_with("= mul(one, x) by commutative"), "{lines:?}");
+    assert!(
+        lines[1].starts_with("= mul(one, x) by commutative"),
+        "{lines:?}"
+    );
     assert_eq!(lines[2], "= x by left unit, left to right");
 }
 
@@ -65,7 +77,13 @@ fn a_forged_derivation_is_not_believed() {
     assert!(forged.replay(&mut theory).is_err());
     let mut forged = right.clone();
     forged.steps[0].equation = 99;
-    assert_eq!(forged.replay(&mut theory), Err(ReplayError::Equation { step: 1, equation: 99 }));
+    assert_eq!(
+        forged.replay(&mut theory),
+        Err(ReplayError::Equation {
+            step: 1,
+            equation: 99
+        })
+    );
     let mut forged = right.clone();
     forged.steps[0].path.push(7);
     assert!(forged.replay(&mut theory).is_err());
@@ -79,9 +97,15 @@ fn a_forged_derivation_is_not_believed() {
 #[test]
 fn what_is_not_equal_is_different_or_unknown() {
     let mut monoid = presentation(&[ASSOCIATIVE, LEFT_UNIT]);
-    assert_eq!(decided(&mut monoid, "mul(x, y)", "mul(y, x)"), Equality::Different);
+    assert_eq!(
+        decided(&mut monoid, "mul(x, y)", "mul(y, x)"),
+        Equality::Different
+    );
     let mut group = presentation(&[ASSOCIATIVE, LEFT_UNIT, LEFT_INVERSE]);
-    assert_eq!(decided(&mut group, "mul(x, y)", "mul(y, x)"), Equality::Unknown);
+    assert_eq!(
+        decided(&mut group, "mul(x, y)", "mul(y, x)"),
+        Equality::Unknown
+    );
 }
 
 #[test]
@@ -122,11 +146,17 @@ fn normal_forms_and_the_e_graph_agree_on_all_small_terms() {
 #[test]
 fn terms_are_simplified() {
     let mut group = presentation(&[ASSOCIATIVE, LEFT_UNIT, LEFT_INVERSE]);
-    let term = group.terms.parse("mul(inv(x), mul(x, y))", &["x", "y"]).unwrap();
+    let term = group
+        .terms
+        .parse("mul(inv(x), mul(x, y))", &["x", "y"])
+        .unwrap();
     let small = simplify(&mut group, term, &Limits::default());
     assert_eq!(group.terms.show(small), "y");
     let mut semilattice = presentation(&[ASSOCIATIVE, COMMUTATIVE, IDEMPOTENT, LEFT_UNIT]);
-    let term = semilattice.terms.parse("mul(mul(y, one), mul(x, mul(y, x)))", &["x", "y"]).unwrap();
+    let term = semilattice
+        .terms
+        .parse("mul(mul(y, one), mul(x, mul(y, x)))", &["x", "y"])
+        .unwrap();
     let small = simplify(&mut semilattice, term, &Limits::default());
     assert_eq!(semilattice.terms.size(small), 3);
 }

@@ -1,6 +1,12 @@
 //! Every law of an operad has a lawbreaker, and every lawbreaker breaks what it says and nothing
 //! else.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 use lawful::check::{Config, Regressions, Silent, check};
 use lawful::evidence::Verdict;
 use lawful::theory::{Lawbreaker, lawbreakers, theories};
@@ -44,8 +50,17 @@ fn every_lawbreaker_breaks_one_law_and_no_other() {
             let should_break = home == theory && breaker.breaks[0] == name;
             let verdict = law.verdict();
             let refuted = matches!(verdict, Verdict::Refuted { .. });
-            assert_eq!(refuted, should_break, "{} {}: {verdict:?}", evidence.model, law.law);
-            assert!(refuted || verdict.holds(), "{} {}: {verdict:?}", evidence.model, law.law);
+            assert_eq!(
+                refuted, should_break,
+                "{} {}: {verdict:?}",
+                evidence.model, law.law
+            );
+            assert!(
+                refuted || verdict.holds(),
+                "{} {}: {verdict:?}",
+                evidence.model,
+                law.law
+            );
         }
     }
 }

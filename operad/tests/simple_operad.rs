@@ -1,6 +1,12 @@
 //! The simple form: its laws are decided on finite models, and it is the one-slot case of the full
 //! form.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 use lawful::Sort;
 use lawful::evidence::{Proof, Verdict};
 use lawful_operad::theories::{Operad, symmetric_operad};
@@ -60,9 +66,14 @@ fn finite_operads_are_proved_by_visiting_or_by_lights_test() {
 #[test]
 fn the_table_says_what_the_checker_says() {
     let fast = verify_operad_laws("shifts", Shifts(16)).unwrap();
-    let slow = lawful::evidence_of::<lawful_operad::theories::operad::Theory, _>("shifts", Shifts(16)).unwrap();
+    let slow =
+        lawful::evidence_of::<lawful_operad::theories::operad::Theory, _>("shifts", Shifts(16))
+            .unwrap();
     for (a, b) in fast.laws.iter().zip(&slow.laws) {
-        assert_eq!((&a.law, &a.statement, a.verdict()), (&b.law, &b.statement, b.verdict()));
+        assert_eq!(
+            (&a.law, &a.statement, a.verdict()),
+            (&b.law, &b.statement, b.verdict())
+        );
     }
     assert_eq!(fast.laws.len(), slow.laws.len());
 }
@@ -77,12 +88,23 @@ fn a_violation_tells_the_smallest_counterexample() {
         panic!("not refuted");
     };
     assert_eq!(counterexample.substitution.len(), 3);
-    assert!(error.evidence().law("operad.left_identity").unwrap().verdict().holds());
+    assert!(
+        error
+            .evidence()
+            .law("operad.left_identity")
+            .unwrap()
+            .verdict()
+            .holds()
+    );
 }
 
 #[test]
 fn tables_that_are_no_operads_are_refused() {
-    let refused = |n, table, identity| FiniteOperad::new(n, table, identity).unwrap_err().to_string();
+    let refused = |n, table, identity| {
+        FiniteOperad::new(n, table, identity)
+            .unwrap_err()
+            .to_string()
+    };
     assert!(refused(0, vec![], 0).contains("element"));
     assert!(refused(2, vec![0, 1, 1], 0).contains('3'));
     assert!(refused(2, vec![0, 1, 1, 7], 0).contains('7'));
@@ -108,7 +130,8 @@ fn the_simple_form_is_the_one_slot_case_of_the_full_form() {
         };
         assert_eq!(law.verdict().name(), expected, "{}", law.law);
     }
-    let full = lawful::evidence_of::<symmetric_operad::Theory, _>("differences", Differences).unwrap();
+    let full =
+        lawful::evidence_of::<symmetric_operad::Theory, _>("differences", Differences).unwrap();
     let refuted: Vec<&str> = full
         .laws
         .iter()

@@ -1,5 +1,11 @@
 //! Terms: sharing, reading and writing, and what is refused.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 use lawful::Value;
 use lawful_operad::term::{Normalizer, Presentation, Signature, TermId, Terms, enumerate};
 
@@ -8,7 +14,10 @@ fn agents() -> Terms {
 }
 
 fn refused(text: &str) -> String {
-    agents().parse(text, &["a", "b", "c"]).unwrap_err().to_string()
+    agents()
+        .parse(text, &["a", "b", "c"])
+        .unwrap_err()
+        .to_string()
 }
 
 #[test]
@@ -80,14 +89,19 @@ fn sorts_of_arguments_are_checked() {
     let mut signature = Signature::default();
     signature.declare("agent", &[], "Agent").unwrap();
     signature.declare("yes", &[], "Truth").unwrap();
-    signature.declare("branch", &["Truth", "Agent", "Agent"], "Agent").unwrap();
+    signature
+        .declare("branch", &["Truth", "Agent", "Agent"], "Agent")
+        .unwrap();
     assert!(signature.declare("yes", &[], "Truth").is_err());
     assert!(signature.declare("1st", &[], "Truth").is_err());
     assert!(signature.declare("wide", &["Truth"; 100], "Truth").is_err());
     let mut terms = Terms::new(signature);
     assert!(terms.parse("branch(yes, agent, agent)", &[]).is_ok());
     assert_eq!(
-        terms.parse("branch(agent, agent, agent)", &[]).unwrap_err().to_string(),
+        terms
+            .parse("branch(agent, agent, agent)", &[])
+            .unwrap_err()
+            .to_string(),
         "line 1, column 1: argument 1 of `branch` is a `Truth`, but `Agent` is given (hint: put a `Truth` there)"
     );
 }
@@ -96,7 +110,10 @@ fn sorts_of_arguments_are_checked() {
 fn substitution_is_simultaneous() {
     let mut terms = agents();
     let pair = terms.parse("seq(a, b)", &["a", "b"]).unwrap();
-    let (a, b) = (terms.find_variable("a").unwrap(), terms.find_variable("b").unwrap());
+    let (a, b) = (
+        terms.find_variable("a").unwrap(),
+        terms.find_variable("b").unwrap(),
+    );
     let (ta, tb) = (terms.variable("a").unwrap(), terms.variable("b").unwrap());
     let swapped = terms.substitute(pair, &[(a, tb), (b, ta)]).unwrap();
     assert_eq!(terms.show(swapped), "seq(b, a)");
@@ -139,7 +156,9 @@ fn terms_are_evaluated_in_a_model() {
     }
     let model = lawful::model::of::<semigroup::Theory, _>("sum", "1", Sum).unwrap();
     let mut terms = Terms::new(Signature::single([("combine", 2), ("other", 0)]).unwrap());
-    let term = terms.parse("combine(x, combine(y, x))", &["x", "y"]).unwrap();
+    let term = terms
+        .parse("combine(x, combine(y, x))", &["x", "y"])
+        .unwrap();
     let values = [("x", Value::new(5i64)), ("y", Value::new(7i64))];
     let value = terms.evaluate_in(&model, term, &values).unwrap();
     assert_eq!(value.get::<i64>(), Some(&17));
@@ -158,12 +177,21 @@ fn terms_are_evaluated_in_a_model() {
 fn a_million_nodes_do_not_overflow_the_stack() {
     let work = || {
         let depth = 1_000_000;
-        let mut theory = Presentation::new(Signature::single([("mul", 2), ("inv", 1), ("one", 0)]).unwrap());
-        theory.equation("associative", "a, b, c: mul(mul(a, b), c) = mul(a, mul(b, c))").unwrap();
+        let mut theory =
+            Presentation::new(Signature::single([("mul", 2), ("inv", 1), ("one", 0)]).unwrap());
+        theory
+            .equation(
+                "associative",
+                "a, b, c: mul(mul(a, b), c) = mul(a, mul(b, c))",
+            )
+            .unwrap();
         theory.equation("left unit", "a: mul(one, a) = a").unwrap();
         let terms = &mut theory.terms;
         let x = terms.variable("x").unwrap();
-        let (mul, inv) = (terms.signature().find("mul").unwrap(), terms.signature().find("inv").unwrap());
+        let (mul, inv) = (
+            terms.signature().find("mul").unwrap(),
+            terms.signature().find("inv").unwrap(),
+        );
         let mut deep = x;
         for _ in 0..depth {
             deep = terms.apply(inv, &[deep]).unwrap();
@@ -187,7 +215,10 @@ fn a_million_nodes_do_not_overflow_the_stack() {
         let right = normalizer.normalize(&mut theory.terms, left).unwrap();
         assert_eq!(theory.terms.args(right)[0], x);
         assert_eq!(theory.terms.size(right), 2 * depth + 1);
-        assert_eq!(normalizer.normalize(&mut theory.terms, right).unwrap(), right);
+        assert_eq!(
+            normalizer.normalize(&mut theory.terms, right).unwrap(),
+            right
+        );
     };
     std::thread::Builder::new()
         .stack_size(256 * 1024)
@@ -200,13 +231,20 @@ fn a_million_nodes_do_not_overflow_the_stack() {
 #[test]
 fn a_shared_product_that_is_too_large_flat_is_refused() {
     let mut theory = Presentation::new(Signature::single([("mul", 2)]).unwrap());
-    theory.equation("associative", "a, b, c: mul(mul(a, b), c) = mul(a, mul(b, c))").unwrap();
+    theory
+        .equation(
+            "associative",
+            "a, b, c: mul(mul(a, b), c) = mul(a, mul(b, c))",
+        )
+        .unwrap();
     let mul = theory.terms.signature().find("mul").unwrap();
     let mut power = theory.terms.variable("x").unwrap();
     for _ in 0..60 {
         power = theory.terms.apply(mul, &[power, power]).unwrap();
     }
     assert_eq!(theory.terms.size(power), (1u64 << 61) - 1);
-    let error = Normalizer::new(&theory).normalize(&mut theory.terms, power).unwrap_err();
+    let error = Normalizer::new(&theory)
+        .normalize(&mut theory.terms, power)
+        .unwrap_err();
     assert!(error.to_string().contains("factors"), "{error}");
 }

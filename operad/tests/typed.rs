@@ -1,5 +1,11 @@
 //! Typed operations: splicing, identity, permutation, and side by side, against plain calls.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 use frunk::hlist;
 use lawful_operad::typed::{Op, S0, S1, S2};
 
@@ -10,7 +16,8 @@ fn join(a: String, b: u8, c: bool) -> String {
 #[test]
 fn inputs_are_spliced_in_place() {
     let join = Op::new(join);
-    let parse = Op::new(|text: &'static str, base: u32| u8::from_str_radix(text, base).unwrap_or(0));
+    let parse =
+        Op::new(|text: &'static str, base: u32| u8::from_str_radix(text, base).unwrap_or(0));
     let spliced = join.at(S1, parse);
     let told = spliced.call(hlist![String::from("x"), "ff", 16, true]);
     assert_eq!(told, "x255true");

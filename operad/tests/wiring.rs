@@ -1,5 +1,11 @@
 //! Wiring diagrams: what is refused, substitution, and drawing.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 use lawful_operad::wiring::{Diagram, Interface, Sink, Source, Wire};
 
 fn one(name: &str) -> (String, Interface) {
@@ -22,7 +28,9 @@ fn chain(names: &[&str]) -> Diagram {
 
 fn refused(boxes: &[&str], wires: Vec<Wire>) -> String {
     let boxes = boxes.iter().map(|name| one(name)).collect();
-    Diagram::new(Interface::new(1, 1), boxes, wires).unwrap_err().to_string()
+    Diagram::new(Interface::new(1, 1), boxes, wires)
+        .unwrap_err()
+        .to_string()
 }
 
 #[test]
@@ -33,8 +41,14 @@ fn a_circle_is_named_with_a_wire_to_cut() {
         wire(Source::Box(1, 0), Sink::Outer(0)),
     ];
     let told = refused(&["a", "b"], wires);
-    assert!(told.starts_with("the boxes `b` -> `a` -> `b` feed each other in a circle (hint: cut wire 0")
-        || told.starts_with("the boxes `a` -> `b` -> `a` feed each other in a circle (hint: cut wire 1"), "{told}");
+    assert!(
+        told.starts_with(
+            "the boxes `b` -> `a` -> `b` feed each other in a circle (hint: cut wire 0"
+        ) || told.starts_with(
+            "the boxes `a` -> `b` -> `a` feed each other in a circle (hint: cut wire 1"
+        ),
+        "{told}"
+    );
     let itself = vec![
         wire(Source::Box(0, 0), Sink::Box(0, 0)),
         wire(Source::Outer(0), Sink::Outer(0)),
@@ -45,8 +59,14 @@ fn a_circle_is_named_with_a_wire_to_cut() {
 #[test]
 fn wires_that_fit_nowhere_are_refused() {
     let through = wire(Source::Outer(0), Sink::Outer(0));
-    assert!(refused(&[], vec![wire(Source::Outer(1), Sink::Outer(0))]).contains("wire 0 begins at Outer(1)"));
-    assert!(refused(&[], vec![through, wire(Source::Outer(0), Sink::Box(0, 0))]).contains("wire 1 ends at Box(0, 0)"));
+    assert!(
+        refused(&[], vec![wire(Source::Outer(1), Sink::Outer(0))])
+            .contains("wire 0 begins at Outer(1)")
+    );
+    assert!(
+        refused(&[], vec![through, wire(Source::Outer(0), Sink::Box(0, 0))])
+            .contains("wire 1 ends at Box(0, 0)")
+    );
     assert!(refused(&[], vec![through, through]).contains("wires 0 and 1 both end at Outer(0)"));
     assert!(refused(&["a"], vec![through]).contains("no wire ends at Box(0, 0)"));
     let huge = Diagram::new(Interface::new(1 << 40, 1), vec![], vec![]);
@@ -59,7 +79,12 @@ fn substitution_follows_the_wires() {
     let whole = outer.substitute(1, &chain(&["x", "y"])).unwrap();
     assert_eq!(whole, chain(&["a", "x", "y", "c"]));
     // A diagram without boxes is a wire.
-    let straight = Diagram::new(Interface::new(1, 1), vec![], vec![wire(Source::Outer(0), Sink::Outer(0))]).unwrap();
+    let straight = Diagram::new(
+        Interface::new(1, 1),
+        vec![],
+        vec![wire(Source::Outer(0), Sink::Outer(0))],
+    )
+    .unwrap();
     assert_eq!(outer.substitute(1, &straight).unwrap(), chain(&["a", "c"]));
     assert!(outer.substitute(3, &straight).is_none());
     let wide = Diagram::straight("wide", Interface::new(2, 1));

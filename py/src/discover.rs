@@ -81,7 +81,11 @@ impl Discoveries {
     }
 
     fn __repr__(&self) -> String {
-        format!("<Discoveries of {}: {} new>", self.0.model, self.0.new.len())
+        format!(
+            "<Discoveries of {}: {} new>",
+            self.0.model,
+            self.0.new.len()
+        )
     }
 }
 

@@ -83,7 +83,10 @@ impl FiniteOperad {
     fn __repr__(&self) -> String {
         let n = self.0.operations();
         let operations = if n == 1 { "operation" } else { "operations" };
-        format!("<FiniteOperad of {n} {operations}, identity {}>", self.0.identity())
+        format!(
+            "<FiniteOperad of {n} {operations}, identity {}>",
+            self.0.identity()
+        )
     }
 
     fn __reduce__<'py>(
@@ -100,6 +103,44 @@ impl FiniteOperad {
 
     fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
         slf
+    }
+}
+
+/// Where objects are in the list, by their addresses: an operad often gives back the very objects
+/// that it was given, and then nothing has to be hashed or compared.
+struct Addresses(Vec<Option<(usize, u16)>>);
+
+impl Addresses {
+    fn new(elements: &[Bound<'_, PyAny>]) -> Self {
+        let mut slots = vec![None; (4 * elements.len()).next_power_of_two()];
+        for (place, element) in (0u16..).zip(elements) {
+            let address = element.as_ptr() as usize;
+            let mut at = Self::start(address, slots.len());
+            while let Some(Some(_)) = slots.get(at) {
+                at = (at + 1) % slots.len();
+            }
+            if let Some(free) = slots.get_mut(at) {
+                *free = Some((address, place));
+            }
+        }
+        Addresses(slots)
+    }
+
+    fn start(address: usize, slots: usize) -> usize {
+        // Objects are aligned: the lowest bits say nothing.
+        (address >> 4) % slots
+    }
+
+    fn find(&self, element: &Bound<'_, PyAny>) -> Option<u16> {
+        let address = element.as_ptr() as usize;
+        let mut at = Self::start(address, self.0.len());
+        while let Some(Some((other, place))) = self.0.get(at) {
+            if *other == address {
+                return Some(*place);
+            }
+            at = (at + 1) % self.0.len();
+        }
+        None
     }
 }
 
@@ -146,7 +187,9 @@ impl<'py> Places<'py> {
 
 fn twice(element: &Bound<'_, PyAny>) -> PyErr {
     let shown = element.repr().map(|r| r.to_string()).unwrap_or_default();
-    InvalidInput::new_err(format!("the operation `{shown}` is there twice; give each once"))
+    InvalidInput::new_err(format!(
+        "the operation `{shown}` is there twice; give each once"
+    ))
 }
 
 /// Tabulates an operad by calling `compose` for every pair of elements.
@@ -170,12 +213,20 @@ pub fn tabulate_operad(
     // `map` calls without making a tuple of arguments each time: half the time of all.
     let py = elements.py();
     let all: Vec<Bound<'_, PyAny>> = elements.iter().collect();
-    let outer = PyList::new(py, all.iter().flat_map(|a| std::iter::repeat_n(a, operations)).collect::<Vec<_>>())?;
+    let outer = PyList::new(
+        py,
+        all.iter()
+            .flat_map(|a| std::iter::repeat_n(a, operations))
+            .collect::<Vec<_>>(),
+    )?;
     let inner = PyList::new(py, (0..operations).flat_map(|_| &all).collect::<Vec<_>>())?;
     let map = py.import("builtins")?.getattr("map")?;
+    let addresses = Addresses::new(&all);
     let mut table = Vec::with_capacity(operations * operations);
     for composite in map.call1((compose, outer, inner))?.try_iter()? {
-        match places.find(&composite?)? {
+        let composite = composite?;
+        let near = addresses.find(&composite);
+        match near.map_or_else(|| places.find(&composite), |place| Ok(Some(place)))? {
             Some(place) => table.push(place),
             None => return Ok(None),
         }

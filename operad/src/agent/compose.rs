@@ -31,7 +31,11 @@ impl Agent {
         composite(
             "seq",
             initial,
-            move |position| position.parts().map_or(vec![], |(p, _)| first.directions(p)),
+            move |position| {
+                position
+                    .parts()
+                    .map_or(vec![], |(p, _)| first.directions(p))
+            },
             move |position, input| {
                 let (p, q) = position.parts()?;
                 let (p, between) = a.step(p, input)?;
@@ -48,7 +52,11 @@ impl Agent {
         composite(
             "par",
             initial,
-            move |position| position.parts().map_or(vec![], |(p, _)| first.directions(p)),
+            move |position| {
+                position
+                    .parts()
+                    .map_or(vec![], |(p, _)| first.directions(p))
+            },
             move |position, input| {
                 let (p, q) = position.parts()?;
                 let (p, left) = a.step(p, input)?;
@@ -66,7 +74,11 @@ impl Agent {
         composite(
             "branch",
             initial,
-            move |position| position.parts().map_or(vec![], |(p, _)| first.directions(p)),
+            move |position| {
+                position
+                    .parts()
+                    .map_or(vec![], |(p, _)| first.directions(p))
+            },
             move |position, input| {
                 let (p, branches) = position.parts()?;
                 let (y, n) = branches.parts()?;
@@ -96,7 +108,11 @@ impl Agent {
         composite(
             "fix",
             initial,
-            move |position| position.parts().map_or(vec![], |(_, q)| first.directions(q)),
+            move |position| {
+                position
+                    .parts()
+                    .map_or(vec![], |(_, q)| first.directions(q))
+            },
             move |position, input| {
                 let (p, q) = position.parts()?;
                 let (mut p, mut q, mut value) = (p.clone(), q.clone(), input.clone());

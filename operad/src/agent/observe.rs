@@ -45,7 +45,11 @@ pub fn observe(left: &Agent, right: &Agent, limit: usize) -> Observed {
         inputs.dedup();
         for input in inputs {
             let there = |agent: &Agent, at: &Datum| {
-                agent.directions(at).contains(&input).then(|| agent.step(at, &input)).flatten()
+                agent
+                    .directions(at)
+                    .contains(&input)
+                    .then(|| agent.step(at, &input))
+                    .flatten()
             };
             let (a, b) = (there(left, &p), there(right, &q));
             let outputs = (a.as_ref().map(|s| &s.1), b.as_ref().map(|s| &s.1));

@@ -36,7 +36,11 @@ fn taken(directions: &[Datum]) -> String {
     if directions.is_empty() {
         return "nothing there".to_owned();
     }
-    let shown: Vec<String> = directions.iter().take(8).map(|d| format!("`{d:?}`")).collect();
+    let shown: Vec<String> = directions
+        .iter()
+        .take(8)
+        .map(|d| format!("`{d:?}`"))
+        .collect();
     shown.join(", ")
 }
 

@@ -11,11 +11,11 @@ mod simple;
 mod small;
 mod text;
 
-pub use refutation::OperadRefutation;
 #[doc(hidden)]
 pub use diagram::same_type;
 #[doc(hidden)]
 pub use operad_macro::widest;
+pub use refutation::OperadRefutation;
 pub use shape::{MOST_SYMBOLS, Places, Shape};
 pub use simple::ProvedSimple;
 pub use small::{NONE, ProvedOperad, SmallOperad};

@@ -23,13 +23,18 @@ impl<const N: usize> ProvedSimple<N> {
     /// If one is false; in a `const` that is a compile error that names the operations.
     #[track_caller]
     pub const fn prove(identity: u8, table: [[u8; N]; N]) -> Self {
-        let table = Table::new(table).prove_associative().prove_identity(identity);
+        let table = Table::new(table)
+            .prove_associative()
+            .prove_identity(identity);
         ProvedSimple(table, identity)
     }
 
     /// Returns the evidence: every law is proved at compile time.
     pub fn evidence(&self, id: &str) -> Evidence {
-        proved(id, [Proof::CompileTime, Proof::CompileTime, Proof::CompileTime])
+        proved(
+            id,
+            [Proof::CompileTime, Proof::CompileTime, Proof::CompileTime],
+        )
     }
 }
 

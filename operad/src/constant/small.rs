@@ -80,7 +80,12 @@ impl<const N: usize, const A: usize> SmallOperad<N, A> {
         let mut f = 0;
         while f < N {
             if self.width(f) > A {
-                return shape("an operation has more slots than the tables", f, self.width(f), f);
+                return shape(
+                    "an operation has more slots than the tables",
+                    f,
+                    self.width(f),
+                    f,
+                );
             }
             let mut i = 0;
             while i < A {
@@ -102,7 +107,12 @@ impl<const N: usize, const A: usize> SmallOperad<N, A> {
                 let moved = self.exchange[f][i];
                 let there = i + 1 < self.width(f);
                 if there && (moved as usize >= N || self.width(moved as usize) != self.width(f)) {
-                    return shape("exchanging inputs gives no operation of as many slots", f, i, f);
+                    return shape(
+                        "exchanging inputs gives no operation of as many slots",
+                        f,
+                        i,
+                        f,
+                    );
                 }
                 if !there && moved != NONE {
                     return shape("there are no such inputs to exchange", f, i, f);
@@ -306,7 +316,12 @@ impl<const N: usize, const A: usize> SmallOperad<N, A> {
                 && left != self.exchanged(fg, i + j)
             {
                 let sides = [left, self.exchanged(fg, i + j)];
-                return Some(OperadRefutation::Equivariant { f, slot: i, g, sides });
+                return Some(OperadRefutation::Equivariant {
+                    f,
+                    slot: i,
+                    g,
+                    sides,
+                });
             }
             j += 1;
         }
@@ -325,7 +340,12 @@ impl<const N: usize, const A: usize> SmallOperad<N, A> {
                 let right = self.act(fg, self.block(self.width(f), k, i, image, m));
                 if left != right {
                     let sides = [left, right];
-                    return Some(OperadRefutation::Equivariant { f, slot: i, g, sides });
+                    return Some(OperadRefutation::Equivariant {
+                        f,
+                        slot: i,
+                        g,
+                        sides,
+                    });
                 }
             }
             k += 1;
@@ -335,14 +355,7 @@ impl<const N: usize, const A: usize> SmallOperad<N, A> {
 
     /// The block permutation: the exchange of `k` and `k + 1` among `slots` slots, with the
     /// identity of `m` slots in the place of slot `i`.
-    const fn block(
-        &self,
-        slots: usize,
-        k: usize,
-        i: usize,
-        image: usize,
-        m: usize,
-    ) -> [usize; A] {
+    const fn block(&self, slots: usize, k: usize, i: usize, image: usize, m: usize) -> [usize; A] {
         let mut block = [0; A];
         let mut place = 0;
         let mut p = 0;

@@ -130,7 +130,10 @@ impl Derivation {
             } else {
                 "right to left"
             };
-            lines.push(format!("= {} by {name}, {direction}", terms.show(step.after)));
+            lines.push(format!(
+                "= {} by {name}, {direction}",
+                terms.show(step.after)
+            ));
         }
         lines
     }

@@ -1,8 +1,8 @@
 //! Whether two terms are equal modulo the equations of a presentation.
 
-use super::language::{Node, ground, rules};
 use super::Derivation;
 use super::justify::justify;
+use super::language::{Node, ground, rules};
 use crate::term::{Head, Normalizer, Presentation, TermId};
 use egg::{AstSize, BackoffScheduler, EGraph, Extractor, FlatTerm, RecExpr, Runner};
 use std::time::Duration;
@@ -179,7 +179,10 @@ fn seeds(presentation: &mut Presentation, left: TermId, right: TermId) -> Vec<Re
     }
     let mut seeds = Vec::new();
     for equation in &presentation.equations {
-        let (a, b) = (terms.variables(equation.left), terms.variables(equation.right));
+        let (a, b) = (
+            terms.variables(equation.left),
+            terms.variables(equation.right),
+        );
         for (side, own, other) in [(equation.left, &a, &b), (equation.right, &b, &a)] {
             let [variable] = own.as_slice() else {
                 continue;

@@ -12,9 +12,12 @@ const MOST_VALUES: usize = 2_000;
 /// The values of a term on all assignments; `None` where the model raised.
 pub(super) type Row = Vec<Option<Value>>;
 
+/// The different values of one sort, and their numbers by how they are printed.
+type Seen = (Vec<Value>, FxHashMap<String, Vec<u32>>);
+
 /// Numbers for values, by the equality of their sort.
 pub(super) struct Numbers {
-    seen: Vec<(Vec<Value>, FxHashMap<String, Vec<u32>>)>,
+    seen: Vec<Seen>,
 }
 
 impl Numbers {
@@ -88,7 +91,11 @@ pub(super) fn apply(space: &Space<'_>, op: crate::term::OpId, arguments: &[&Row]
 
 /// Returns the value of a term, given the values of the variables in their order; `None` if the
 /// model raises.
-pub(super) fn value(space: &Space<'_>, term: TermId, values: &[(crate::term::VarId, Value)]) -> Option<Value> {
+pub(super) fn value(
+    space: &Space<'_>,
+    term: TermId,
+    values: &[(crate::term::VarId, Value)],
+) -> Option<Value> {
     let terms = &space.presentation.terms;
     terms
         .evaluate(

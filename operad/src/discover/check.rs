@@ -58,7 +58,11 @@ pub(super) fn check(
     for _ in 0..cases {
         let mut values: Vec<(VarId, Value)> = Vec::with_capacity(variables.len());
         for ((family, edges), v) in families.iter().zip(&edges).zip(&variables) {
-            let edge = if rng.below(4) == 0 { rng.pick(edges) } else { None };
+            let edge = if rng.below(4) == 0 {
+                rng.pick(edges)
+            } else {
+                None
+            };
             let earlier: Vec<Value> = values.iter().map(|(_, value)| value.clone()).collect();
             let value = match edge {
                 Some(edge) => edge.clone(),

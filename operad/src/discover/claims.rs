@@ -40,11 +40,7 @@ pub(super) fn claimed(
 }
 
 /// Returns a term of a law as a term of the space; `None` if it is not made of its operations.
-fn term(
-    space: &mut Space<'_>,
-    def: &LawDef,
-    term: &Term,
-) -> Result<Option<TermId>, DiscoverError> {
+fn term(space: &mut Space<'_>, def: &LawDef, term: &Term) -> Result<Option<TermId>, DiscoverError> {
     match term {
         Term::Var(place) => {
             let Some(sort) = def.variables.get(*place).map(|v| &v.sort) else {

@@ -55,7 +55,13 @@ pub(super) fn explore(
                 fresh.push((term, *output, behaviour::apply(space, *op, &[])));
             }
             let mut choices = Vec::new();
-            choose(&levels, inputs, size.saturating_sub(1), &mut Vec::new(), &mut choices);
+            choose(
+                &levels,
+                inputs,
+                size.saturating_sub(1),
+                &mut Vec::new(),
+                &mut choices,
+            );
             for choice in choices {
                 if count + fresh.len() >= options.terms {
                     break;

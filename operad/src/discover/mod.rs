@@ -100,7 +100,9 @@ pub struct Discoveries {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DiscoverError {
     /// There is nothing to make terms of.
-    #[error("`{0}` has no operation whose arguments and result are plain values of its sorts; there are no terms to compare")]
+    #[error(
+        "`{0}` has no operation whose arguments and result are plain values of its sorts; there are no terms to compare"
+    )]
     Nothing(String),
     /// A sampler raised.
     #[error("the sampler of the sort `{sort}` raised: {why}")]
@@ -155,7 +157,10 @@ pub fn discover(model: &Model, options: &Options) -> Result<Discoveries, Discove
             continue;
         };
         let equation = Equation {
-            name: candidate.name.clone().unwrap_or_else(|| space.show(left, right)),
+            name: candidate
+                .name
+                .clone()
+                .unwrap_or_else(|| space.show(left, right)),
             left,
             right,
         };

@@ -92,9 +92,19 @@ pub(super) fn candidates(space: &mut Space<'_>) -> Result<Vec<Candidate>, Discov
         );
         m.add(format!("{} is commutative", df.name), Some(MERGE), xy, yx);
         let (left, right) = (m.apply(*f, &[xy, *z]), m.apply(*f, &[*x, yz]));
-        m.add(format!("{} is associative", df.name), Some(FOLD), left, right);
+        m.add(
+            format!("{} is associative", df.name),
+            Some(FOLD),
+            left,
+            right,
+        );
         let square = m.apply(*f, &[*x, *x]);
-        m.add(format!("{} is idempotent", df.name), Some(REPEAT), square, *x);
+        m.add(
+            format!("{} is idempotent", df.name),
+            Some(REPEAT),
+            square,
+            *x,
+        );
         for (e, de) in constants.iter().filter(|(_, de)| de.output == df.output) {
             let zero = m.apply(*e, &[]);
             let left = m.apply(*f, &[zero, *x]);
@@ -112,10 +122,18 @@ pub(super) fn candidates(space: &mut Space<'_>) -> Result<Vec<Candidate>, Discov
         }
     }
     for ((f, df), [x, y, z]) in binary.iter().zip(&variables) {
-        for (g, dg) in binary.iter().filter(|(g, dg)| g != f && dg.output == df.output) {
+        for (g, dg) in binary
+            .iter()
+            .filter(|(g, dg)| g != f && dg.output == df.output)
+        {
             let inner = m.apply(*g, &[*x, *y]);
             let absorbed = m.apply(*f, &[*x, inner]);
-            m.add(format!("{} absorbs {}", df.name, dg.name), None, absorbed, *x);
+            m.add(
+                format!("{} absorbs {}", df.name, dg.name),
+                None,
+                absorbed,
+                *x,
+            );
             let sum = m.apply(*g, &[*y, *z]);
             let (xy, xz) = (m.apply(*f, &[*x, *y]), m.apply(*f, &[*x, *z]));
             let (left, right) = (m.apply(*f, &[*x, sum]), m.apply(*g, &[xy, xz]));
@@ -131,17 +149,24 @@ pub(super) fn candidates(space: &mut Space<'_>) -> Result<Vec<Candidate>, Discov
             let whole = m.apply(*u, &[xy]);
             let (ux, uy) = (m.apply(*u, &[*x]), m.apply(*u, &[*y]));
             let (same, turned) = (m.apply(*f, &[ux, uy]), m.apply(*f, &[uy, ux]));
-            m.add(format!("{} preserves {}", du.name, df.name), None, whole, same);
-            m.add(format!("{} turns {} around", du.name, df.name), None, whole, turned);
+            m.add(
+                format!("{} preserves {}", du.name, df.name),
+                None,
+                whole,
+                same,
+            );
+            m.add(
+                format!("{} turns {} around", du.name, df.name),
+                None,
+                whole,
+                turned,
+            );
         }
     }
     Ok(m.found)
 }
 
-fn three(
-    space: &mut Space<'_>,
-    declared: &Declared,
-) -> Result<[Option<TermId>; 3], DiscoverError> {
+fn three(space: &mut Space<'_>, declared: &Declared) -> Result<[Option<TermId>; 3], DiscoverError> {
     let Some(family) = space.family_of(declared.output) else {
         return Ok([None; 3]);
     };

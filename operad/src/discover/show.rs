@@ -20,7 +20,10 @@ impl fmt::Display for Discoveries {
             given.len()
         )?;
         if new.is_empty() {
-            writeln!(f, "\nnothing new: every equation that was found follows from what is claimed")?;
+            writeln!(
+                f,
+                "\nnothing new: every equation that was found follows from what is claimed"
+            )?;
         } else {
             writeln!(f, "\nholds and is not claimed:")?;
         }
@@ -43,13 +46,20 @@ impl fmt::Display for Discoveries {
             }
         }
         for law in redundant {
-            writeln!(f, "\nclaimed, and follows from the other claims: {}", law.law)?;
+            writeln!(
+                f,
+                "\nclaimed, and follows from the other claims: {}",
+                law.law
+            )?;
             for line in &law.derivation {
                 writeln!(f, "        {line}")?;
             }
         }
         for law in broken {
-            writeln!(f, "\nclaimed, but fails on a sample: {law}; check the model first")?;
+            writeln!(
+                f,
+                "\nclaimed, but fails on a sample: {law}; check the model first"
+            )?;
         }
         Ok(())
     }

@@ -89,7 +89,11 @@ impl<'m> Space<'m> {
     }
 
     /// Returns a variable of a family, which is made if it is not there yet.
-    pub(super) fn variable(&mut self, family: usize, number: usize) -> Result<TermId, DiscoverError> {
+    pub(super) fn variable(
+        &mut self,
+        family: usize,
+        number: usize,
+    ) -> Result<TermId, DiscoverError> {
         let unknown = TermError::Foreign;
         loop {
             let found = self.families.get(family).ok_or(unknown.clone())?;
@@ -170,7 +174,12 @@ impl<'m> Space<'m> {
                 })
                 .collect(),
             None => (0..ASSIGNMENTS)
-                .map(|_| columns.iter().filter_map(|values| rng.pick(values).cloned()).collect())
+                .map(|_| {
+                    columns
+                        .iter()
+                        .filter_map(|values| rng.pick(values).cloned())
+                        .collect()
+                })
                 .collect(),
         };
         Ok(())
@@ -190,7 +199,11 @@ fn samples(family: &Family, rng: &mut Rng) -> Result<Vec<Value>, DiscoverError> 
         sort: family.name.clone(),
         why,
     };
-    if let Some(domain) = family.sort.domain().filter(|d| !d.is_empty() && d.len() <= SAMPLES - 1) {
+    if let Some(domain) = family
+        .sort
+        .domain()
+        .filter(|d| !d.is_empty() && d.len() < SAMPLES)
+    {
         return Ok(domain);
     }
     let mut values: Vec<Value> = family.sort.edges().into_iter().take(3).collect();

@@ -107,7 +107,9 @@ pub enum EndomorphismsError {
     #[error("`{0:?}` are no sizes of sets; give one to three different numbers from 1 to 4")]
     Sizes(Vec<u8>),
     /// There are too many functions.
-    #[error("there are more than {MOST_FUNCTIONS} functions of at most `{0}` arguments; take fewer arguments or smaller sets")]
+    #[error(
+        "there are more than {MOST_FUNCTIONS} functions of at most `{0}` arguments; take fewer arguments or smaller sets"
+    )]
     TooMany(usize),
 }
 
@@ -122,9 +124,10 @@ impl Endomorphisms {
         widest: usize,
     ) -> Result<Endomorphisms, EndomorphismsError> {
         let sizes = sizes.into();
-        let different = sizes.iter().enumerate().all(|(k, n)| {
-            (1..=4).contains(n) && sizes.iter().take(k).all(|earlier| earlier != n)
-        });
+        let different = sizes
+            .iter()
+            .enumerate()
+            .all(|(k, n)| (1..=4).contains(n) && sizes.iter().take(k).all(|earlier| earlier != n));
         if sizes.is_empty() || sizes.len() > 3 || !different {
             return Err(EndomorphismsError::Sizes(sizes));
         }

@@ -41,7 +41,9 @@ impl Rational {
             return None;
         }
         let common = gcd(numerator.unsigned_abs(), denominator.unsigned_abs());
-        let common = i128::try_from(common).ok()?.checked_mul(denominator.signum())?;
+        let common = i128::try_from(common)
+            .ok()?
+            .checked_mul(denominator.signum())?;
         Some(Rational {
             numerator: numerator.checked_div(common)?,
             denominator: denominator.checked_div(common)?,

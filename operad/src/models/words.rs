@@ -96,7 +96,12 @@ impl FullOperad for Words {
             &[Hole(0), Letter('b'), Hole(1)],
         ];
         Sort::drawn(Word::drawn)
-            .edges_from(edges.iter().filter_map(|e| Word::new(*e)).collect::<Vec<_>>())
+            .edges_from(
+                edges
+                    .iter()
+                    .filter_map(|e| Word::new(*e))
+                    .collect::<Vec<_>>(),
+            )
             .weighed(|w| w.pieces.len() as u128 * 4 + w.holes as u128)
     }
 

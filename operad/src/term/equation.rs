@@ -55,7 +55,12 @@ impl Presentation {
                 let (at, name) = head.name()?;
                 if self.terms.signature().find(name).is_some() {
                     let message = format!("`{name}` is an operation");
-                    return Err(error_at(text, at, message, "give the variable another name"));
+                    return Err(error_at(
+                        text,
+                        at,
+                        message,
+                        "give the variable another name",
+                    ));
                 }
                 names.push(name);
                 if head.take(':') {

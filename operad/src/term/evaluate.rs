@@ -43,7 +43,11 @@ impl Terms {
                 Some(Head::Var(v)) => variable(v)?,
                 Some(Head::Op(op)) => {
                     arguments.clear();
-                    arguments.extend(self.args(node).iter().filter_map(|a| values.get(a).cloned()));
+                    arguments.extend(
+                        self.args(node)
+                            .iter()
+                            .filter_map(|a| values.get(a).cloned()),
+                    );
                     operation(op, &arguments)?
                 }
                 None => return Ok(None),

@@ -11,7 +11,9 @@ const MOST_FACTORS: usize = 1 << 21;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TooLarge {
     /// A product has too many factors.
-    #[error("a product has more than {MOST_FACTORS} factors when it is flattened; share fewer parts")]
+    #[error(
+        "a product has more than {MOST_FACTORS} factors when it is flattened; share fewer parts"
+    )]
     Factors,
     /// The store is full.
     #[error(transparent)]
@@ -243,7 +245,11 @@ impl Normalizer {
         if rules.idempotent && a == b {
             return Ok(a);
         }
-        let pair = if rules.commutative && b < a { [b, a] } else { [a, b] };
+        let pair = if rules.commutative && b < a {
+            [b, a]
+        } else {
+            [a, b]
+        };
         Ok(terms.apply(op, &pair)?)
     }
 }
@@ -274,12 +280,7 @@ fn flatten(
 }
 
 /// Replaces parts that became products, which are flat and nested to the right, by their factors.
-fn spread(
-    terms: &Terms,
-    op: OpId,
-    parts: &mut Vec<TermId>,
-    from: usize,
-) -> Result<(), TooLarge> {
+fn spread(terms: &Terms, op: OpId, parts: &mut Vec<TermId>, from: usize) -> Result<(), TooLarge> {
     let mut factors = Vec::new();
     for mut part in parts.drain(from..) {
         while terms.op(part) == Some(op) {

@@ -133,9 +133,7 @@ impl<'a> Parser<'a> {
             let message = format!("a name is missing before {}", self.found());
             return Err(self.error(message, "write an operation or a variable here"));
         }
-        let length = rest
-            .find(|c| !continues_name(c))
-            .unwrap_or(rest.len());
+        let length = rest.find(|c| !continues_name(c)).unwrap_or(rest.len());
         self.place += length;
         Ok((start, rest.get(..length).unwrap_or_default()))
     }
@@ -212,12 +210,7 @@ impl<'a> Parser<'a> {
         })
     }
 
-    fn variable(
-        &mut self,
-        at: usize,
-        name: &str,
-        terms: &mut Terms,
-    ) -> Result<TermId, ParseError> {
+    fn variable(&mut self, at: usize, name: &str, terms: &mut Terms) -> Result<TermId, ParseError> {
         if self.take('(') {
             let near = terms.signature().nearest(name, std::iter::empty());
             let message = format!("there is no operation `{name}`");

@@ -45,7 +45,9 @@ pub struct Signature {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SignatureError {
     /// The name is not one.
-    #[error("`{0}` is not a name; a name is made of letters, digits, `_`, `.` and `-`, and does not begin with a digit")]
+    #[error(
+        "`{0}` is not a name; a name is made of letters, digits, `_`, `.` and `-`, and does not begin with a digit"
+    )]
     Name(String),
     /// The name is taken.
     #[error("the operation `{0}` is declared twice; names must be different")]
@@ -169,7 +171,11 @@ impl Signature {
 
     /// Returns all operations in the order of their declaration.
     pub fn operations(&self) -> impl ExactSizeIterator<Item = (OpId, &Declared)> {
-        (0u32..).map(OpId).zip(&self.operations).collect::<Vec<_>>().into_iter()
+        (0u32..)
+            .map(OpId)
+            .zip(&self.operations)
+            .collect::<Vec<_>>()
+            .into_iter()
     }
 
     /// Returns the name that is most like a given one, if one is near enough.
@@ -192,10 +198,8 @@ impl Signature {
 
 /// Returns how many letters must be changed, left out, added or exchanged.
 fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (
-        a.chars().take(64).collect(),
-        b.chars().take(64).collect(),
-    );
+    let (a, b): (Vec<char>, Vec<char>) =
+        (a.chars().take(64).collect(), b.chars().take(64).collect());
     let width = b.len() + 1;
     let mut rows = vec![0usize; (a.len() + 1) * width];
     let at = |i: usize, j: usize| i * width + j;

@@ -107,9 +107,9 @@ fn mix(hash: u64, word: u32) -> u64 {
 
 fn hash(head: u32, arguments: &[TermId]) -> u32 {
     let start = mix(MIX.rotate_left(32), head);
-    let mixed = arguments
-        .iter()
-        .fold(start, |hash, argument| mix(hash.rotate_left(23), argument.0));
+    let mixed = arguments.iter().fold(start, |hash, argument| {
+        mix(hash.rotate_left(23), argument.0)
+    });
     (mixed >> 32) as u32
 }
 

@@ -1,8 +1,8 @@
 //! The inputs of a composite, computed by the compiler.
 
 use super::{Append, Joined};
-use frunk::indices::{Here, There};
 use frunk::HCons;
+use frunk::indices::{Here, There};
 
 /// A list of inputs in which the slot `S` may be replaced by the inputs `Inner`.
 #[diagnostic::on_unimplemented(

@@ -140,7 +140,12 @@ impl Diagram {
                 [first, second, ..] => wire_of(*second, *first),
                 _ => 0,
             };
-            let name = |b: &usize| diagram.boxes.get(*b).map_or(String::new(), |(n, _)| n.clone());
+            let name = |b: &usize| {
+                diagram
+                    .boxes
+                    .get(*b)
+                    .map_or(String::new(), |(n, _)| n.clone())
+            };
             return Err(WiringError::Cycle {
                 boxes: circle.iter().map(name).collect(),
                 wire,
@@ -156,7 +161,9 @@ impl Diagram {
             boxes: vec![(name.to_owned(), interface)],
             feeds: vec![
                 (0..interface.inputs).map(Source::Outer).collect(),
-                (0..interface.outputs).map(|port| Source::Box(0, port)).collect(),
+                (0..interface.outputs)
+                    .map(|port| Source::Box(0, port))
+                    .collect(),
             ],
         }
     }
@@ -208,7 +215,10 @@ impl Diagram {
             Source::Box(b, port) => Some(Source::Box(place + b, port)),
         };
         let (inner_outputs, inner_feeds) = inner.feeds.split_last()?;
-        let outputs: Vec<Source> = inner_outputs.iter().map(from_inside).collect::<Option<_>>()?;
+        let outputs: Vec<Source> = inner_outputs
+            .iter()
+            .map(from_inside)
+            .collect::<Option<_>>()?;
         let from_outside = |source: &Source| match *source {
             Source::Box(b, port) if b == place => outputs.get(port).copied(),
             _ => Some(shifted(source)),
@@ -244,7 +254,11 @@ impl Diagram {
             .iter()
             .map(|sources| sources.iter().map(moved).collect())
             .collect();
-        feeds.extend(self.feeds.last().map(|outputs| outputs.iter().map(moved).collect()));
+        feeds.extend(
+            self.feeds
+                .last()
+                .map(|outputs| outputs.iter().map(moved).collect()),
+        );
         Diagram {
             outer: self.outer,
             boxes: s.rearrange(&self.boxes),

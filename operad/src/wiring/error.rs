@@ -6,7 +6,9 @@ use super::{MOST_BOXES, MOST_PORTS, Sink, Source};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum WiringError {
     /// A wire begins at a port that is not there.
-    #[error("wire {wire} begins at {from:?}, which is not there (hint: it may begin at an input of the diagram, or at an output of one of the {boxes} boxes)")]
+    #[error(
+        "wire {wire} begins at {from:?}, which is not there (hint: it may begin at an input of the diagram, or at an output of one of the {boxes} boxes)"
+    )]
     NoSource {
         /// The wire.
         wire: usize,
@@ -16,7 +18,9 @@ pub enum WiringError {
         boxes: usize,
     },
     /// A wire ends at a port that is not there.
-    #[error("wire {wire} ends at {to:?}, which is not there (hint: it may end at an output of the diagram, or at an input of one of the {boxes} boxes)")]
+    #[error(
+        "wire {wire} ends at {to:?}, which is not there (hint: it may end at an output of the diagram, or at an input of one of the {boxes} boxes)"
+    )]
     NoSink {
         /// The wire.
         wire: usize,
@@ -36,7 +40,9 @@ pub enum WiringError {
         to: Sink,
     },
     /// No wire ends at a port.
-    #[error("no wire ends at {to:?} (hint: every input of a box and every output of the diagram needs one)")]
+    #[error(
+        "no wire ends at {to:?} (hint: every input of a box and every output of the diagram needs one)"
+    )]
     Open {
         /// The port.
         to: Sink,
@@ -50,7 +56,9 @@ pub enum WiringError {
         wire: usize,
     },
     /// There are too many boxes or ports.
-    #[error("the diagram is too large: at most {MOST_BOXES} boxes, and {MOST_PORTS} ports on a side")]
+    #[error(
+        "the diagram is too large: at most {MOST_BOXES} boxes, and {MOST_PORTS} ports on a side"
+    )]
     TooLarge,
 }
 

@@ -15,9 +15,8 @@ fn drawn(rng: &mut Rng) -> Diagram {
     let count = rng.below(4);
     let mut sources: Vec<Source> = (0..outer.inputs).map(Source::Outer).collect();
     let (mut boxes, mut feeds) = (Vec::new(), Vec::new());
-    let any = |sources: &[Source], rng: &mut Rng| {
-        rng.pick(sources).copied().unwrap_or(Source::Outer(0))
-    };
+    let any =
+        |sources: &[Source], rng: &mut Rng| rng.pick(sources).copied().unwrap_or(Source::Outer(0));
     for b in 0..count {
         let interface = ports(rng);
         feeds.push((0..interface.inputs).map(|_| any(&sources, rng)).collect());

@@ -40,9 +40,12 @@ impl Diagram {
             let x = MARGIN + COLUMN * layer;
             places.push(Place { x, y, height });
         }
-        let height = tops.iter().copied().max().unwrap_or(MARGIN).max(
-            ROW * 2 * (1 + self.outer.inputs.max(self.outer.outputs)),
-        );
+        let height = tops
+            .iter()
+            .copied()
+            .max()
+            .unwrap_or(MARGIN)
+            .max(ROW * 2 * (1 + self.outer.inputs.max(self.outer.outputs)));
         let width = 2 * MARGIN + COLUMN * tops.len().max(1) - (COLUMN - WIDTH);
         let edge = Place { x: 0, y: 0, height };
         let mut out = format!(
