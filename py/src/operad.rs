@@ -8,6 +8,9 @@ use pyo3::types::{PyDict, PyList, PyTuple};
 /// The largest number of operations that are tabulated by calling Python.
 const MOST: usize = 512;
 
+/// The rows of a table and the identity, as they are pickled.
+type Parts = (Vec<Vec<u16>>, u16);
+
 /// A finite operad: the operations `0..n`, their table, and the identity.
 ///
 /// `FiniteOperad([[0, 1], [1, 0]], 0)` is exclusive or. Frozen, hashable, picklable.
@@ -89,9 +92,7 @@ impl FiniteOperad {
         )
     }
 
-    fn __reduce__<'py>(
-        slf: &Bound<'py, Self>,
-    ) -> PyResult<(Bound<'py, PyAny>, (Vec<Vec<u16>>, u16))> {
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, Parts)> {
         let this = slf.get();
         let rows = this.0.rows().map(<[u16]>::to_vec).collect();
         Ok((slf.get_type().into_any(), (rows, this.0.identity())))
