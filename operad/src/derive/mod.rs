@@ -20,6 +20,8 @@ mod derivation;
 mod equality;
 mod justify;
 mod language;
+mod verdict;
 
 pub use derivation::{Derivation, ReplayError, Step};
 pub use equality::{Equality, Limits, decide, simplify};
+pub use verdict::derived;
