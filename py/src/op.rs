@@ -9,7 +9,7 @@ use lawful::theory::OpDef;
 use lawful::{Exception, Value};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyBool, PyBytes, PyFloat, PyInt, PyString, PyTuple};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -21,7 +21,7 @@ pub fn op(def: &OpDef, callable: Bound<'_, PyAny>) -> Op {
         result: Shape::of(&def.result),
         constant: def.args.is_empty() && !callable.is_callable(),
         callable: callable.unbind(),
-        watched: AtomicU32::new(0),
+        calls: AtomicU32::new(0),
         changes: OnceLock::new(),
     };
     Op::new(move |args| Python::attach(|py| method.call(py, args)))
@@ -33,15 +33,16 @@ struct Method {
     result: Shape,
     constant: bool,
     callable: Py<PyAny>,
-    /// How many calls were watched for changes of their arguments.
-    watched: AtomicU32,
+    /// How many calls there were with arguments that can change.
+    calls: AtomicU32,
     /// Set for good when a call changed an argument: values are shared between cases, so nothing
     /// that is seen afterwards means anything.
     changes: OnceLock<String>,
 }
 
-/// How many calls of an operation are watched for changes of their arguments.
-const WATCHED_CALLS: u32 = 100;
+/// The first calls of an operation are watched for changes of their arguments, then one in a few.
+const WATCHED_FIRST: u32 = 64;
+const WATCHED_THEN: u32 = 16;
 
 impl Method {
     fn call(&self, py: Python<'_>, args: &[Value]) -> Result<Value, Exception> {
@@ -84,14 +85,24 @@ impl Method {
         })
     }
 
-    /// Prints the arguments of the first calls.
+    /// Prints the arguments of a call that is watched.
     fn look(&self, py: Python<'_>, given: &[Bound<'_, PyAny>]) -> Option<Vec<String>> {
-        if self.watched.load(Ordering::Relaxed) >= WATCHED_CALLS {
+        if given.iter().all(cannot_change) {
             return None;
         }
-        self.watched.fetch_add(1, Ordering::Relaxed);
-        shown(py, given).ok()
+        let call = self.calls.fetch_add(1, Ordering::Relaxed);
+        let watched = call < WATCHED_FIRST || call.is_multiple_of(WATCHED_THEN);
+        watched.then(|| shown(py, given).ok()).flatten()
     }
+}
+
+fn cannot_change(value: &Bound<'_, PyAny>) -> bool {
+    value.is_exact_instance_of::<PyInt>()
+        || value.is_exact_instance_of::<PyString>()
+        || value.is_exact_instance_of::<PyFloat>()
+        || value.is_exact_instance_of::<PyBool>()
+        || value.is_exact_instance_of::<PyBytes>()
+        || value.is_none()
 }
 
 fn shown(py: Python<'_>, given: &[Bound<'_, PyAny>]) -> PyResult<Vec<String>> {
