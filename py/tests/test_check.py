@@ -165,6 +165,20 @@ def test_async_operations_are_refused() -> None:
     assert "must not be async" in (law.verdict.counterexample.failure.message or "")
 
 
+@pytest.mark.parametrize("elem", [lawful.sets(lawful.integers()), [{1}, {2}, {3}]])
+def test_an_operation_that_changes_its_argument_is_told(elem: Any) -> None:
+    def combine(a: set[int], b: set[int]) -> set[int]:
+        a.update(b)
+        return a
+
+    report = lawful.check(model("semilattice", elem=elem, combine=combine))
+    for law in report.evidence[0].laws:
+        if law.law != "band.idempotent":
+            assert isinstance(law.verdict, Refuted)
+            message = law.verdict.counterexample.failure.message
+            assert message is not None and "`combine` changed its argument 1" in message
+
+
 def test_none_means_no_value_of_an_optional_result() -> None:
     def decode(text: str) -> int | None:
         return int(text) if text.lstrip("-").isdigit() else None
