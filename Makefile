@@ -9,35 +9,58 @@ RUST_SOURCES := $(shell find laws py/src py/Cargo.toml -name '*.rs' -o -name '*.
 PYTHON_SOURCES := $(shell find py/python -name '*.py' -o -name '*.pyi' 2>/dev/null) py/pyproject.toml
 NEXTEST := $(shell command -v cargo-nextest 2>/dev/null)
 
-.PHONY: run test test-rust test-compile test-python test-page lint invariants bench clean help
+# What the tests of real devices and of the page need, as Debian calls it.
+PACKAGES := swtpm swtpm-tools tpm2-tools libtss2-dev libudev-dev pkg-config chromium chromium-driver
+
+.PHONY: run test packages test-rust test-devices test-compile test-python test-page lint invariants bench fuzz clean help
 
 help:
 	@echo "make run      check every registered model, report in $(REPORT)/index.html"
 	@echo "make test     everything"
 	@echo "make bench    the limits, beside their peers"
+	@echo "make fuzz     the parsers of outside bytes, a minute each"
 	@echo "make lint     formatting, clippy, what must not depend on what"
 
 run: $(WHEEL)
 	@mkdir -p $(REPORT)
 	$(BIN)/lawful check --adequacy --html $(REPORT)/index.html
 
-test: lint test-rust test-compile test-python test-page
+test: packages lint test-rust test-devices test-compile test-python test-page
+
+# Installs what is missing where it may (as root, with apt); says loudly what it leaves out otherwise.
+packages:
+	@missing=; for package in $(PACKAGES); do \
+	  dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; done; \
+	if [ -n "$$missing" ]; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $$missing; \
+	  else \
+	    echo "WARNING: these packages are missing, and what needs them is SKIPPED:$$missing" >&2; \
+	  fi; \
+	fi
 
 test-rust:
 ifdef NEXTEST
-	cargo nextest run --workspace --exclude compile-tests --exclude lawful-py
+	cargo nextest run --workspace --exclude compile-tests --exclude lawful-py --exclude lawful-platform
 else
-	cargo test --workspace --exclude compile-tests --exclude lawful-py --all-targets
+	cargo test --workspace --exclude compile-tests --exclude lawful-py --exclude lawful-platform --all-targets
 endif
 	cargo test --workspace --exclude lawful-py --doc
+
+# Keys: in software, in a software TPM, and in an authenticator over CTAPHID. The features need the
+# system libraries; without them only the default part is built, and that is said.
+test-devices: packages
+	@if pkg-config --exists tss2-esys libudev 2>/dev/null; then features="--features tpm2,fido2"; else \
+	  features=; echo "WARNING: libtss2-dev or libudev-dev is missing: TPM and FIDO2 are SKIPPED" >&2; fi; \
+	set -x; cargo test -p lawful-platform $$features && \
+	if [ -n "$$features" ]; then cd platform/fido2-exchange && cargo test; fi
 
 test-compile:
 	cargo test -p compile-tests
 
 test-python: $(WHEEL)
 	$(BIN)/python -m pytest py/tests
-	$(BIN)/python -m mypy --strict py/python/lawful
-	cd $(VENV) && ./bin/python -m mypy.stubtest lawful
+	$(BIN)/python -m mypy --strict py/benches
 
 test-page: $(WHEEL)
 	$(PYTHON) laws/tests/browser/report_page.py
@@ -54,6 +77,7 @@ invariants:
 
 bench: $(WHEEL)
 	cargo bench -p lawful --bench limits
+	cargo bench -p lawful-platform --bench ed25519
 	$(BIN)/python py/benches/checker.py
 
 # The virtual environment. Debian has `venv` in a package of its own.

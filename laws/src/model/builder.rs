@@ -157,7 +157,8 @@ impl Builder {
         }
     }
 
-    /// Claims a theory by its data: for models whose operations are given one by one.
+    /// Claims a theory by its data: for models whose operations are given one by one. A machine is
+    /// claimed with [`Builder::machine`] instead.
     pub fn claim_theory(&mut self, theory: &crate::theory::TheoryDef) {
         self.list(theory);
         self.model.signature.extend(&theory.signature);

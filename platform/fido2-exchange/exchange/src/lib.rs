@@ -1,0 +1,1 @@
+//! The FIDO2 store against a software authenticator; see `tests/`.
