@@ -930,7 +930,9 @@ def check(
 def measure(model: Model, *, seed: int = 0, cases: int = 500) -> KillMatrix:
     """Measures the laws of one model against its mutants. Use `lawful.measure_adequacy`."""
 
-def replay_token(token: str, *, refuse: bool) -> LawEvidence:
+def replay_token(
+    token: str, *, refuse: bool, regressions: str | PathLike[str] | None = None
+) -> LawEvidence:
     """Runs the case of a token again. Use `lawful.replay`."""
 
 def replay_case(

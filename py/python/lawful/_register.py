@@ -16,6 +16,10 @@ Fails = Mapping[str, "tuple[object, ...] | list[object] | None"]
 # The model of each class, for `check(TheClass)`.
 _of_class: dict[type, _core.Model] = {}
 
+# The longest enumeration: beyond it, no domain is visited whole anyway.
+MOST_VALUES = 1_000_000
+
+
 
 def model(
     *,
@@ -153,6 +157,11 @@ def sampler(given: Any, what: str = "the sampler") -> _core.Sampler[Any]:
     if _is_strategy(given):
         return _core.strategy(given)
     if isinstance(given, (list, tuple, range, set, frozenset)) or _is_enum(given):
+        if len(given) > MOST_VALUES:
+            raise InvalidInput(
+                f"an enumeration of {len(given)} values is too long; "
+                f"at most {MOST_VALUES}, or use `lawful.integers` and its kind"
+            )
         values = list(given)
         if isinstance(given, (set, frozenset)):
             from lawful._show import show

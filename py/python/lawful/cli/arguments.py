@@ -196,6 +196,13 @@ def _add_replay(commands: Commands[argparse.ArgumentParser]) -> None:
     command = _command(commands, "replay", "run one case again", "", REPLAY)
     command.add_argument("token", metavar="TOKEN", help="the token of the case")
     _add_load(command)
+    command.add_argument(
+        "--regressions",
+        metavar="FILE",
+        default=Path(".lawful/regressions.jsonl"),
+        type=Path,
+        help="where stored cases are (.lawful/regressions.jsonl)",
+    )
     command.set_defaults(action=replaying.run)
 
 
