@@ -20,6 +20,7 @@ from lawful.errors import CertificateRefused, InvalidInput
 
 REFUSED = 1
 INTERRUPTED = 130
+LARGEST = 1 << 24
 
 
 def run_certify(options: argparse.Namespace) -> int:
@@ -58,7 +59,9 @@ def run_verify(options: argparse.Namespace) -> int:
     artifacts = _artifacts(options.artifact)
     if options.proved and options.effective:
         raise InvalidInput("--proved and --effective exclude each other")
-    written = options.file.read_bytes()
+    with options.file.open("rb") as opened_file:
+        # What is larger than a certificate may be is refused below, not read.
+        written = opened_file.read(LARGEST + 1)
     load(options.load)
     try:
         certificate = Certificate(written)

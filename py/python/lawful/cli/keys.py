@@ -42,6 +42,7 @@ def run_new(options: argparse.Namespace) -> int:
     if path.exists():
         store = opened(options)
     else:
+        path.parent.mkdir(exist_ok=True)
         store = KeyStore.create(path, password(options.password_file, path, new=True))
         say(f"made the key store {path}")
     key = store.new_key(options.name, algorithm=options.algorithm)
