@@ -11,6 +11,7 @@ mod guard;
 mod helpers;
 mod hold;
 mod law;
+mod machine;
 mod model;
 mod op;
 mod platform;

@@ -93,7 +93,10 @@ impl Attestation {
 
     fn __repr__(&self) -> String {
         let statement = &self.0.statement;
-        format!("Attestation('{}': {})", statement.entity_id, statement.anchor)
+        format!(
+            "Attestation('{}': {})",
+            statement.entity_id, statement.anchor
+        )
     }
 
     fn __eq__(&self, other: &Self) -> bool {

@@ -93,6 +93,9 @@ impl Attested {
 
     fn __repr__(&self) -> String {
         let data = &self.0;
-        format!("Attested('{}': {}, ceiling {})", data.entity, data.anchor, data.ceiling)
+        format!(
+            "Attested('{}': {}, ceiling {})",
+            data.entity, data.anchor, data.ceiling
+        )
     }
 }

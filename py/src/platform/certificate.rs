@@ -53,7 +53,9 @@ fn describe(model: &lawful::model::Model) -> Description {
 
 fn artifacts(given: Option<BTreeMap<String, [u8; 32]>>) -> Vec<Artifact> {
     let given = given.unwrap_or_default().into_iter();
-    given.map(|(name, sha256)| Artifact { name, sha256 }).collect()
+    given
+        .map(|(name, sha256)| Artifact { name, sha256 })
+        .collect()
 }
 
 /// Certifies what a report found about a model, good or bad: a key signs it.
@@ -79,7 +81,9 @@ pub fn certify(
         .model(model)
         .ok_or_else(|| NotFound::new_err(format!("the report has no model `{model}`")))?;
     if report.interrupted {
-        return Err(invalid("the run was interrupted, so there is nothing to certify; check again"));
+        return Err(invalid(
+            "the run was interrupted, so there is nothing to certify; check again",
+        ));
     }
     let issued_at = time::or_now(now)?;
     let expires_at = match seconds {
@@ -92,7 +96,14 @@ pub fn certify(
     let artifacts = self::artifacts(artifacts);
     guarded(|| {
         py.detach(|| {
-            core::issue(evidence, &report.settings, &artifacts, issued_at, expires_at, &key.0)
+            core::issue(
+                evidence,
+                &report.settings,
+                &artifacts,
+                issued_at,
+                expires_at,
+                &key.0,
+            )
         })
         .map_err(refusal::sign)
     })
@@ -103,8 +114,12 @@ fn demand(least: &str, effective: u64) -> PyResult<Demand> {
     match least {
         "tested" => Ok(Demand::tested(effective)),
         "proved" if effective == 0 => Ok(Demand::PROVED),
-        "proved" => Err(invalid("`effective` is a number of tested cases; leave it out with `proved`")),
-        other => Err(invalid(format!("`{other}` is not a verdict to ask for; use tested or proved"))),
+        "proved" => Err(invalid(
+            "`effective` is a number of tested cases; leave it out with `proved`",
+        )),
+        other => Err(invalid(format!(
+            "`{other}` is not a verdict to ask for; use tested or proved"
+        ))),
     }
 }
 
@@ -153,7 +168,10 @@ impl Certificate {
     ///
     /// Raises `CertificateRefused`, which says why.
     #[pyo3(signature = (trusted, model, *, least = "tested", effective = 0, artifacts = None, now = None))]
-    #[expect(clippy::too_many_arguments, reason = "they are what a reader may ask for")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "they are what a reader may ask for"
+    )]
     fn verify(
         &self,
         py: Python<'_>,

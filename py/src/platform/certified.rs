@@ -88,7 +88,9 @@ impl Certified {
     #[getter]
     fn laws<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let laws = self.0.predicate.laws.iter();
-        let laws: Vec<CertifiedLaw> = laws.map(|law| CertifiedLaw(Arc::new(law.clone()))).collect();
+        let laws: Vec<CertifiedLaw> = laws
+            .map(|law| CertifiedLaw(Arc::new(law.clone())))
+            .collect();
         PyTuple::new(py, laws)
     }
 

@@ -24,7 +24,9 @@ impl Challenges {
     #[new]
     #[pyo3(signature = (*, seconds = 300.0))]
     fn new(seconds: f64) -> PyResult<Challenges> {
-        Ok(Challenges(core::Challenges::new(time::span("seconds", seconds)?)))
+        Ok(Challenges(core::Challenges::new(time::span(
+            "seconds", seconds,
+        )?)))
     }
 
     /// Issues a new challenge: 32 random bytes.

@@ -8,11 +8,7 @@ use sha2::{Digest, Sha256};
 /// interpreter costs more than the hash.
 const LONG: usize = 1 << 14;
 
-fn hashed<'py>(
-    py: Python<'py>,
-    data: &[u8],
-    hash: fn(&[u8]) -> [u8; 32],
-) -> Bound<'py, PyBytes> {
+fn hashed<'py>(py: Python<'py>, data: &[u8], hash: fn(&[u8]) -> [u8; 32]) -> Bound<'py, PyBytes> {
     let digest = if data.len() < LONG {
         hash(data)
     } else {

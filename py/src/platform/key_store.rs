@@ -80,7 +80,10 @@ impl KeyStore {
             py.detach(|| SoftwareStore::open(&path, &password))
                 .map_err(refusal::store)
         })
-        .map(|store| KeyStore { store, path: Some(path) })
+        .map(|store| KeyStore {
+            store,
+            path: Some(path),
+        })
     }
 
     /// Makes a new file that only its owner may read.
@@ -105,7 +108,10 @@ impl KeyStore {
             py.detach(|| SoftwareStore::create(&path, &password, cost))
                 .map_err(refusal::store)
         })
-        .map(|store| KeyStore { store, path: Some(path) })
+        .map(|store| KeyStore {
+            store,
+            path: Some(path),
+        })
     }
 
     /// Makes a store that is gone when it is dropped.
@@ -141,7 +147,9 @@ impl KeyStore {
             other => Err(other),
         })
         .map_err(|other| {
-            invalid(format!("a software store makes no keys for `{other}`; use ed25519 or p256"))
+            invalid(format!(
+                "a software store makes no keys for `{other}`; use ed25519 or p256"
+            ))
         })?
         .map(Key)
         .map_err(refusal::store)
@@ -152,7 +160,9 @@ impl KeyStore {
     /// Raises `NotFound` if there is none, `InvalidInput` if the name is not one.
     fn key(&self, py: Python<'_>, name: &str) -> PyResult<Key> {
         let name = self::name(name)?;
-        py.detach(|| self.store.open(&name)).map(Key).map_err(refusal::store)
+        py.detach(|| self.store.open(&name))
+            .map(Key)
+            .map_err(refusal::store)
     }
 
     /// Returns when a key was made, as an aware `datetime` in UTC.
@@ -160,7 +170,9 @@ impl KeyStore {
     /// Raises `NotFound` if there is none.
     fn created<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
         let name = self::name(name)?;
-        let seconds = py.detach(|| self.store.created(&name)).map_err(refusal::store)?;
+        let seconds = py
+            .detach(|| self.store.created(&name))
+            .map_err(refusal::store)?;
         let seconds = i64::try_from(seconds).map_err(invalid)?;
         time::to_python(py, Timestamp::from_second(seconds).map_err(invalid)?)
     }
@@ -170,14 +182,20 @@ impl KeyStore {
     /// Raises `NotFound` if there is none.
     fn delete(&self, py: Python<'_>, name: &str) -> PyResult<()> {
         let name = self::name(name)?;
-        py.detach(|| self.store.delete(&name)).map_err(refusal::store)
+        py.detach(|| self.store.delete(&name))
+            .map_err(refusal::store)
     }
 
     /// Encrypts up to 65536 bytes so that only this store reads them again, in this context.
     ///
     /// Raises `InvalidInput` if there are more bytes.
     #[pyo3(signature = (data, *, context))]
-    fn seal<'py>(&self, py: Python<'py>, data: &[u8], context: &str) -> PyResult<Bound<'py, PyBytes>> {
+    fn seal<'py>(
+        &self,
+        py: Python<'py>,
+        data: &[u8],
+        context: &str,
+    ) -> PyResult<Bound<'py, PyBytes>> {
         let context = self::context(context)?;
         let sealed = py
             .detach(|| self.store.seal(&context, data))
@@ -209,7 +227,10 @@ impl KeyStore {
     ///
     /// Raises `InvalidInput` if something is out of range, `NotFound` if there is no such key.
     #[pyo3(signature = (key, *, entity, challenge, purpose = "session_start", seconds = 3600.0, now = None))]
-    #[expect(clippy::too_many_arguments, reason = "they are what a statement consists of")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "they are what a statement consists of"
+    )]
     fn attest(
         &self,
         py: Python<'_>,
@@ -246,7 +267,9 @@ impl KeyStore {
             .map_err(refusal::sign)?;
         // What cannot be read back must not be sent: this refuses an empty id, for instance.
         let json = envelope.to_json();
-        Envelope::from_json(json.as_bytes()).map(Attestation).map_err(invalid)
+        Envelope::from_json(json.as_bytes())
+            .map(Attestation)
+            .map_err(invalid)
     }
 
     /// Encrypts the file anew under another password; store objects that were opened with the old

@@ -29,7 +29,8 @@ impl Policy {
         enrolled: Vec<(PyRef<'_, PublicKey>, String)>,
         clock_skew: f64,
     ) -> PyResult<Policy> {
-        let mut policy = core::Policy::new().allow_clock_skew(time::span("clock_skew", clock_skew)?);
+        let mut policy =
+            core::Policy::new().allow_clock_skew(time::span("clock_skew", clock_skew)?);
         for key in attestation_keys {
             policy = policy.trust_attestation_key(key.0.clone());
         }
@@ -43,7 +44,9 @@ impl Policy {
         policy = policy.trust_authenticators(roots);
         for (key, anchor) in enrolled {
             let anchor: Anchor = serde_json::from_value(anchor.as_str().into()).map_err(|_| {
-                invalid(format!("`{anchor}` is not an anchor; use fido2 or secure_enclave"))
+                invalid(format!(
+                    "`{anchor}` is not an anchor; use fido2 or secure_enclave"
+                ))
             })?;
             policy = policy.enrol(key.0.clone(), anchor);
         }

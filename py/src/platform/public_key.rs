@@ -44,10 +44,12 @@ impl PublicKey {
     #[staticmethod]
     #[pyo3(signature = (point, /))]
     fn ed25519(point: &[u8]) -> PyResult<PublicKey> {
-        let point: &[u8; 32] = point.try_into().map_err(|_| {
-            invalid(format!("an Ed25519 key has 32 bytes, not {}", point.len()))
-        })?;
-        platform::PublicKey::ed25519(point).map(PublicKey).map_err(invalid)
+        let point: &[u8; 32] = point
+            .try_into()
+            .map_err(|_| invalid(format!("an Ed25519 key has 32 bytes, not {}", point.len())))?;
+        platform::PublicKey::ed25519(point)
+            .map(PublicKey)
+            .map_err(invalid)
     }
 
     /// Reads a bare P-256 point in SEC1 form, 33 or 65 bytes.
@@ -56,7 +58,9 @@ impl PublicKey {
     #[staticmethod]
     #[pyo3(signature = (point, /))]
     fn p256(point: &[u8]) -> PyResult<PublicKey> {
-        platform::PublicKey::p256(point).map(PublicKey).map_err(invalid)
+        platform::PublicKey::p256(point)
+            .map(PublicKey)
+            .map_err(invalid)
     }
 
     /// The algorithm: `ed25519`, `p256`, `sk-ed25519` or `sk-p256`.

@@ -40,7 +40,9 @@ impl Signature {
     /// What an authenticator stated beside it, flags and counter; `None` for other keys.
     #[getter]
     fn device_statement(&self) -> Option<(u8, u32)> {
-        self.0.device_statement().map(|device| (device.flags, device.counter))
+        self.0
+            .device_statement()
+            .map(|device| (device.flags, device.counter))
     }
 
     fn __bytes__<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
