@@ -11,8 +11,10 @@ mod guard;
 mod helpers;
 mod hold;
 mod law;
+mod machine;
 mod model;
 mod op;
+mod platform;
 mod raised;
 mod register;
 mod registry;
@@ -47,6 +49,11 @@ mod _core {
     use crate::law::{Law, Variable};
     #[pymodule_export]
     use crate::model::{Claim, Model};
+    #[pymodule_export]
+    use crate::platform::{
+        Attestation, Attested, Certificate, Certified, CertifiedLaw, Challenges, Key, KeyStore,
+        Policy, PublicKey, Signature, blake3, certify, sha256, verify, verify_batch,
+    };
     #[pymodule_export]
     use crate::register::build;
     #[pymodule_export]

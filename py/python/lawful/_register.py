@@ -35,6 +35,9 @@ def model(
     attribute, called as the sort in snake case: `elem`, `state`. It is made without arguments.
     `fails` says which laws do not hold, with a witness, or `None` to let the checker find one.
 
+    For a machine, such as `queue`, the class has `start()`, which returns a fresh live system, and
+    a method for each command, which takes the live system first; no samplers are needed.
+
     Raises `InvalidInput` if the class lacks something, or the id is taken.
     """
 
