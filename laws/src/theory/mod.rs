@@ -99,7 +99,7 @@ pub struct Lawbreaker {
 /// A theory as the program knows it without its type. Collected with `inventory`.
 #[doc(hidden)]
 pub struct TheoryEntry {
-    pub crate_name: &'static str,
+    pub module: &'static str,
     pub define: fn() -> TheoryDef,
     pub lawbreakers: fn() -> Vec<Lawbreaker>,
 }
@@ -132,7 +132,7 @@ pub(crate) struct Declared {
 /// Returns the theories that other crates than this one declare, sorted by id.
 pub(crate) fn declared_elsewhere() -> Vec<Declared> {
     let mut all: Vec<Declared> = inventory::iter::<TheoryEntry>()
-        .filter(|entry| entry.crate_name != env!("CARGO_PKG_NAME"))
+        .filter(|entry| entry.module.split("::").next() != Some("lawful"))
         .map(|entry| Declared {
             theory: (entry.define)(),
             lawbreakers: (entry.lawbreakers)(),
