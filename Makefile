@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 REPORT := report
 WHEEL := $(VENV)/.lawful-installed
-RUST_SOURCES := $(shell find laws platform/src platform/Cargo.toml py/src py/Cargo.toml -name '*.rs' -o -name '*.toml' -o -path 'laws/templates/*' 2>/dev/null) Cargo.toml Cargo.lock
+RUST_SOURCES := $(shell find laws operad platform/src platform/Cargo.toml py/src py/Cargo.toml -name '*.rs' -o -name '*.toml' -o -path 'laws/templates/*' 2>/dev/null) Cargo.toml Cargo.lock
 PYTHON_SOURCES := $(shell find py/python -name '*.py' -o -name '*.pyi' 2>/dev/null) py/pyproject.toml
 NEXTEST := $(shell command -v cargo-nextest 2>/dev/null)
 
@@ -71,15 +71,17 @@ lint: invariants
 
 # The kernel stays free of Python, async runtimes and databases.
 invariants:
-	@! cargo tree -q -p lawful -e normal --prefix none | grep -E '^(pyo3|tokio|redb|tokio-postgres|rusqlite) '
+	@for crate in lawful lawful-operad; do ! cargo tree -q -p $$crate -e normal --prefix none | grep -E '^(pyo3|tokio|redb|tokio-postgres|rusqlite) ' || exit 1; done
 	@for crate in $$(cargo metadata --no-deps --format-version 1 | grep -o '"name":"lawful[a-z-]*","version"' | cut -d'"' -f4); do \
 	  [ $$crate = lawful-py ] || ! cargo tree -q -p $$crate -e normal --prefix none | grep -E '^pyo3 ' || exit 1; done
 
 bench: $(WHEEL)
 	cargo bench -p lawful --bench limits
+	cargo bench -p lawful-operad --bench limits
 	cargo bench -p lawful-platform --bench ed25519
 	$(BIN)/python py/benches/checker.py
 	$(BIN)/python py/benches/keys.py
+	$(BIN)/python py/benches/operads.py
 
 # Every parser of outside bytes, a minute each.
 fuzz:

@@ -426,6 +426,8 @@ fn proofs() -> impl Strategy<Value = Proof> {
             comparisons
         }),
         Just(Proof::CompileTime),
+        proptest::collection::vec("[a-z =]{0,12}", 1..4)
+            .prop_map(|derivation| Proof::Derived { derivation }),
     ]
 }
 

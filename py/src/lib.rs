@@ -4,6 +4,7 @@
 //! the `lawful` crate, and its reports become frozen classes.
 
 mod adequacy;
+mod discover;
 mod errors;
 mod evidence;
 mod frozen;
@@ -14,6 +15,8 @@ mod law;
 mod machine;
 mod model;
 mod op;
+mod operad;
+mod operad_term;
 mod platform;
 mod raised;
 mod register;
@@ -29,6 +32,7 @@ mod value;
 
 // Linked for the models that it registers.
 use lawful_models as _;
+use lawful_operad as _;
 use pyo3::prelude::*;
 
 /// The engine of lawful. Use the package `lawful`, which re-exports what is public.
@@ -36,6 +40,8 @@ use pyo3::prelude::*;
 mod _core {
     #[pymodule_export]
     use crate::adequacy::measure;
+    #[pymodule_export]
+    use crate::discover::{Discoveries, Discovery, RedundantClaim, discover};
     #[pymodule_export]
     use crate::evidence::{
         Binding, Counterexample, Evidence, Failure, KillMatrix, LawEvidence, Mutant, NotRun,
@@ -49,6 +55,10 @@ mod _core {
     use crate::law::{Law, Variable};
     #[pymodule_export]
     use crate::model::{Claim, Model};
+    #[pymodule_export]
+    use crate::operad::{FiniteOperad, tabulate_operad};
+    #[pymodule_export]
+    use crate::operad_term::read_term;
     #[pymodule_export]
     use crate::platform::{
         Attestation, Attested, Certificate, Certified, CertifiedLaw, Challenges, Key, KeyStore,

@@ -23,6 +23,11 @@ pub enum Proof {
     },
     /// A `const` proof: the program would not have compiled otherwise.
     CompileTime,
+    /// The law follows from other laws of the model that hold.
+    Derived {
+        /// The derivation, a line for each step.
+        derivation: Vec<String>,
+    },
 }
 
 /// What is known about one law of one model.

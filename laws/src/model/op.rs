@@ -23,6 +23,14 @@ impl Op {
     pub fn call(&self, args: &[Value]) -> Result<Value, Exception> {
         (self.0)(args)
     }
+
+    /// Calls the operation; a panic of the model's code becomes an exception.
+    ///
+    /// # Errors
+    /// As [`Op::call`], and if the model's code panics.
+    pub fn call_guarded(&self, args: &[Value]) -> Result<Value, Exception> {
+        crate::panic::guarded(|| self.call(args))
+    }
 }
 
 impl fmt::Debug for Op {

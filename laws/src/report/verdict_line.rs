@@ -65,5 +65,9 @@ fn proof_line(law: &LawEvidence, proof: &Proof) -> String {
             counted(*comparisons, "comparison")
         ),
         Proof::CompileTime => "at compile time".to_owned(),
+        Proof::Derived { derivation } => {
+            let steps = derivation.len().saturating_sub(1) as u64;
+            format!("derived from the other laws in {}", counted(steps, "step"))
+        }
     }
 }

@@ -26,10 +26,13 @@ __all__ = [
     "Challenges",
     "Claim",
     "Counterexample",
+    "Discoveries",
+    "Discovery",
     "Evidence",
     "Failure",
     "Key",
     "KeyStore",
+    "FiniteOperad",
     "KillMatrix",
     "Law",
     "LawEvidence",
@@ -40,6 +43,7 @@ __all__ = [
     "Policy",
     "Proved",
     "PublicKey",
+    "RedundantClaim",
     "Refuted",
     "Report",
     "Sampler",
@@ -63,6 +67,7 @@ __all__ = [
     "certify",
     "check",
     "dicts",
+    "discover",
     "find",
     "floats",
     "integers",
@@ -70,6 +75,7 @@ __all__ = [
     "lists",
     "measure",
     "models",
+    "read_term",
     "replay_case",
     "replay_token",
     "require",
@@ -77,6 +83,7 @@ __all__ = [
     "sets",
     "sha256",
     "strategy",
+    "tabulate_operad",
     "text",
     "theories",
     "tuples",
@@ -108,7 +115,7 @@ class Proved(Verdict):
 
     __match_args__ = ("by", "cases",)
     @property
-    def by(self) -> Literal["whole domain", "light", "compile time"]:
+    def by(self) -> Literal["whole domain", "light", "compile time", "derived"]:
         """How it is known."""
     @property
     def cases(self) -> int:
@@ -1297,3 +1304,115 @@ def replay_case(
 def _restore(name: str, json: str) -> Any: ...
 def _abandoned() -> int: ...
 def _end_abandoned() -> int: ...
+
+@final
+class FiniteOperad:
+    """A finite operad: the operations `0..n`, their table, and the identity.
+
+    `FiniteOperad([[0, 1], [1, 0]], 0)` is exclusive or. Frozen, hashable, picklable.
+    """
+
+    def __new__(cls, table: Sequence[Sequence[int]], identity: int) -> Self: ...
+    @property
+    def size(self) -> int:
+        """The number of operations."""
+    def operations(self) -> list[int]:
+        """Returns all operations."""
+    def identity(self) -> int:
+        """Returns the identity."""
+    def compose(self, a: int, b: int) -> int:
+        """Returns `a` with `b` in its slot.
+
+        Raises `InvalidInput` if one of them is no operation.
+        """
+    def refutation(self) -> tuple[str, list[int], int, int] | None:
+        """Returns the law that fails, the operations for which it does, and both sides; `None` if all
+        laws hold.
+        """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Discovery:
+    """An equation that holds and is not claimed."""
+
+    @property
+    def name(self) -> str:
+        """What it is called, or the equation itself."""
+    @property
+    def equation(self) -> str:
+        """The equation."""
+    @property
+    def verdict(self) -> str:
+        """`proved` if the whole domain was visited, otherwise `tested`."""
+    @property
+    def cases(self) -> int:
+        """The number of cases that ran."""
+    @property
+    def advice(self) -> str | None:
+        """What claiming it is good for, if it is a well-known law."""
+
+@final
+class RedundantClaim:
+    """A claimed law that follows from the other claims."""
+
+    @property
+    def law(self) -> str:
+        """The law."""
+    @property
+    def derivation(self) -> list[str]:
+        """The derivation, a line for each step."""
+
+@final
+class Discoveries:
+    """What was discovered about a model; its text is for a person to read."""
+
+    @property
+    def model(self) -> str:
+        """The id of the model."""
+    @property
+    def given(self) -> list[str]:
+        """The claimed laws that were taken as given."""
+    @property
+    def new(self) -> list[Discovery]:
+        """Equations that hold and follow from nothing that is claimed, nor from each other."""
+    @property
+    def redundant(self) -> list[RedundantClaim]:
+        """Claimed laws that follow from the other claims."""
+    @property
+    def broken(self) -> list[str]:
+        """Claimed equations that fail on a sample."""
+    @property
+    def terms(self) -> int:
+        """How many terms were compared."""
+
+def discover(
+    model: Model, *, size: int = 5, cases: int = 10_000, seed: int = 0
+) -> Discoveries:
+    """Finds the equations of a model that hold and follow from nothing that it claims.
+
+    Raises `InvalidInput` if there is nothing to compare, or a setting makes no sense.
+    """
+
+def tabulate_operad(
+    compose: Callable[[Any, Any], Any], identity: Any, elements: tuple[Any, ...]
+) -> FiniteOperad | None:
+    """Tabulates an operad by calling `compose` for every pair of elements.
+
+    Returns `None` if the identity or a composite is not among the elements, or there are none or more
+    than 512. What `compose` raises is passed on.
+    """
+
+def read_term(operations: Sequence[tuple[str, int]], text: str) -> list[tuple[str, int | None]]:
+    """Reads a term over the given operations, each a name and a number of arguments; every other name
+    is a variable.
+
+    Returns the parts in the order of evaluation: the name, and the number of arguments, or `None` for
+    a variable.
+
+    Raises `InvalidInput` with the place and a hint.
+    """

@@ -59,6 +59,7 @@ fn by(proof: &Proof) -> &'static str {
         Proof::WholeDomain { .. } => "whole domain",
         Proof::Light { .. } => "light",
         Proof::CompileTime => "compile time",
+        Proof::Derived { .. } => "derived",
     }
 }
 
@@ -66,7 +67,7 @@ fn cases(proof: &Proof) -> u64 {
     match proof {
         Proof::WholeDomain { cases } => *cases,
         Proof::Light { comparisons, .. } => *comparisons,
-        Proof::CompileTime => 0,
+        Proof::CompileTime | Proof::Derived { .. } => 0,
     }
 }
 

@@ -7,7 +7,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lawful import __version__
-from lawful.cli import adequacy, certify, checking, explaining, keys, listing, merging, replaying
+from lawful.cli import (
+    adequacy,
+    certify,
+    checking,
+    discovering,
+    explaining,
+    keys,
+    listing,
+    merging,
+    replaying,
+)
 from lawful.cli.numbers import count, seconds, seed
 
 ABOUT = """\
@@ -25,6 +35,7 @@ examples:
   lawful check associative              one law of every model that claims it
   lawful check --html report.html       a page for the browser
   lawful check --load my_models.py      models of a file that is not installed
+  lawful discover python.str.max        what else holds
   lawful explain group                  what a theory asks for
   lawful replay 'demo.max/semigroup.associative@random:17#0'
   lawful keys new me                    a key to sign with
@@ -71,6 +82,14 @@ the laws leave that open. A law that notices nothing that others miss is named t
 
 example:
   lawful adequacy std.i64.add
+"""
+
+DISCOVER = """\
+Terms over the operations are enumerated and compared on samples. What holds, is not claimed, and
+follows from nothing that is claimed is checked and printed; so are claims that follow from others.
+
+example:
+  lawful discover int.u8.bits
 """
 
 EXPLAIN = """\
@@ -120,6 +139,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     _add_merge(commands)
     _add_replay(commands)
     _add_adequacy(commands)
+    _add_discover(commands)
     _add_explain(commands)
     _add_keys(commands)
     _add_certify(commands)
@@ -250,6 +270,21 @@ def _add_adequacy(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--seed", type=seed, default=0, metavar="S", help="the root seed (0)")
     command.add_argument("--json", action="store_true", help="print JSON")
     command.set_defaults(action=adequacy.run)
+
+
+def _add_discover(commands: Commands[argparse.ArgumentParser]) -> None:
+    command = _command(
+        commands, "discover", "tell which laws hold that are not claimed", "", DISCOVER
+    )
+    command.add_argument("model", metavar="MODEL", help="the id of a model")
+    _add_load(command)
+    command.add_argument(
+        "--size", type=count, default=5, metavar="N", help="the largest terms, in nodes (5)"
+    )
+    command.add_argument("--cases", type=count, default=10_000, metavar="N", help="cases (10k)")
+    command.add_argument("--seed", type=seed, default=0, metavar="S", help="the root seed (0)")
+    command.add_argument("--json", action="store_true", help="print JSON")
+    command.set_defaults(action=discovering.run)
 
 
 def _add_explain(commands: Commands[argparse.ArgumentParser]) -> None:

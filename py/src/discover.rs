@@ -1,0 +1,129 @@
+//! Law discovery.
+
+use crate::errors::invalid;
+use crate::model::Model;
+use lawful::evidence::{Proof, Verdict};
+use lawful_operad::discover as core;
+use pyo3::prelude::*;
+
+/// An equation that holds and is not claimed.
+#[pyclass(frozen, get_all, module = "lawful")]
+pub struct Discovery {
+    /// What it is called, or the equation itself.
+    name: String,
+    /// The equation.
+    equation: String,
+    /// `proved` if the whole domain was visited, otherwise `tested`.
+    verdict: &'static str,
+    /// The number of cases that ran.
+    cases: u64,
+    /// What claiming it is good for, if it is a well-known law.
+    advice: Option<&'static str>,
+}
+
+/// A claimed law that follows from the other claims.
+#[pyclass(frozen, get_all, module = "lawful")]
+pub struct RedundantClaim {
+    /// The law.
+    law: String,
+    /// The derivation, a line for each step.
+    derivation: Vec<String>,
+}
+
+/// What was discovered about a model; its text is for a person to read.
+#[pyclass(frozen, module = "lawful")]
+pub struct Discoveries(core::Discoveries);
+
+#[pymethods]
+impl Discoveries {
+    /// The id of the model.
+    #[getter]
+    fn model(&self) -> &str {
+        &self.0.model
+    }
+
+    /// The claimed laws that were taken as given.
+    #[getter]
+    fn given(&self) -> Vec<String> {
+        self.0.given.clone()
+    }
+
+    /// Equations that hold and follow from nothing that is claimed, nor from each other.
+    #[getter]
+    fn new(&self) -> Vec<Discovery> {
+        self.0.new.iter().map(discovery).collect()
+    }
+
+    /// Claimed laws that follow from the other claims.
+    #[getter]
+    fn redundant(&self) -> Vec<RedundantClaim> {
+        let one = |found: &core::Redundant| RedundantClaim {
+            law: found.law.clone(),
+            derivation: found.derivation.clone(),
+        };
+        self.0.redundant.iter().map(one).collect()
+    }
+
+    /// Claimed equations that fail on a sample.
+    #[getter]
+    fn broken(&self) -> Vec<String> {
+        self.0.broken.clone()
+    }
+
+    /// How many terms were compared.
+    #[getter]
+    fn terms(&self) -> usize {
+        self.0.terms
+    }
+
+    fn __str__(&self) -> String {
+        self.0.to_string()
+    }
+
+    fn __repr__(&self) -> String {
+        format!(
+            "<Discoveries of {}: {} new>",
+            self.0.model,
+            self.0.new.len()
+        )
+    }
+}
+
+fn discovery(found: &core::Found) -> Discovery {
+    let cases = match &found.verdict {
+        Verdict::Proved {
+            proof: Proof::WholeDomain { cases },
+        } => *cases,
+        Verdict::Tested { cases, .. } => *cases,
+        _ => 0,
+    };
+    Discovery {
+        name: found.name.clone(),
+        equation: found.equation.clone(),
+        verdict: found.verdict.name(),
+        cases,
+        advice: found.advice,
+    }
+}
+
+/// Finds the equations of a model that hold and follow from nothing that it claims.
+///
+/// Raises `InvalidInput` if there is nothing to compare, or a setting makes no sense.
+#[pyfunction]
+#[pyo3(signature = (model, *, size = 5, cases = 10_000, seed = 0))]
+pub fn discover(
+    model: PyRef<'_, Model>,
+    size: usize,
+    cases: u64,
+    seed: u64,
+) -> PyResult<Discoveries> {
+    let options = core::Options {
+        size,
+        cases,
+        seed,
+        ..core::Options::default()
+    };
+    core::discover(&model.0, &options)
+        .map(Discoveries)
+        .map_err(invalid)
+}
