@@ -3,6 +3,13 @@
 //!
 //! Every figure is the median of several runs; read the ratios, the machine is noisy.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking"
+)]
+
 use frunk::hlist;
 use lawful::Sort;
 use lawful::model::Model;

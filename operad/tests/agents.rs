@@ -1,5 +1,12 @@
 //! Agents: what they do, and what an observer can tell apart.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking"
+)]
+
 use lawful_operad::agent::{Agent, Datum, Observed, observe};
 
 fn counter(limit: i64) -> Agent {

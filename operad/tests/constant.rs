@@ -1,5 +1,12 @@
 //! Operads and diagrams that are proved while this file compiles.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking"
+)]
+
 use frunk::hlist;
 use lawful_operad::constant::{NONE, OperadRefutation, SmallOperad};
 use lawful_operad::typed::{S0, S1, S2};

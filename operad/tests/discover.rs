@@ -1,5 +1,12 @@
 //! What is discovered: everything that holds, and no consequence of it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking"
+)]
+
 use lawful::model::Model;
 use lawful::prelude::*;
 use lawful_operad::discover::{DiscoverError, Discoveries, Options, discover};

@@ -1,5 +1,12 @@
 //! Equality modulo equations: what is found is replayed, and the two ways of deciding agree.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking"
+)]
+
 use lawful_operad::derive::{Derivation, Equality, Limits, ReplayError, decide, simplify};
 use lawful_operad::term::{Normalizer, Presentation, Signature, TermId, enumerate};
 

@@ -1,6 +1,13 @@
 //! Every law of an operad has a lawbreaker, and every lawbreaker breaks what it says and nothing
 //! else.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking"
+)]
+
 use lawful::check::{Config, Regressions, Silent, check};
 use lawful::evidence::Verdict;
 use lawful::theory::{Lawbreaker, lawbreakers, theories};

@@ -1,6 +1,13 @@
 //! The simple form: its laws are decided on finite models, and it is the one-slot case of the full
 //! form.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking"
+)]
+
 use lawful::Sort;
 use lawful::evidence::{Proof, Verdict};
 use lawful_operad::theories::{Operad, symmetric_operad};

@@ -1,5 +1,12 @@
 //! Terms: sharing, reading and writing, and what is refused.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking"
+)]
+
 use lawful::Value;
 use lawful_operad::term::{Normalizer, Presentation, Signature, TermId, Terms, enumerate};
 

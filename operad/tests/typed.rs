@@ -1,5 +1,12 @@
 //! Typed operations: splicing, identity, permutation, and side by side, against plain calls.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking"
+)]
+
 use frunk::hlist;
 use lawful_operad::typed::{Op, S0, S1, S2};
 

@@ -1,5 +1,12 @@
 //! Wiring diagrams: what is refused, substitution, and drawing.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking"
+)]
+
 use lawful_operad::wiring::{Diagram, Interface, Sink, Source, Wire};
 
 fn one(name: &str) -> (String, Interface) {

@@ -12,9 +12,12 @@ const MOST_VALUES: usize = 2_000;
 /// The values of a term on all assignments; `None` where the model raised.
 pub(super) type Row = Vec<Option<Value>>;
 
+/// Places of values by their printed form.
+type ByShown = FxHashMap<String, Vec<u32>>;
+
 /// Numbers for values, by the equality of their sort.
 pub(super) struct Numbers {
-    seen: Vec<(Vec<Value>, FxHashMap<String, Vec<u32>>)>,
+    seen: Vec<(Vec<Value>, ByShown)>,
 }
 
 impl Numbers {

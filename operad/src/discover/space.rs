@@ -202,7 +202,7 @@ fn samples(family: &Family, rng: &mut Rng) -> Result<Vec<Value>, DiscoverError> 
     if let Some(domain) = family
         .sort
         .domain()
-        .filter(|d| !d.is_empty() && d.len() <= SAMPLES - 1)
+        .filter(|d| !d.is_empty() && d.len() < SAMPLES)
     {
         return Ok(domain);
     }

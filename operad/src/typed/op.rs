@@ -143,6 +143,10 @@ impl<Inputs, Output, Run> Op<Inputs, Output, Run> {
 
     /// Runs two operations side by side: the inputs of this one, then those of the other.
     #[inline(always)]
+    #[expect(
+        clippy::type_complexity,
+        reason = "the type is the statement: both inputs, both outputs"
+    )]
     pub fn beside<RightInputs, RightOutput, Right>(
         self,
         right: Op<RightInputs, RightOutput, Right>,
