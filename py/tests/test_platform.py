@@ -19,6 +19,8 @@ from lawful.platform import (
     Attestation,
     AttestationRefused,
     BadSignature,
+    Certificate,
+    CertificateRefused,
     Challenges,
     FutureVersion,
     KeyExists,
@@ -29,6 +31,7 @@ from lawful.platform import (
     Signature,
     WrongPassword,
     blake3,
+    certify,
     sha256,
     verify,
     verify_batch,
@@ -446,3 +449,26 @@ def test_every_refusal_is_a_lawful_error() -> None:
         assert issubclass(error, LawfulError)
     assert issubclass(WrongPassword, KeyStoreError)
     assert lawful.LawfulError is LawfulError
+
+
+def test_certificates_are_values(store: KeyStore) -> None:
+    key = store.new_key("me")
+    model = lawful.find_model("python.str.concat")
+    report = lawful.check(model, cases=100)
+    made = certify(report, model.id, key, seconds=60, now=NOON, artifacts={"a": bytes(32)})
+    assert Certificate(made.to_json()) == made == pickle.loads(pickle.dumps(made))
+    assert hash(Certificate(made.to_json().encode())) == hash(made)
+    assert made.model(key.public_key) == model.id
+    certified = made.verify([key.public_key], model, now=NOON, artifacts={"a": bytes(32)})
+    assert pickle.loads(pickle.dumps(certified)) == certified
+    assert certified.expires_at == NOON + timedelta(seconds=60)
+    assert [law.law for law in certified.laws] == [claim.law for claim in model.claims]
+    assert {law.claim for law in certified.laws} == {"holds", "fails"}
+    for law in certified.laws:
+        assert pickle.loads(pickle.dumps(law)) == law and copy.copy(law) is law
+    with pytest.raises(CertificateRefused, match="ended at"):
+        made.verify(key.public_key, model, now=NOON + timedelta(seconds=60))
+    with pytest.raises(CertificateRefused, match="is asked for"):
+        made.verify(key.public_key, lawful.find_model("python.str.max"), now=NOON)
+    with pytest.raises(NotFound):
+        certify(report, "no.such.model", key)

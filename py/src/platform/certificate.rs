@@ -7,7 +7,7 @@ use super::verifying::Trusted;
 use super::{refusal, time};
 use crate::errors::{NotFound, invalid};
 use crate::evidence::Report;
-use crate::guard::guarded;
+use crate::guard::{detached, guarded};
 use crate::model::Model;
 use lawful::evidence::Claim;
 use lawful_platform::certificate::{
@@ -147,7 +147,7 @@ impl Certificate {
     /// Raises `CertificateRefused` if none did.
     fn model(&self, py: Python<'_>, trusted: Trusted<'_>) -> PyResult<String> {
         let trusted = trusted.keys();
-        let found = py.detach(|| {
+        let found = detached(py, || {
             let payload = self.0.verify(PAYLOAD_TYPE, &trusted)?.payload;
             let statement: serde_json::Value = serde_json::from_slice(payload)
                 .map_err(|why| CertificateError::Malformed(why.to_string()))?;
@@ -156,7 +156,7 @@ impl Certificate {
                 .and_then(|name| name.as_str())
                 .map(str::to_owned)
                 .ok_or_else(|| CertificateError::Malformed("it has no subject".to_owned()))
-        });
+        })?;
         found.map_err(refusal::certificate)
     }
 

@@ -4,6 +4,7 @@ use super::context::context;
 use super::public_key::PublicKey;
 use super::refusal;
 use super::signature::Signature;
+use crate::guard::detached;
 use lawful_platform::software::StoredKey;
 use lawful_platform::{Key as _, Signer};
 use pyo3::prelude::*;
@@ -35,7 +36,7 @@ impl Key {
     #[pyo3(signature = (message, *, context))]
     fn sign(&self, py: Python<'_>, message: &[u8], context: &str) -> PyResult<Signature> {
         let context = self::context(context)?;
-        py.detach(|| self.0.sign(&context, message))
+        detached(py, || self.0.sign(&context, message))?
             .map(Signature)
             .map_err(refusal::sign)
     }

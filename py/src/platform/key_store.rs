@@ -6,7 +6,7 @@ use super::context::context;
 use super::key::Key;
 use super::{refusal, time};
 use crate::errors::invalid;
-use crate::guard::guarded;
+use crate::guard::{detached, guarded};
 use jiff::Timestamp;
 use lawful_platform::attestation::{Envelope, Purpose, Statement};
 use lawful_platform::{
@@ -129,7 +129,7 @@ impl KeyStore {
 
     /// Returns the names of the keys, sorted.
     fn list<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        let names = py.detach(|| self.store.list()).map_err(refusal::store)?;
+        let names = detached(py, || self.store.list())?.map_err(refusal::store)?;
         PyTuple::new(py, names.iter().map(KeyName::as_str))
     }
 
@@ -141,11 +141,11 @@ impl KeyStore {
     fn new_key(&self, py: Python<'_>, name: &str, algorithm: &str) -> PyResult<Key> {
         let name = self::name(name)?;
         let algorithm: Algorithm = algorithm.parse().map_err(invalid)?;
-        py.detach(|| match algorithm {
+        detached(py, || match algorithm {
             Algorithm::Ed25519 => Ok(Create::<Ed25519>::create(&self.store, &name)),
             Algorithm::EcdsaP256 => Ok(Create::<EcdsaP256>::create(&self.store, &name)),
             other => Err(other),
-        })
+        })?
         .map_err(|other| {
             invalid(format!(
                 "a software store makes no keys for `{other}`; use ed25519 or p256"
@@ -160,7 +160,7 @@ impl KeyStore {
     /// Raises `NotFound` if there is none, `InvalidInput` if the name is not one.
     fn key(&self, py: Python<'_>, name: &str) -> PyResult<Key> {
         let name = self::name(name)?;
-        py.detach(|| self.store.open(&name))
+        detached(py, || self.store.open(&name))?
             .map(Key)
             .map_err(refusal::store)
     }
@@ -170,9 +170,7 @@ impl KeyStore {
     /// Raises `NotFound` if there is none.
     fn created<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
         let name = self::name(name)?;
-        let seconds = py
-            .detach(|| self.store.created(&name))
-            .map_err(refusal::store)?;
+        let seconds = detached(py, || self.store.created(&name))?.map_err(refusal::store)?;
         let seconds = i64::try_from(seconds).map_err(invalid)?;
         time::to_python(py, Timestamp::from_second(seconds).map_err(invalid)?)
     }
@@ -182,8 +180,7 @@ impl KeyStore {
     /// Raises `NotFound` if there is none.
     fn delete(&self, py: Python<'_>, name: &str) -> PyResult<()> {
         let name = self::name(name)?;
-        py.detach(|| self.store.delete(&name))
-            .map_err(refusal::store)
+        detached(py, || self.store.delete(&name))?.map_err(refusal::store)
     }
 
     /// Encrypts up to 65536 bytes so that only this store reads them again, in this context.
@@ -197,9 +194,7 @@ impl KeyStore {
         context: &str,
     ) -> PyResult<Bound<'py, PyBytes>> {
         let context = self::context(context)?;
-        let sealed = py
-            .detach(|| self.store.seal(&context, data))
-            .map_err(refusal::store)?;
+        let sealed = detached(py, || self.store.seal(&context, data))?.map_err(refusal::store)?;
         Ok(PyBytes::new(py, &sealed.to_bytes()))
     }
 
@@ -215,9 +210,10 @@ impl KeyStore {
         context: &str,
     ) -> PyResult<Bound<'py, PyBytes>> {
         let context = self::context(context)?;
-        let data = py
-            .detach(|| self.store.unseal(&context, &Sealed::from_bytes(sealed)?))
-            .map_err(refusal::store)?;
+        let data = detached(py, || {
+            self.store.unseal(&context, &Sealed::from_bytes(sealed)?)
+        })?
+        .map_err(refusal::store)?;
         Ok(PyBytes::new(py, data.expose()))
     }
 
@@ -248,23 +244,22 @@ impl KeyStore {
         let expires_at = issued_at
             .checked_add(time::span("seconds", seconds)?)
             .map_err(invalid)?;
-        let envelope = py
-            .detach(|| {
-                let key = self.store.open(&name)?;
-                let statement = Statement {
-                    entity_id: entity,
-                    public_key: key.public_key().clone(),
-                    anchor: Anchor::Software,
-                    purpose,
-                    challenge,
-                    issued_at,
-                    expires_at,
-                    platform_state: Default::default(),
-                };
-                let proof = self.store.attest(&key, &statement)?;
-                Ok(Envelope { statement, proof })
-            })
-            .map_err(refusal::sign)?;
+        let envelope = detached(py, || {
+            let key = self.store.open(&name)?;
+            let statement = Statement {
+                entity_id: entity,
+                public_key: key.public_key().clone(),
+                anchor: Anchor::Software,
+                purpose,
+                challenge,
+                issued_at,
+                expires_at,
+                platform_state: Default::default(),
+            };
+            let proof = self.store.attest(&key, &statement)?;
+            Ok(Envelope { statement, proof })
+        })?
+        .map_err(refusal::sign)?;
         // What cannot be read back must not be sent: this refuses an empty id, for instance.
         let json = envelope.to_json();
         Envelope::from_json(json.as_bytes())

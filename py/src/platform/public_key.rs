@@ -4,6 +4,7 @@ use super::context::context;
 use super::refusal::BadSignature;
 use super::signature::Signature;
 use crate::errors::invalid;
+use crate::guard::detached;
 use lawful_platform::{self as platform, Verifier};
 use pyo3::prelude::*;
 use pyo3::pyclass::CompareOp;
@@ -99,7 +100,7 @@ impl PublicKey {
         context: &str,
     ) -> PyResult<()> {
         let context = self::context(context)?;
-        py.detach(|| self.0.verify(&context, message, &signature.0))
+        detached(py, || self.0.verify(&context, message, &signature.0))?
             .map_err(|why| BadSignature::new_err(why.to_string()))
     }
 

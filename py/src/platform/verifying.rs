@@ -4,6 +4,7 @@ use super::context::context;
 use super::public_key::PublicKey;
 use super::refusal::BadSignature;
 use super::signature::Signature;
+use crate::guard::detached;
 use lawful_platform::{self as platform, Signed, TrustedKeys};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
@@ -41,9 +42,11 @@ pub fn verify(
 ) -> PyResult<PublicKey> {
     let context = self::context(context)?;
     let trusted = trusted.keys();
-    py.detach(|| trusted.signer_of(&context, message, &signature.0).cloned())
-        .map(PublicKey)
-        .map_err(|why| BadSignature::new_err(why.to_string()))
+    detached(py, || {
+        trusted.signer_of(&context, message, &signature.0).cloned()
+    })?
+    .map(PublicKey)
+    .map_err(|why| BadSignature::new_err(why.to_string()))
 }
 
 /// Verifies many signatures in one context: triples of a key, a message and a signature. For
@@ -62,7 +65,7 @@ pub fn verify_batch(
     context: &str,
 ) -> PyResult<()> {
     let context = self::context(context)?;
-    py.detach(|| {
+    detached(py, || {
         let signed: Vec<Signed<'_>> = batch
             .iter()
             .map(|(key, message, signature)| Signed {
@@ -72,6 +75,6 @@ pub fn verify_batch(
             })
             .collect();
         platform::verify_batch(&context, &signed)
-    })
+    })?
     .map_err(|why| BadSignature::new_err(why.to_string()))
 }
