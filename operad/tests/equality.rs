@@ -2,9 +2,8 @@
 
 #![allow(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::panic,
-    reason = "helpers of tests fail by panicking"
+    reason = "a test fails by panicking"
 )]
 
 use lawful_operad::derive::{Derivation, Equality, Limits, ReplayError, decide, simplify};

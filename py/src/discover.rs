@@ -50,7 +50,8 @@ impl Discoveries {
 
     /// Equations that hold and follow from nothing that is claimed, nor from each other.
     #[getter]
-    fn new(&self) -> Vec<Discovery> {
+    #[pyo3(name = "new")]
+    fn fresh(&self) -> Vec<Discovery> {
         self.0.new.iter().map(discovery).collect()
     }
 

@@ -5,6 +5,9 @@ use lawful_operad as core;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
 
+/// What `__reduce__` answers: the class, and the table with the place of the identity.
+type Pickled<'py> = (Bound<'py, PyAny>, (Vec<Vec<u16>>, u16));
+
 /// The largest number of operations that are tabulated by calling Python.
 const MOST: usize = 512;
 
@@ -89,9 +92,7 @@ impl FiniteOperad {
         )
     }
 
-    fn __reduce__<'py>(
-        slf: &Bound<'py, Self>,
-    ) -> PyResult<(Bound<'py, PyAny>, (Vec<Vec<u16>>, u16))> {
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Pickled<'py>> {
         let this = slf.get();
         let rows = this.0.rows().map(<[u16]>::to_vec).collect();
         Ok((slf.get_type().into_any(), (rows, this.0.identity())))
@@ -103,6 +104,44 @@ impl FiniteOperad {
 
     fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
         slf
+    }
+}
+
+/// Where objects are in the list, by their addresses: an operad often gives back the very objects
+/// that it was given, and then nothing has to be hashed or compared.
+struct Addresses(Vec<Option<(usize, u16)>>);
+
+impl Addresses {
+    fn new(elements: &[Bound<'_, PyAny>]) -> Self {
+        let mut slots = vec![None; (4 * elements.len()).next_power_of_two()];
+        for (place, element) in (0u16..).zip(elements) {
+            let address = element.as_ptr() as usize;
+            let mut at = Self::start(address, slots.len());
+            while let Some(Some(_)) = slots.get(at) {
+                at = (at + 1) % slots.len();
+            }
+            if let Some(free) = slots.get_mut(at) {
+                *free = Some((address, place));
+            }
+        }
+        Addresses(slots)
+    }
+
+    fn start(address: usize, slots: usize) -> usize {
+        // Objects are aligned: the lowest bits say nothing.
+        (address >> 4) % slots
+    }
+
+    fn find(&self, element: &Bound<'_, PyAny>) -> Option<u16> {
+        let address = element.as_ptr() as usize;
+        let mut at = Self::start(address, self.0.len());
+        while let Some(Some((other, place))) = self.0.get(at) {
+            if *other == address {
+                return Some(*place);
+            }
+            at = (at + 1) % self.0.len();
+        }
+        None
     }
 }
 
@@ -183,9 +222,12 @@ pub fn tabulate_operad(
     )?;
     let inner = PyList::new(py, (0..operations).flat_map(|_| &all).collect::<Vec<_>>())?;
     let map = py.import("builtins")?.getattr("map")?;
+    let addresses = Addresses::new(&all);
     let mut table = Vec::with_capacity(operations * operations);
     for composite in map.call1((compose, outer, inner))?.try_iter()? {
-        match places.find(&composite?)? {
+        let composite = composite?;
+        let near = addresses.find(&composite);
+        match near.map_or_else(|| places.find(&composite), |place| Ok(Some(place)))? {
             Some(place) => table.push(place),
             None => return Ok(None),
         }

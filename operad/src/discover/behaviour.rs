@@ -12,12 +12,12 @@ const MOST_VALUES: usize = 2_000;
 /// The values of a term on all assignments; `None` where the model raised.
 pub(super) type Row = Vec<Option<Value>>;
 
-/// Places of values by their printed form.
-type ByShown = FxHashMap<String, Vec<u32>>;
+/// The different values of one sort, and their numbers by how they are printed.
+type Seen = (Vec<Value>, FxHashMap<String, Vec<u32>>);
 
 /// Numbers for values, by the equality of their sort.
 pub(super) struct Numbers {
-    seen: Vec<(Vec<Value>, ByShown)>,
+    seen: Vec<Seen>,
 }
 
 impl Numbers {

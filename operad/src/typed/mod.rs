@@ -32,7 +32,7 @@ mod splice;
 
 pub use call::Call;
 pub use fits::{Fits, Supplies};
-pub use op::{At, Beside, Identity, Op, Permuted, Plain};
+pub use op::{At, Beside, Identity, Op, Permuted, Plain, Together};
 pub use parallel::{Append, Joined};
 pub use permute::{Empty, Feeds, Full, Put, Rearranged, Whole};
 pub use slot::{Numbered, S0, S1, S2, S3, S4, S5, S6, S7, Slot};

@@ -50,6 +50,9 @@ pub struct Permuted<Run, S, Inputs> {
     types: PhantomData<fn(S, Inputs)>,
 }
 
+/// Two operations side by side.
+pub type Together<I, O, R, J, P, Q> = Op<Joined<I, J>, (O, P), Beside<R, Q, I, J>>;
+
 impl<A: Clone, B: Clone, S, I, J> Clone for At<A, B, S, I, J> {
     fn clone(&self) -> Self {
         At {
@@ -143,18 +146,10 @@ impl<Inputs, Output, Run> Op<Inputs, Output, Run> {
 
     /// Runs two operations side by side: the inputs of this one, then those of the other.
     #[inline(always)]
-    #[expect(
-        clippy::type_complexity,
-        reason = "the type is the statement: both inputs, both outputs"
-    )]
     pub fn beside<RightInputs, RightOutput, Right>(
         self,
         right: Op<RightInputs, RightOutput, Right>,
-    ) -> Op<
-        Joined<Inputs, RightInputs>,
-        (Output, RightOutput),
-        Beside<Run, Right, Inputs, RightInputs>,
-    >
+    ) -> Together<Inputs, Output, Run, RightInputs, RightOutput, Right>
     where
         Inputs: Append<RightInputs>,
     {
