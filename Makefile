@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 REPORT := report
 WHEEL := $(VENV)/.lawful-installed
-RUST_SOURCES := $(shell find laws operad py/src py/Cargo.toml -name '*.rs' -o -name '*.toml' -o -path 'laws/templates/*' 2>/dev/null) Cargo.toml Cargo.lock
+RUST_SOURCES := $(shell find laws operad platform/src platform/Cargo.toml py/src py/Cargo.toml -name '*.rs' -o -name '*.toml' -o -path 'laws/templates/*' 2>/dev/null) Cargo.toml Cargo.lock
 PYTHON_SOURCES := $(shell find py/python -name '*.py' -o -name '*.pyi' 2>/dev/null) py/pyproject.toml
 NEXTEST := $(shell command -v cargo-nextest 2>/dev/null)
 
@@ -80,7 +80,12 @@ bench: $(WHEEL)
 	cargo bench -p lawful-operad --bench limits
 	cargo bench -p lawful-platform --bench ed25519
 	$(BIN)/python py/benches/checker.py
+	$(BIN)/python py/benches/keys.py
 	$(BIN)/python py/benches/operads.py
+
+# Every parser of outside bytes, a minute each.
+fuzz:
+	BOLERO_RANDOM_TEST_TIME_MS=60000 cargo test -p lawful-platform --release --test fuzz
 
 # The virtual environment. Debian has `venv` in a package of its own.
 $(BIN)/python:

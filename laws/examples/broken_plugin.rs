@@ -28,4 +28,19 @@ lawful::register! {
     theories: [CommutativeSemigroup],
 }
 
+lawful::theory! {
+    /// A set with a way there and back.
+    pub theory Involution: Carrier {
+        /// Returns the opposite.
+        op flip(a: Elem) -> Elem;
+        /// Twice is not at all.
+        law involutive(a: Elem) { flip(flip(a)) == a }
+        /// Says that it breaks the law, and keeps it.
+        lawbreaker harmless breaks involutive {
+            Elem: i64 = Sort::any();
+            flip(a) => a.wrapping_neg();
+        }
+    }
+}
+
 lawful::test_main!();

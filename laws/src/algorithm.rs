@@ -4,11 +4,18 @@ use crate::checked::{Checked, Has};
 use crate::theories::{Monoid, band, commutative_semigroup, semigroup};
 use std::thread;
 
-/// Folds from the left. Needs no law.
+/// Folds from the left, beginning with the first item; nothing gives the neutral element. Needs no
+/// law.
 pub fn fold<M: Monoid>(model: &M, items: &[M::Elem]) -> M::Elem {
-    items
-        .iter()
-        .fold(model.empty(), |sum, item| model.combine(&sum, item))
+    reduce(model, items).unwrap_or_else(|| model.empty())
+}
+
+fn reduce<M: Monoid>(model: &M, items: &[M::Elem]) -> Option<M::Elem> {
+    let (first, rest) = items.split_first()?;
+    Some(
+        rest.iter()
+            .fold(first.clone(), |sum, item| model.combine(&sum, item)),
+    )
 }
 
 /// Folds on several threads. Right because the operation is associative.
@@ -53,13 +60,15 @@ where
     thread::scope(|scope| {
         let parts: Vec<_> = items
             .chunks(piece)
-            .map(|chunk| (chunk, scope.spawn(move || fold(inner, chunk))))
+            .map(|chunk| (chunk, scope.spawn(move || reduce(inner, chunk))))
             .collect();
-        parts.into_iter().fold(inner.empty(), |sum, (chunk, part)| {
+        // The neutral element stands for nothing only: no law of identity is asked for.
+        let sums = parts.into_iter().filter_map(|(chunk, part)| {
             // A part that panicked is folded here, so that the panic is the caller's own.
-            let part = part.join().unwrap_or_else(|_| fold(inner, chunk));
-            inner.combine(&sum, &part)
-        })
+            part.join().unwrap_or_else(|_| reduce(inner, chunk))
+        });
+        sums.reduce(|sum, part| inner.combine(&sum, &part))
+            .unwrap_or_else(|| inner.empty())
     })
 }
 
@@ -93,7 +102,8 @@ where
 {
     items
         .into_iter()
-        .fold(model.empty(), |sum, item| model.combine(&sum, &item))
+        .reduce(|sum, item| model.combine(&sum, &item))
+        .unwrap_or_else(|| model.empty())
 }
 
 /// Folds items that arrive in any order and any number of times. Right because the operation is
@@ -110,5 +120,6 @@ where
 {
     items
         .into_iter()
-        .fold(model.empty(), |sum, item| model.combine(&sum, &item))
+        .reduce(|sum, item| model.combine(&sum, &item))
+        .unwrap_or_else(|| model.empty())
 }

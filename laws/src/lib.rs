@@ -37,7 +37,8 @@
 //! | [`sort`] | which values a law ranges over, and when two are equal |
 //! | [`model`] | models as the checker sees them |
 //! | [`check`](mod@check) | the ladder: stored values, whole domains, decision procedures, edges, random cases; shrinking; deadlines |
-//! | [`machine`] | systems with a state: refinement and linearizability |
+//! | [`machine`](mod@machine) | systems with a state: refinement and linearizability |
+//! | [`machines`] | the standard machines |
 //! | [`finite`] | tables that the compiler proves, Light's test |
 //! | [`adequacy`] | mutants against laws |
 //! | [`evidence`] | verdicts, counterexamples, reports that merge |

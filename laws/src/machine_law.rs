@@ -54,6 +54,8 @@ pub trait MachineLaw: Send + Sync {
 
     /// Runs a program that refuted the law in an earlier run and tells how it does so now.
     ///
+    /// Programs of several threads race many times, but need not meet as they did then.
+    ///
     /// # Errors
     /// If the text is not a program of this machine, or as for [`MachineLaw::replay`].
     fn stored(

@@ -81,7 +81,8 @@ fn collect() -> Result<Vec<Arc<Model>>, RegistryError> {
     registrations
         .into_iter()
         .map(|r| {
-            (r.build)()
+            crate::panic::guarded(|| Ok((r.build)()))
+                .unwrap_or_else(|raised| Err(raised_while_building(r.id, &raised)))
                 .map(Arc::new)
                 .map_err(|why| RegistryError::Build {
                     id: r.id.to_owned(),
@@ -90,6 +91,13 @@ fn collect() -> Result<Vec<Arc<Model>>, RegistryError> {
                 })
         })
         .collect()
+}
+
+fn raised_while_building(id: &str, raised: &crate::Exception) -> BuilderError {
+    BuilderError::Raised {
+        model: id.to_owned(),
+        message: format!("{} ({})", raised.message, raised.place),
+    }
 }
 
 /// Checks that every model of a manifest is there. A manifest has one id per line; `#` begins a

@@ -407,8 +407,13 @@ fn a_negative_claim_needs_a_witness_that_refutes() {
     assert_eq!(status(None).status(), Status::Witnessed);
     let wrong = status(Some(vec![text("a"), text("a")]));
     assert!(why_not(&wrong).contains("does not refute"), "{wrong:?}");
-    let foreign = status(Some(vec![lawful::Value::new(1u8), lawful::Value::new(2u8)]));
-    assert_ne!(foreign.status(), Status::Holds);
+    let foreign = build(Some(vec![lawful::Value::new(1u8), lawful::Value::new(2u8)]));
+    assert!(
+        foreign
+            .unwrap_err()
+            .to_string()
+            .contains("not of the sort `Elem`")
+    );
     assert!(
         build(Some(vec![text("a")])).is_err(),
         "one value for two variables"
@@ -423,7 +428,13 @@ fn a_token_replays_its_case() {
     };
     let token: CaseToken = counterexample.replay.parse().unwrap();
     let config = Config::default();
-    let again = lawful::check::replay_token(std::slice::from_ref(&model), &token, &config).unwrap();
+    let again = lawful::check::replay_token(
+        std::slice::from_ref(&model),
+        &token,
+        &config,
+        &Regressions::default(),
+    )
+    .unwrap();
     let Verdict::Refuted {
         counterexample: replayed,
     } = again.verdict()
@@ -447,7 +458,9 @@ fn a_token_replays_its_case() {
         },
         ..token
     };
-    assert!(lawful::check::replay_token(&[model], &beyond, &config).is_err());
+    assert!(
+        lawful::check::replay_token(&[model], &beyond, &config, &Regressions::default()).is_err()
+    );
 }
 
 #[test]
@@ -469,11 +482,18 @@ fn refuting_values_are_stored_and_replayed_first() {
         run(std::slice::from_ref(&rare), &config).is_good(),
         "too few cases to find it alone"
     );
-    let report = check(&[rare], &config, &known, &mut Silent).unwrap();
+    let report = check(std::slice::from_ref(&rare), &config, &known, &mut Silent).unwrap();
     let Verdict::Refuted { counterexample } = only(&report).verdict() else {
         panic!("the stored value refutes");
     };
     assert_eq!(counterexample.case.to_string(), "regression:1");
+    let token = counterexample.replay.parse().unwrap();
+    let again = lawful::check::replay_token(std::slice::from_ref(&rare), &token, &config, &known);
+    assert_eq!(
+        again.unwrap().verdict().name(),
+        "refuted",
+        "the printed token works"
+    );
     let mut learnt = Regressions::default();
     assert_eq!(learnt.learn(&report), 1);
     assert_eq!(learnt.learn(&report), 0, "known already");
@@ -630,4 +650,71 @@ fn the_bound_on_the_failure_rate_is_the_exact_one() {
         (failure_rate_below - 0.029_513_049_607_037).abs() < 1e-12,
         "{failure_rate_below}"
     );
+}
+
+#[test]
+fn a_crash_is_no_witness() {
+    use lawful::theories::commutative_semigroup::Commutative;
+    let model = Arc::new(Toy {
+        sort: Sort::<u8>::any(),
+        combine: Box::new(|_: &u8, _: &u8| -> u8 { panic!("not written yet") }),
+    });
+    let mut builder = Model::builder("toy", "1").unwrap();
+    builder.theory::<semigroup::Theory, _>(&model);
+    builder.fails(<Commutative as lawful::theory::Law>::define(), None);
+    let report = run(&[Arc::new(builder.build().unwrap())], &Config::default());
+    let law = report.evidence[0]
+        .law("commutative_semigroup.commutative")
+        .unwrap();
+    assert_eq!(law.status(), Status::Unwitnessed);
+}
+
+#[test]
+fn an_edge_of_a_finite_sort_joins_its_enumeration() {
+    let wrong = |a: &u16, b: &u16| if *a == 1000 { 7 } else { (a + b) % 3 };
+    let evidence = associativity(&toy(Sort::finite([0u16, 1, 2]).edge(1000), wrong));
+    assert_eq!(evidence.verdict().name(), "refuted");
+}
+
+#[test]
+fn an_equality_that_tells_nothing_apart_is_named() {
+    let blind = Sort::<i64>::any().observed(|_| ());
+    let why = why_not(&associativity(&toy(blind, |a, b| a.wrapping_sub(*b))));
+    assert!(why.contains("no law can fail"), "{why}");
+}
+
+#[test]
+fn a_slow_law_that_fails_keeps_its_counterexample() {
+    let slow = toy(Sort::<i64>::any(), |a, b| {
+        std::thread::sleep(Duration::from_millis(4));
+        a.wrapping_sub(*b)
+    });
+    let config = Config {
+        deadline: Duration::from_millis(800),
+        ..Config::default()
+    };
+    assert_eq!(only(&run(&[slow], &config)).verdict().name(), "refuted");
+}
+
+#[test]
+fn lights_test_over_shards_gives_the_same_bytes() {
+    let model = toy(Sort::finite((0u16..300).collect::<Vec<_>>()), |a, b| {
+        (a + b) % 300
+    });
+    let config = Config {
+        budget: Budget::Cases(200),
+        ..Config::default()
+    };
+    let whole = bytes(&run(std::slice::from_ref(&model), &config));
+    let part = |k| {
+        let shard = Shard::new(k, 2).unwrap();
+        run(
+            std::slice::from_ref(&model),
+            &Config {
+                shard,
+                ..config.clone()
+            },
+        )
+    };
+    assert!(bytes(&part(2).merge(part(1)).unwrap()) == whole);
 }

@@ -371,7 +371,7 @@ fn a_search_without_budget_decides_nothing() {
 #[test]
 fn the_history_holds_every_command_in_the_order_of_its_thread() {
     let programs = vec![vec![true, false, true], vec![], vec![false, true]];
-    let execution = perform_together(&Locked(COUNTER), &programs, 1).unwrap();
+    let execution = perform_together(&Locked(COUNTER), &programs, 1, false).unwrap();
     assert_eq!((execution.raised.len(), execution.stop), (0, None));
     for (thread, program) in programs.iter().enumerate() {
         let mut of_thread: Vec<_> = execution.history.operations().iter().collect();
@@ -385,7 +385,7 @@ fn the_history_holds_every_command_in_the_order_of_its_thread() {
 #[test]
 fn races_that_cannot_be_run_are_refused() {
     let many = vec![vec![true]; 65];
-    let error = perform_together(&Locked(COUNTER), &many, 1).unwrap_err();
+    let error = perform_together(&Locked(COUNTER), &many, 1, false).unwrap_err();
     assert_eq!(
         error.to_string(),
         "`65` programs are too many: at most 64 threads run together"
@@ -394,8 +394,41 @@ fn races_that_cannot_be_run_are_refused() {
         start: || panic!("closed"),
         perform: |_, _| 0,
     };
-    let error = perform_together(&closed, &[vec![true]], 1).unwrap_err();
+    let error = perform_together(&closed, &[vec![true]], 1, true).unwrap_err();
     assert!(
         matches!(error, RaceError::Start(exception) if exception.message == "panicked: closed")
     );
+}
+
+#[test]
+fn threads_that_meet_overlap_for_sure() {
+    for seed in 0..200 {
+        let programs = [vec![true], Vec::new(), vec![false], vec![true, false]];
+        let execution = perform_together(&Locked(COUNTER), &programs, seed, true).unwrap();
+        // The first operations of the three threads, pairwise.
+        assert!(execution.history.overlaps() >= 3, "{execution:?}");
+    }
+}
+
+/// A command that cannot be copied in time.
+#[derive(Debug, PartialEq, Eq)]
+struct Fragile(bool);
+
+impl Clone for Fragile {
+    fn clone(&self) -> Self {
+        assert!(!self.0, "fragile");
+        Fragile(self.0)
+    }
+}
+
+#[test]
+fn nobody_waits_for_a_thread_that_is_gone() {
+    let system = Lawbreaker {
+        start: || (),
+        perform: |(): &(), _: &Fragile| 0_u8,
+    };
+    let programs = [vec![Fragile(false)], vec![Fragile(true)]];
+    // The panic is printed: it is not the system's.
+    let error = perform_together(&system, &programs, 1, true).unwrap_err();
+    assert!(matches!(error, RaceError::Thread(_)), "{error}");
 }

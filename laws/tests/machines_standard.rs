@@ -343,7 +343,8 @@ fn what_refuted_once_refutes_again() {
     for (model, law, told) in &found {
         // By its number.
         let token = told.replay.parse().unwrap();
-        let again = replay_token(&models, &token, &Config::default()).unwrap();
+        let again =
+            replay_token(&models, &token, &Config::default(), &Regressions::default()).unwrap();
         let Verdict::Refuted { counterexample } = again.verdict() else {
             panic!("{model} {law}: {:?}", again.verdict());
         };

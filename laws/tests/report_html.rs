@@ -1,5 +1,12 @@
 //! The HTML page: what it holds, and that no value can add to it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking"
+)]
+
 #[path = "../examples/sample_report/sample.rs"]
 mod sample;
 

@@ -1,5 +1,12 @@
 //! JSON lines: exact bytes, exact round trips, and no damaged file is read as a report.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking"
+)]
+
 #[path = "../examples/sample_report/sample.rs"]
 mod sample;
 

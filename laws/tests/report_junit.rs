@@ -1,5 +1,12 @@
 //! JUnit XML: exact text for a small report, and a document that reads back.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking"
+)]
+
 #[path = "../examples/sample_report/sample.rs"]
 #[expect(dead_code, reason = "the example makes a larger report too")]
 mod sample;

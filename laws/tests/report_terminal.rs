@@ -1,5 +1,12 @@
 //! The report for a terminal: exact text, and colour only where it is wanted.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking"
+)]
+
 #[path = "../examples/sample_report/sample.rs"]
 mod sample;
 

@@ -3,7 +3,16 @@
 //! `cargo bench -p lawful-platform --bench ed25519` prints medians of interleaved rounds and their
 //! ratio; with `LAWFUL_BENCH_GATE=1.05` it fails if a ratio is above that.
 
-use ed25519_dalek::{Signature as DalekSignature, Signer as _, SigningKey, VerifyingKey, verify_batch};
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking"
+)]
+
+use ed25519_dalek::{
+    Signature as DalekSignature, Signer as _, SigningKey, VerifyingKey, verify_batch,
+};
 use lawful_platform::{Context, Signature, Signed, Signer, SoftwareKey, Verifier};
 use std::hint::black_box;
 use std::process::ExitCode;
@@ -41,14 +50,23 @@ struct Bench {
 impl Bench {
     fn report(&mut self, what: &str, [ours, theirs]: [f64; 2]) {
         let ratio = ours / theirs;
-        println!("{what:<34} {:>9.2} us {:>9.2} us   {ratio:.3}", ours / 1e3, theirs / 1e3);
+        println!(
+            "{what:<34} {:>9.2} us {:>9.2} us   {ratio:.3}",
+            ours / 1e3,
+            theirs / 1e3
+        );
         self.failed |= self.gate.is_some_and(|gate| ratio > gate);
     }
 }
 
 fn main() -> ExitCode {
-    let gate = std::env::var("LAWFUL_BENCH_GATE").ok().and_then(|text| text.parse().ok());
-    let mut bench = Bench { gate, failed: false };
+    let gate = std::env::var("LAWFUL_BENCH_GATE")
+        .ok()
+        .and_then(|text| text.parse().ok());
+    let mut bench = Bench {
+        gate,
+        failed: false,
+    };
     println!("{:<34} {:>12} {:>12}   ratio", "", "ours", "ed25519-dalek");
     for size in [64, 1 << 10, 1 << 20] {
         one_by_one(&mut bench, size);
@@ -69,7 +87,9 @@ fn one_by_one(bench: &mut Bench, size: usize) {
     let times = compare(
         repetitions,
         || drop(black_box(ours.sign(&CONTEXT, black_box(&message)))),
-        || { black_box(theirs.sign(black_box(&message))); },
+        || {
+            black_box(theirs.sign(black_box(&message)));
+        },
     );
     bench.report(&format!("sign {size} bytes"), times);
 
@@ -79,7 +99,9 @@ fn one_by_one(bench: &mut Bench, size: usize) {
     let times = compare(
         repetitions,
         || {
-            let good = ours.public_key().verify(&CONTEXT, black_box(&message), &our_signature);
+            let good = ours
+                .public_key()
+                .verify(&CONTEXT, black_box(&message), &our_signature);
             assert!(black_box(good).is_ok());
         },
         || {
@@ -93,7 +115,10 @@ fn one_by_one(bench: &mut Bench, size: usize) {
 fn batch(bench: &mut Bench) {
     let messages: Vec<Vec<u8>> = (0..BATCH).map(|n| vec![n as u8; 128]).collect();
     let seeds = (0..BATCH).map(|n| [n as u8; 32]);
-    let ours: Vec<SoftwareKey> = seeds.clone().map(|seed| SoftwareKey::from_ed25519_seed(&seed)).collect();
+    let ours: Vec<SoftwareKey> = seeds
+        .clone()
+        .map(|seed| SoftwareKey::from_ed25519_seed(&seed))
+        .collect();
     let signatures: Vec<Signature> = ours
         .iter()
         .zip(&messages)
@@ -103,13 +128,20 @@ fn batch(bench: &mut Bench) {
         .iter()
         .zip(&messages)
         .zip(&signatures)
-        .map(|((key, message), signature)| Signed { key: key.public_key(), message, signature })
+        .map(|((key, message), signature)| Signed {
+            key: key.public_key(),
+            message,
+            signature,
+        })
         .collect();
 
     let theirs: Vec<SigningKey> = seeds.map(|seed| SigningKey::from_bytes(&seed)).collect();
     let their_keys: Vec<VerifyingKey> = theirs.iter().map(SigningKey::verifying_key).collect();
-    let their_signatures: Vec<DalekSignature> =
-        theirs.iter().zip(&messages).map(|(key, message)| key.sign(message)).collect();
+    let their_signatures: Vec<DalekSignature> = theirs
+        .iter()
+        .zip(&messages)
+        .map(|(key, message)| key.sign(message))
+        .collect();
     let their_messages: Vec<&[u8]> = messages.iter().map(Vec::as_slice).collect();
     let times = compare(
         2,

@@ -1,5 +1,12 @@
 //! Attests a software key and prints the envelope, from a fixed seed and a fixed time.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking"
+)]
+
 use jiff::{SignedDuration, Timestamp};
 use lawful_platform::attestation::{Envelope, Nonce, Proof, Purpose, Statement};
 use lawful_platform::tpm2::PcrValues;
@@ -18,7 +25,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         expires_at: issued_at + SignedDuration::from_hours(1),
         platform_state: PcrValues::default(),
     };
-    let signature = key.sign(&Context::new("lawful.attestation.v1")?, &statement.to_bytes())?;
-    println!("{}", Envelope { statement, proof: Proof::Software { signature } }.to_json());
+    let signature = key.sign(
+        &Context::new("lawful.attestation.v1")?,
+        &statement.to_bytes(),
+    )?;
+    println!(
+        "{}",
+        Envelope {
+            statement,
+            proof: Proof::Software { signature }
+        }
+        .to_json()
+    );
     Ok(())
 }

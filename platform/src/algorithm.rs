@@ -31,12 +31,18 @@ impl Algorithm {
 
     /// Names the algorithm as keys print it: `ed25519`, `p256`, `sk-ed25519`, `sk-p256`.
     pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|row| row.0 == self).map_or("", |row| row.2)
+        Self::ALL
+            .iter()
+            .find(|row| row.0 == self)
+            .map_or("", |row| row.2)
     }
 
     /// Returns the byte that stands for the algorithm in binary formats, 1 to 4.
     pub fn code(self) -> u8 {
-        Self::ALL.iter().find(|row| row.0 == self).map_or(0, |row| row.1)
+        Self::ALL
+            .iter()
+            .find(|row| row.0 == self)
+            .map_or(0, |row| row.1)
     }
 
     /// Finds the algorithm of a byte, if there is one.

@@ -40,9 +40,14 @@ impl Anchor {
 
     /// Finds the anchor of a byte, if there is one.
     pub fn from_code(code: u8) -> Option<Anchor> {
-        [Anchor::Software, Anchor::Tpm2, Anchor::Fido2, Anchor::SecureEnclave]
-            .into_iter()
-            .find(|anchor| anchor.code() == code)
+        [
+            Anchor::Software,
+            Anchor::Tpm2,
+            Anchor::Fido2,
+            Anchor::SecureEnclave,
+        ]
+        .into_iter()
+        .find(|anchor| anchor.code() == code)
     }
 
     /// Returns whether the secret stays inside a device.

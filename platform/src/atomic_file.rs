@@ -31,16 +31,25 @@ pub(crate) fn read(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, StoreE
     {
         let mode = std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o777;
         if mode & 0o077 != 0 {
-            return Err(StoreError::TooOpen { path: path.to_owned(), mode });
+            return Err(StoreError::TooOpen {
+                path: path.to_owned(),
+                mode,
+            });
         }
     }
-    let too_large = |size| StoreError::TooLarge { what: format!("`{}`", path.display()), size, limit };
+    let too_large = |size| StoreError::TooLarge {
+        what: format!("`{}`", path.display()),
+        size,
+        limit,
+    };
     if metadata.len() > limit {
         return Err(too_large(metadata.len()));
     }
     let mut bytes = Zeroizing::new(Vec::with_capacity(metadata.len() as usize + 1));
     // The file may have grown since: never read more than is allowed.
-    file.take(limit + 1).read_to_end(&mut bytes).map_err(StoreError::io("read", path))?;
+    file.take(limit + 1)
+        .read_to_end(&mut bytes)
+        .map_err(StoreError::io("read", path))?;
     if bytes.len() as u64 > limit {
         return Err(too_large(bytes.len() as u64));
     }
@@ -58,8 +67,11 @@ pub(crate) fn write(path: &Path, bytes: &[u8], if_exists: IfExists) -> Result<()
         .prefix(".lawful-keys-")
         .tempfile_in(folder)
         .map_err(StoreError::io("create a file in", folder))?;
-    file.write_all(bytes).map_err(StoreError::io("write", path))?;
-    file.as_file().sync_all().map_err(StoreError::io("sync", path))?;
+    file.write_all(bytes)
+        .map_err(StoreError::io("write", path))?;
+    file.as_file()
+        .sync_all()
+        .map_err(StoreError::io("sync", path))?;
     let done = match if_exists {
         IfExists::Replace => file.persist(path),
         IfExists::Fail => file.persist_noclobber(path),

@@ -80,7 +80,10 @@ impl Context {
     /// const BAD: Context = Context::fixed("two words");
     /// ```
     pub const fn fixed(name: &'static str) -> Context {
-        assert!(is_name(name), "a context name is 1 to 64 printable ASCII characters without spaces");
+        assert!(
+            is_name(name),
+            "a context name is 1 to 64 printable ASCII characters without spaces"
+        );
         Context(Form::Named(Cow::Borrowed(name)))
     }
 
@@ -121,7 +124,10 @@ impl Context {
             }),
             Form::SignedNote => match note_problem(message) {
                 None => Ok(Vec::new()),
-                Some(problem) => Err(ContextError::Message { context: "signed-note", problem }),
+                Some(problem) => Err(ContextError::Message {
+                    context: "signed-note",
+                    problem,
+                }),
             },
         }
     }
@@ -179,8 +185,18 @@ mod tests {
     fn foreign_forms_take_only_their_own_messages() {
         assert!(Context::DSSE.preimage(b"DSSEv1 0  0 ").is_ok());
         assert!(Context::DSSE.preimage(b"hello\n").is_err());
-        assert!(Context::SIGNED_NOTE.preimage(b"example.com/log\n1\nAAAA\n").is_ok());
-        for bad in [&b"no newline"[..], b"DSSEv1 4 text 0 \n", b"\xfe\n", b"a\rb\n", b""] {
+        assert!(
+            Context::SIGNED_NOTE
+                .preimage(b"example.com/log\n1\nAAAA\n")
+                .is_ok()
+        );
+        for bad in [
+            &b"no newline"[..],
+            b"DSSEv1 4 text 0 \n",
+            b"\xfe\n",
+            b"a\rb\n",
+            b"",
+        ] {
             assert!(Context::SIGNED_NOTE.preimage(bad).is_err(), "{bad:?}");
         }
     }

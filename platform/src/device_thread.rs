@@ -43,8 +43,15 @@ impl<T: 'static> DeviceThread<T> {
         thread::Builder::new()
             .name(format!("lawful-{device}"))
             .spawn(body)
-            .map_err(|error| StoreError::Unavailable { device, reason: error.to_string() })?;
-        let this = DeviceThread { device, deadline, jobs: Mutex::new(Some(jobs)) };
+            .map_err(|error| StoreError::Unavailable {
+                device,
+                reason: error.to_string(),
+            })?;
+        let this = DeviceThread {
+            device,
+            deadline,
+            jobs: Mutex::new(Some(jobs)),
+        };
         match result.recv_timeout(deadline) {
             Ok(Ok(())) => Ok(this),
             Ok(Err(error)) => Err(error),
@@ -93,9 +100,10 @@ impl<T: 'static> DeviceThread<T> {
 
     fn failed(&self, why: RecvTimeoutError) -> StoreError {
         match why {
-            RecvTimeoutError::Timeout => {
-                StoreError::NoAnswer { device: self.device, waited: self.deadline }
-            }
+            RecvTimeoutError::Timeout => StoreError::NoAnswer {
+                device: self.device,
+                waited: self.deadline,
+            },
             RecvTimeoutError::Disconnected => StoreError::Gone {
                 device: self.device,
                 reason: "its thread ended".to_owned(),
@@ -121,8 +129,17 @@ mod tests {
             let _ = wait.recv();
             Ok(())
         });
-        assert!(matches!(late, Err(StoreError::NoAnswer { device: Anchor::Tpm2, .. })));
-        assert!(matches!(device.run(|n| Ok(*n)), Err(StoreError::Gone { .. })));
+        assert!(matches!(
+            late,
+            Err(StoreError::NoAnswer {
+                device: Anchor::Tpm2,
+                ..
+            })
+        ));
+        assert!(matches!(
+            device.run(|n| Ok(*n)),
+            Err(StoreError::Gone { .. })
+        ));
         drop(release);
     }
 
@@ -137,7 +154,8 @@ mod tests {
     #[test]
     fn a_panic_on_the_thread_is_an_error_here() {
         let device = start(Duration::from_secs(60));
-        let lost = device.run(|_| -> Result<(), StoreError> { std::panic::resume_unwind(Box::new(())) });
+        let lost =
+            device.run(|_| -> Result<(), StoreError> { std::panic::resume_unwind(Box::new(())) });
         assert!(matches!(lost, Err(StoreError::Gone { .. })));
     }
 }

@@ -3,7 +3,7 @@
 //! The signature covers the type and the bytes of the payload (the pre-authentication encoding of
 //! DSSE v1). The `keyid` of a signature is a hint that nobody is asked to believe.
 
-use crate::{Context, SignError, Signature, Signer, TrustedKeys, PublicKey, Verifier, hex};
+use crate::{Context, PublicKey, SignError, Signature, Signer, TrustedKeys, Verifier, hex};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use serde::{Deserialize, Serialize};
@@ -86,14 +86,22 @@ struct WireSignature {
 
 /// Returns the bytes that are signed.
 fn pre_authentication_encoding(payload_type: &str, payload: &[u8]) -> Vec<u8> {
-    let mut bytes = format!("DSSEv1 {} {payload_type} {} ", payload_type.len(), payload.len()).into_bytes();
+    let mut bytes = format!(
+        "DSSEv1 {} {payload_type} {} ",
+        payload_type.len(),
+        payload.len()
+    )
+    .into_bytes();
     bytes.extend_from_slice(payload);
     bytes
 }
 
 /// Decodes base64 in either alphabet, as the DSSE specification demands.
 fn decode(text: &str) -> Option<Vec<u8>> {
-    STANDARD.decode(text).or_else(|_| URL_SAFE.decode(text)).ok()
+    STANDARD
+        .decode(text)
+        .or_else(|_| URL_SAFE.decode(text))
+        .ok()
 }
 
 impl Dsse {
@@ -106,17 +114,28 @@ impl Dsse {
     ///
     /// # Errors
     /// If a key cannot sign.
-    pub fn sign(payload_type: &str, payload: &[u8], keys: &[&dyn Signer]) -> Result<Dsse, SignError> {
+    pub fn sign(
+        payload_type: &str,
+        payload: &[u8],
+        keys: &[&dyn Signer],
+    ) -> Result<Dsse, SignError> {
         let encoding = pre_authentication_encoding(payload_type, payload);
         let signatures = keys
             .iter()
             .map(|key| {
                 let signature = key.sign(&Context::DSSE, &encoding)?;
                 let key_id = Some(hex::encode(&key.public_key().fingerprint()));
-                Ok(EnvelopeSignature { key_id, body: signature.body() })
+                Ok(EnvelopeSignature {
+                    key_id,
+                    body: signature.body(),
+                })
             })
             .collect::<Result<_, SignError>>()?;
-        Ok(Dsse { payload_type: payload_type.to_owned(), payload: payload.to_vec(), signatures })
+        Ok(Dsse {
+            payload_type: payload_type.to_owned(),
+            payload: payload.to_vec(),
+            signatures,
+        })
     }
 
     /// Reads the JSON form. Nothing is verified yet.
@@ -132,17 +151,25 @@ impl Dsse {
         if wire.signatures.is_empty() || wire.signatures.len() > Self::MOST_SIGNATURES {
             return Err(malformed("it has not 1 to 16 signatures"));
         }
-        let payload = decode(&wire.payload).ok_or_else(|| malformed("the payload is not base64"))?;
+        let payload =
+            decode(&wire.payload).ok_or_else(|| malformed("the payload is not base64"))?;
         let signatures = wire
             .signatures
             .into_iter()
             .map(|signature| {
                 let body =
                     decode(&signature.sig).ok_or_else(|| malformed("a signature is not base64"))?;
-                Ok(EnvelopeSignature { key_id: signature.keyid, body })
+                Ok(EnvelopeSignature {
+                    key_id: signature.keyid,
+                    body,
+                })
             })
             .collect::<Result<_, DsseError>>()?;
-        Ok(Dsse { payload_type: wire.payload_type, payload, signatures })
+        Ok(Dsse {
+            payload_type: wire.payload_type,
+            payload,
+            signatures,
+        })
     }
 
     /// Returns the JSON form.
@@ -153,7 +180,10 @@ impl Dsse {
             signatures: self
                 .signatures
                 .iter()
-                .map(|s| WireSignature { keyid: s.key_id.clone(), sig: STANDARD.encode(&s.body) })
+                .map(|s| WireSignature {
+                    keyid: s.key_id.clone(),
+                    sig: STANDARD.encode(&s.body),
+                })
                 .collect(),
         };
         // Strings only: this cannot fail.
@@ -185,7 +215,10 @@ impl Dsse {
         trusted
             .iter()
             .find(|key| made(key))
-            .map(|signer| VerifiedPayload { payload: &self.payload, signer })
+            .map(|signer| VerifiedPayload {
+                payload: &self.payload,
+                signer,
+            })
             .ok_or(DsseError::NotTrusted {
                 signatures: self.signatures.len(),
                 trusted: trusted.len(),

@@ -49,10 +49,18 @@ pub(crate) enum Refusal {
 }
 
 /// Verifies `r ‖ s` and refuses the higher `s`.
-pub(crate) fn verify(key: &VerifyingKey, message: &[u8], signature: &[u8; 64]) -> Result<(), Refusal> {
+pub(crate) fn verify(
+    key: &VerifyingKey,
+    message: &[u8],
+    signature: &[u8; 64],
+) -> Result<(), Refusal> {
     let parsed = Signature::from_slice(signature).map_err(|_| Refusal::Wrong)?;
     key.verify(message, &parsed).map_err(|_| Refusal::Wrong)?;
-    if parsed.normalize_s() == parsed { Ok(()) } else { Err(Refusal::HighS) }
+    if parsed.normalize_s() == parsed {
+        Ok(())
+    } else {
+        Err(Refusal::HighS)
+    }
 }
 
 /// Verifies a DER signature inside a foreign structure: both `s` count.
@@ -69,13 +77,20 @@ pub(crate) fn verify_foreign(key: &VerifyingKey, message: &[u8], signature: &[u8
 #[cfg(any(feature = "tpm2", test))]
 /// Turns `r ‖ s` into the same with the lower `s`; `None` if it is no signature at all.
 pub(crate) fn lower_s(signature: &[u8; 64]) -> Option<[u8; 64]> {
-    Signature::from_slice(signature).ok().map(|s| s.normalize_s().to_bytes().into())
+    Signature::from_slice(signature)
+        .ok()
+        .map(|s| s.normalize_s().to_bytes().into())
 }
 
-#[cfg(any(feature = "fido2", all(target_os = "macos", feature = "secure-enclave")))]
+#[cfg(any(
+    feature = "fido2",
+    all(target_os = "macos", feature = "secure-enclave")
+))]
 /// Turns a DER signature into `r ‖ s` with the lower `s`; `None` if it is none.
 pub(crate) fn lower_s_of_der(der: &[u8]) -> Option<[u8; 64]> {
-    Signature::from_der(der).ok().map(|s| s.normalize_s().to_bytes().into())
+    Signature::from_der(der)
+        .ok()
+        .map(|s| s.normalize_s().to_bytes().into())
 }
 
 #[cfg(test)]

@@ -57,7 +57,8 @@ pub(crate) fn parse_key(bytes: &[u8; 32]) -> Result<VerifyingKey, &'static str> 
     if !is_canonical(bytes) {
         return Err("the encoding is not canonical");
     }
-    let key = VerifyingKey::from_bytes(bytes).map_err(|_| "the bytes are not a point of the curve")?;
+    let key =
+        VerifyingKey::from_bytes(bytes).map_err(|_| "the bytes are not a point of the curve")?;
     if key.is_weak() {
         return Err("the point is of small order: such a key accepts forged signatures");
     }
@@ -65,13 +66,18 @@ pub(crate) fn parse_key(bytes: &[u8; 32]) -> Result<VerifyingKey, &'static str> 
 }
 
 /// Signs a message that comes in parts. Both keys are of one seed.
-pub(crate) fn sign(secret: &ExpandedSecretKey, public: &VerifyingKey, parts: [&[u8]; 2]) -> [u8; 64] {
+pub(crate) fn sign(
+    secret: &ExpandedSecretKey,
+    public: &VerifyingKey,
+    parts: [&[u8]; 2],
+) -> [u8; 64] {
     let feed = |hash: &mut Sha512| {
         parts.iter().for_each(|part| hash.update(part));
         Ok(())
     };
     // Only `feed` could fail, and it does not.
-    raw_sign_byupdate::<Sha512, _>(secret, feed, public).map_or([0; 64], |signature| signature.to_bytes())
+    raw_sign_byupdate::<Sha512, _>(secret, feed, public)
+        .map_or([0; 64], |signature| signature.to_bytes())
 }
 
 /// Verifies strictly. The key comes from [`parse_key`], so it is canonical and not weak.
@@ -96,7 +102,11 @@ pub(crate) fn verify_parts(key: &VerifyingKey, parts: [&[u8]; 2], signature: &[u
 /// Verifies many signatures at once; the three slices have the same length.
 ///
 /// Returns whether all are good. See [`verify_batch`](crate::verify_batch) for what that means.
-pub(crate) fn verify_all(messages: &[&[u8]], signatures: &[Signature], keys: &[VerifyingKey]) -> bool {
+pub(crate) fn verify_all(
+    messages: &[&[u8]],
+    signatures: &[Signature],
+    keys: &[VerifyingKey],
+) -> bool {
     let fine = |r: &[u8; 32]| is_canonical(r) && !is_small_order(r);
     signatures.iter().all(|s| fine(s.r_bytes()))
         && ed25519_dalek::verify_batch(messages, signatures, keys).is_ok()

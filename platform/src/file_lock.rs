@@ -36,10 +36,17 @@ impl FileLock {
                     std::thread::sleep(Duration::from_millis(5));
                 }
                 Err(TryLockError::WouldBlock) => {
-                    return Err(StoreError::Busy { path, waited: patience });
+                    return Err(StoreError::Busy {
+                        path,
+                        waited: patience,
+                    });
                 }
                 Err(TryLockError::Error(source)) => {
-                    return Err(StoreError::Io { action: "lock", path, source });
+                    return Err(StoreError::Io {
+                        action: "lock",
+                        path,
+                        source,
+                    });
                 }
             }
         }
@@ -61,7 +68,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("keys");
         let held = FileLock::take(&file).unwrap();
-        let error = FileLock::take_within(&file, Duration::from_millis(20)).err().unwrap();
+        let error = FileLock::take_within(&file, Duration::from_millis(20))
+            .err()
+            .unwrap();
         assert!(matches!(&error, StoreError::Busy { path, .. } if path.ends_with("keys.lock")));
         drop(held);
         FileLock::take_within(&file, Duration::ZERO).unwrap();

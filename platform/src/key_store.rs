@@ -2,7 +2,8 @@
 
 use crate::attestation::{Proof, Statement};
 use crate::{
-    Algorithm, AlgorithmType, Anchor, Context, KeyName, Sealed, Secret, SignError, Signer, StoreError,
+    Algorithm, AlgorithmType, Anchor, Context, KeyName, Sealed, Secret, SignError, Signer,
+    StoreError,
 };
 
 /// A key that lives in a store and has a name there.

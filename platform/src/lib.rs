@@ -39,7 +39,11 @@ mod signature;
 mod signer;
 pub mod software;
 mod store_error;
-#[cfg(any(feature = "tpm2", feature = "fido2", all(target_os = "macos", feature = "secure-enclave")))]
+#[cfg(any(
+    feature = "tpm2",
+    feature = "fido2",
+    all(target_os = "macos", feature = "secure-enclave")
+))]
 mod store_index;
 pub mod theories;
 pub mod tpm2;

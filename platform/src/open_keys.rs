@@ -11,7 +11,11 @@ pub(crate) struct KeyFlag(Arc<AtomicBool>);
 impl KeyFlag {
     /// Fails with [`StoreError::Deleted`] after the key was deleted.
     pub(crate) fn check(&self, name: &KeyName) -> Result<(), StoreError> {
-        if self.0.load(Ordering::Acquire) { Ok(()) } else { Err(StoreError::Deleted(name.clone())) }
+        if self.0.load(Ordering::Acquire) {
+            Ok(())
+        } else {
+            Err(StoreError::Deleted(name.clone()))
+        }
     }
 }
 
@@ -31,7 +35,10 @@ impl OpenKeys {
 impl OpenKeysGuard<'_> {
     /// Returns the flag of a key that exists.
     pub(crate) fn flag(&mut self, name: &KeyName) -> KeyFlag {
-        let flag = self.0.entry(name.clone()).or_insert_with(|| Arc::new(AtomicBool::new(true)));
+        let flag = self
+            .0
+            .entry(name.clone())
+            .or_insert_with(|| Arc::new(AtomicBool::new(true)));
         KeyFlag(Arc::clone(flag))
     }
 

@@ -47,7 +47,10 @@ impl BadPublicKey {
         if short.len() < given.len() {
             short.push('…');
         }
-        BadPublicKey { given: short, problem: problem.into() }
+        BadPublicKey {
+            given: short,
+            problem: problem.into(),
+        }
     }
 }
 
@@ -61,7 +64,10 @@ impl PublicKey {
     /// If the bytes are not the canonical encoding of a point, or the point is of small order.
     pub fn ed25519(bytes: &[u8; 32]) -> Result<PublicKey, BadPublicKey> {
         ed25519::parse_key(bytes)
-            .map(|key| PublicKey { rp_id_hash: None, curve: CurveKey::Ed25519(key) })
+            .map(|key| PublicKey {
+                rp_id_hash: None,
+                curve: CurveKey::Ed25519(key),
+            })
             .map_err(|problem| BadPublicKey::new(&hex::encode(bytes), problem))
     }
 
@@ -71,20 +77,32 @@ impl PublicKey {
     /// If the bytes are not a point of the curve.
     pub fn p256(sec1: &[u8]) -> Result<PublicKey, BadPublicKey> {
         ecdsa_p256::parse_key(sec1)
-            .map(|key| PublicKey { rp_id_hash: None, curve: CurveKey::P256(key) })
+            .map(|key| PublicKey {
+                rp_id_hash: None,
+                curve: CurveKey::P256(key),
+            })
             .ok_or_else(|| {
                 let head = sec1.get(..65).unwrap_or(sec1);
-                BadPublicKey::new(&hex::encode(head), "the bytes are not a point of P-256 in SEC1 form")
+                BadPublicKey::new(
+                    &hex::encode(head),
+                    "the bytes are not a point of P-256 in SEC1 form",
+                )
             })
     }
 
     /// Binds a key of a FIDO2 authenticator to the relying party it was made for.
     pub(crate) fn of_security_key(curve: CurveKey, rp_id_hash: [u8; 32]) -> PublicKey {
-        PublicKey { rp_id_hash: Some(rp_id_hash), curve }
+        PublicKey {
+            rp_id_hash: Some(rp_id_hash),
+            curve,
+        }
     }
 
     pub(crate) fn of_curve(curve: CurveKey) -> PublicKey {
-        PublicKey { rp_id_hash: None, curve }
+        PublicKey {
+            rp_id_hash: None,
+            curve,
+        }
     }
 
     pub(crate) fn curve(&self) -> &CurveKey {
@@ -131,9 +149,11 @@ impl PublicKey {
             let head = bytes.get(..Self::LONGEST).unwrap_or(bytes);
             BadPublicKey::new(&hex::encode(head), problem)
         };
-        let (code, body) = bytes.split_first().ok_or_else(|| fail("there are no bytes"))?;
-        let algorithm =
-            Algorithm::from_code(*code).ok_or_else(|| fail("the first byte is not an algorithm"))?;
+        let (code, body) = bytes
+            .split_first()
+            .ok_or_else(|| fail("there are no bytes"))?;
+        let algorithm = Algorithm::from_code(*code)
+            .ok_or_else(|| fail("the first byte is not an algorithm"))?;
         Self::of_body(algorithm, body).map_err(|problem| fail(&problem))
     }
 
@@ -144,7 +164,8 @@ impl PublicKey {
         } else {
             (None, body)
         };
-        let length = |expected: usize| format!("the point has {} bytes, not {expected}", point.len());
+        let length =
+            |expected: usize| format!("the point has {} bytes, not {expected}", point.len());
         let curve = match algorithm {
             Algorithm::Ed25519 | Algorithm::SkEd25519 => {
                 let point: &[u8; 32] = point.try_into().map_err(|_| length(32))?;
@@ -204,7 +225,12 @@ impl Ord for PublicKey {
 impl fmt::Display for PublicKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let bytes = self.to_bytes();
-        write!(f, "{}:{}", self.algorithm(), hex::encode(bytes.get(1..).unwrap_or_default()))
+        write!(
+            f,
+            "{}:{}",
+            self.algorithm(),
+            hex::encode(bytes.get(1..).unwrap_or_default())
+        )
     }
 }
 
@@ -222,12 +248,15 @@ impl FromStr for PublicKey {
         if text.len() > 2 * Self::LONGEST + 16 {
             return Err(fail("it is too long".to_owned()));
         }
-        let (name, digits) = text
-            .split_once(':')
-            .ok_or_else(|| fail("write the algorithm, a colon and hexadecimal digits".to_owned()))?;
-        let algorithm = name.parse::<Algorithm>().map_err(|error| fail(error.to_string()))?;
-        let body = hex::decode(digits)
-            .ok_or_else(|| fail("what follows the colon is not lowercase hexadecimal".to_owned()))?;
+        let (name, digits) = text.split_once(':').ok_or_else(|| {
+            fail("write the algorithm, a colon and hexadecimal digits".to_owned())
+        })?;
+        let algorithm = name
+            .parse::<Algorithm>()
+            .map_err(|error| fail(error.to_string()))?;
+        let body = hex::decode(digits).ok_or_else(|| {
+            fail("what follows the colon is not lowercase hexadecimal".to_owned())
+        })?;
         Self::of_body(algorithm, &body).map_err(fail)
     }
 }

@@ -32,7 +32,11 @@ impl Sealed {
 
     /// Returns the body if a store of this kind sealed it.
     pub(crate) fn body_for(&self, anchor: Anchor) -> Result<&[u8], StoreError> {
-        if self.anchor == anchor { Ok(&self.body) } else { Err(StoreError::SealedElsewhere) }
+        if self.anchor == anchor {
+            Ok(&self.body)
+        } else {
+            Err(StoreError::SealedElsewhere)
+        }
     }
 
     /// Returns the binary form.
@@ -50,7 +54,10 @@ impl Sealed {
     /// If it is too large, not sealed data, or of a later version.
     pub fn from_bytes(bytes: &[u8]) -> Result<Sealed, StoreError> {
         let what = || "the sealed data".to_owned();
-        let damaged = |problem| StoreError::Damaged { what: what(), problem };
+        let damaged = |problem| StoreError::Damaged {
+            what: what(),
+            problem,
+        };
         if bytes.len() > Self::LARGEST_BLOB {
             return Err(StoreError::TooLarge {
                 what: what(),
@@ -58,19 +65,34 @@ impl Sealed {
                 limit: Self::LARGEST_BLOB as u64,
             });
         }
-        let (magic, rest) = bytes.split_first_chunk::<8>().ok_or_else(|| damaged("it is too short"))?;
+        let (magic, rest) = bytes
+            .split_first_chunk::<8>()
+            .ok_or_else(|| damaged("it is too short"))?;
         if magic != MAGIC {
             return Err(damaged("it does not begin with `lawfulsb`"));
         }
-        let (version, rest) = rest.split_first_chunk().ok_or_else(|| damaged("it is too short"))?;
+        let (version, rest) = rest
+            .split_first_chunk()
+            .ok_or_else(|| damaged("it is too short"))?;
         match u16::from_be_bytes(*version) {
             VERSION => {}
             0 => return Err(damaged("there is no version 0")),
-            found => return Err(StoreError::FutureVersion { what: what(), found, newest: VERSION }),
+            found => {
+                return Err(StoreError::FutureVersion {
+                    what: what(),
+                    found,
+                    newest: VERSION,
+                });
+            }
         }
-        let (anchor, body) = rest.split_first().ok_or_else(|| damaged("it is too short"))?;
+        let (anchor, body) = rest
+            .split_first()
+            .ok_or_else(|| damaged("it is too short"))?;
         let anchor = Anchor::from_code(*anchor).ok_or_else(|| damaged("its anchor is unknown"))?;
-        Ok(Sealed { anchor, body: body.to_vec() })
+        Ok(Sealed {
+            anchor,
+            body: body.to_vec(),
+        })
     }
 }
 

@@ -51,12 +51,20 @@ impl Signature {
 
     /// Makes an Ed25519 signature of `R ‖ s`.
     pub fn ed25519(raw: [u8; 64]) -> Signature {
-        Signature { algorithm: Algorithm::Ed25519, device: None, raw }
+        Signature {
+            algorithm: Algorithm::Ed25519,
+            device: None,
+            raw,
+        }
     }
 
     /// Makes a P-256 signature of `r ‖ s`.
     pub fn p256(raw: [u8; 64]) -> Signature {
-        Signature { algorithm: Algorithm::EcdsaP256, device: None, raw }
+        Signature {
+            algorithm: Algorithm::EcdsaP256,
+            device: None,
+            raw,
+        }
     }
 
     #[cfg(feature = "fido2")]
@@ -65,7 +73,11 @@ impl Signature {
         device: DeviceStatement,
         raw: [u8; 64],
     ) -> Signature {
-        Signature { algorithm, device: Some(device), raw }
+        Signature {
+            algorithm,
+            device: Some(device),
+            raw,
+        }
     }
 
     /// Returns the algorithm.
@@ -109,11 +121,16 @@ impl Signature {
     pub fn from_bytes(bytes: &[u8]) -> Result<Signature, BadSignature> {
         let fail = |problem| {
             let head = bytes.get(..Self::LONGEST).unwrap_or(bytes);
-            BadSignature { given: hex::encode(head), problem }
+            BadSignature {
+                given: hex::encode(head),
+                problem,
+            }
         };
-        let (code, body) = bytes.split_first().ok_or_else(|| fail("there are no bytes"))?;
-        let algorithm =
-            Algorithm::from_code(*code).ok_or_else(|| fail("the first byte is not an algorithm"))?;
+        let (code, body) = bytes
+            .split_first()
+            .ok_or_else(|| fail("there are no bytes"))?;
+        let algorithm = Algorithm::from_code(*code)
+            .ok_or_else(|| fail("the first byte is not an algorithm"))?;
         Self::from_body(algorithm, body)
             .ok_or_else(|| fail("the length does not fit the algorithm"))
     }
@@ -123,11 +140,21 @@ impl Signature {
         let (device, raw) = if algorithm.is_security_key() {
             let ([flags, counter @ ..], raw) = body.split_first_chunk::<5>()?;
             let counter = u32::from_be_bytes(*counter);
-            (Some(DeviceStatement { flags: *flags, counter }), raw)
+            (
+                Some(DeviceStatement {
+                    flags: *flags,
+                    counter,
+                }),
+                raw,
+            )
         } else {
             (None, body)
         };
-        Some(Signature { algorithm, device, raw: raw.try_into().ok()? })
+        Some(Signature {
+            algorithm,
+            device,
+            raw: raw.try_into().ok()?,
+        })
     }
 }
 
@@ -147,7 +174,10 @@ impl FromStr for Signature {
     type Err = BadSignature;
 
     fn from_str(text: &str) -> Result<Signature, BadSignature> {
-        let fail = |problem| BadSignature { given: text.chars().take(160).collect(), problem };
+        let fail = |problem| BadSignature {
+            given: text.chars().take(160).collect(),
+            problem,
+        };
         if text.len() > 2 * Self::LONGEST + 16 {
             return Err(fail("it is too long"));
         }

@@ -33,7 +33,9 @@ pub enum StoreError {
         problem: &'static str,
     },
     /// A later version of this program wrote it.
-    #[error("{what} has version `{found}`, and this program reads up to version {newest}; use a newer program")]
+    #[error(
+        "{what} has version `{found}`, and this program reads up to version {newest}; use a newer program"
+    )]
     FutureVersion {
         /// The file, or what was read.
         what: String,
@@ -53,7 +55,9 @@ pub enum StoreError {
         limit: u64,
     },
     /// Others may read the file.
-    #[error("others may read `{path}` (mode `{mode:o}`); run `chmod 600` on it, and think about who has read it")]
+    #[error(
+        "others may read `{path}` (mode `{mode:o}`); run `chmod 600` on it, and think about who has read it"
+    )]
     TooOpen {
         /// The file.
         path: PathBuf,
@@ -141,8 +145,15 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    pub(crate) fn io(action: &'static str, path: &std::path::Path) -> impl FnOnce(io::Error) -> StoreError {
+    pub(crate) fn io(
+        action: &'static str,
+        path: &std::path::Path,
+    ) -> impl FnOnce(io::Error) -> StoreError {
         let path = path.to_owned();
-        move |source| StoreError::Io { action, path, source }
+        move |source| StoreError::Io {
+            action,
+            path,
+            source,
+        }
     }
 }

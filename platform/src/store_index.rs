@@ -30,7 +30,10 @@ pub(crate) struct StoreIndex<P> {
 
 impl<P: Serialize + DeserializeOwned> StoreIndex<P> {
     pub(crate) fn new(path: &Path) -> StoreIndex<P> {
-        StoreIndex { path: path.to_owned(), place: PhantomData }
+        StoreIndex {
+            path: path.to_owned(),
+            place: PhantomData,
+        }
     }
 
     /// Reads the keys; a file that is not there has none.
@@ -46,11 +49,18 @@ impl<P: Serialize + DeserializeOwned> StoreIndex<P> {
         struct Version {
             version: u16,
         }
-        let damaged = || StoreError::Damaged { what: what(), problem: "it is not an index of keys" };
+        let damaged = || StoreError::Damaged {
+            what: what(),
+            problem: "it is not an index of keys",
+        };
         let version: Version = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
         if version.version > VERSION {
             let found = version.version;
-            return Err(StoreError::FutureVersion { what: what(), found, newest: VERSION });
+            return Err(StoreError::FutureVersion {
+                what: what(),
+                found,
+                newest: VERSION,
+            });
         }
         let wire: Wire<P> = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
         Ok(wire.keys)
@@ -65,7 +75,11 @@ impl<P: Serialize + DeserializeOwned> StoreIndex<P> {
         let mut keys = self.read()?;
         let result = change(&mut keys)?;
         // Strings and numbers: this cannot fail.
-        let json = serde_json::to_vec_pretty(&Wire { version: VERSION, keys }).unwrap_or_default();
+        let json = serde_json::to_vec_pretty(&Wire {
+            version: VERSION,
+            keys,
+        })
+        .unwrap_or_default();
         atomic_file::write(&self.path, &json, IfExists::Replace)?;
         Ok(result)
     }

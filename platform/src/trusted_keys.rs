@@ -72,12 +72,19 @@ impl TrustedKeys {
 
 impl FromIterator<PublicKey> for TrustedKeys {
     fn from_iter<I: IntoIterator<Item = PublicKey>>(keys: I) -> TrustedKeys {
-        TrustedKeys { keys: keys.into_iter().collect() }
+        TrustedKeys {
+            keys: keys.into_iter().collect(),
+        }
     }
 }
 
 impl Verifier for TrustedKeys {
-    fn verify(&self, context: &Context, message: &[u8], signature: &Signature) -> Result<(), VerifyError> {
+    fn verify(
+        &self,
+        context: &Context,
+        message: &[u8],
+        signature: &Signature,
+    ) -> Result<(), VerifyError> {
         self.signer_of(context, message, signature).map(|_| ())
     }
 }

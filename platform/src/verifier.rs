@@ -13,7 +13,9 @@ pub enum VerifyError {
     #[error("the signature does not fit this key, context and message")]
     Refused,
     /// The signature is of another algorithm than the key.
-    #[error("the signature is `{signature}` and the key is `{key}`; they must be the same algorithm")]
+    #[error(
+        "the signature is `{signature}` and the key is `{key}`; they must be the same algorithm"
+    )]
     OtherAlgorithm {
         /// The algorithm of the key.
         key: Algorithm,
@@ -21,7 +23,9 @@ pub enum VerifyError {
         signature: Algorithm,
     },
     /// The signature verifies, but it is the variant that anybody can make of a good one.
-    #[error("the signature has a high `s`: it is a good signature that was altered; ask for the original")]
+    #[error(
+        "the signature has a high `s`: it is a good signature that was altered; ask for the original"
+    )]
     HighS,
     /// The authenticator did not see a person.
     #[error("the authenticator says that no person was present (flags `{0:#04x}`)")]
@@ -43,17 +47,32 @@ pub trait Verifier: Send + Sync {
     ///
     /// # Errors
     /// If the signature is not good; there is no third answer.
-    fn verify(&self, context: &Context, message: &[u8], signature: &Signature) -> Result<(), VerifyError>;
+    fn verify(
+        &self,
+        context: &Context,
+        message: &[u8],
+        signature: &Signature,
+    ) -> Result<(), VerifyError>;
 }
 
 impl<V: Verifier + ?Sized> Verifier for &V {
-    fn verify(&self, context: &Context, message: &[u8], signature: &Signature) -> Result<(), VerifyError> {
+    fn verify(
+        &self,
+        context: &Context,
+        message: &[u8],
+        signature: &Signature,
+    ) -> Result<(), VerifyError> {
         (**self).verify(context, message, signature)
     }
 }
 
 impl Verifier for PublicKey {
-    fn verify(&self, context: &Context, message: &[u8], signature: &Signature) -> Result<(), VerifyError> {
+    fn verify(
+        &self,
+        context: &Context,
+        message: &[u8],
+        signature: &Signature,
+    ) -> Result<(), VerifyError> {
         if self.algorithm() != signature.algorithm() {
             return Err(VerifyError::OtherAlgorithm {
                 key: self.algorithm(),
@@ -74,7 +93,9 @@ impl Verifier for PublicKey {
                 let mut signed = rp_id_hash.to_vec();
                 signed.push(device.flags);
                 signed.extend(device.counter.to_be_bytes());
-                let hash = parts.iter().fold(Sha256::new(), |hash, part| hash.chain_update(part));
+                let hash = parts
+                    .iter()
+                    .fold(Sha256::new(), |hash, part| hash.chain_update(part));
                 signed.extend(hash.finalize());
                 verify_raw(self.curve(), [&signed, &[]], signature.raw())
             }
@@ -87,9 +108,11 @@ fn verify_raw(key: &CurveKey, parts: [&[u8]; 2], raw: &[u8; 64]) -> Result<(), V
     match key {
         CurveKey::Ed25519(key) if ed25519::verify_parts(key, parts, raw) => Ok(()),
         CurveKey::Ed25519(_) => Err(VerifyError::Refused),
-        CurveKey::P256(key) => ecdsa_p256::verify(key, &parts.concat(), raw).map_err(|why| match why {
-            Refusal::HighS => VerifyError::HighS,
-            Refusal::Wrong => VerifyError::Refused,
-        }),
+        CurveKey::P256(key) => {
+            ecdsa_p256::verify(key, &parts.concat(), raw).map_err(|why| match why {
+                Refusal::HighS => VerifyError::HighS,
+                Refusal::Wrong => VerifyError::Refused,
+            })
+        }
     }
 }

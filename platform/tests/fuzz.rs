@@ -6,6 +6,13 @@
 //! reached without guidance. What a target demands: no panic, and what is read is written back the
 //! same.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking"
+)]
+
 use lawful_platform::attestation::Envelope;
 use lawful_platform::certificate::{Demand, Description, verify};
 use lawful_platform::dsse::Dsse;
@@ -33,7 +40,10 @@ fn edited(example: &[u8], edits: &[Edit], noise: &[u8]) -> Vec<u8> {
             1 => bytes.insert(at, *value),
             2 if at < bytes.len() => drop(bytes.remove(at)),
             3 => drop(bytes.splice(at..at, noise.iter().copied())),
-            _ => bytes.get_mut(at).into_iter().for_each(|byte| *byte ^= 1 << (value % 8)),
+            _ => bytes
+                .get_mut(at)
+                .into_iter()
+                .for_each(|byte| *byte ^= 1 << (value % 8)),
         }
     }
     bytes
@@ -43,16 +53,21 @@ fn edited(example: &[u8], edits: &[Edit], noise: &[u8]) -> Vec<u8> {
 fn fuzz(examples: &[Vec<u8>], target: impl Fn(&[u8])) {
     let target = std::panic::AssertUnwindSafe(target);
     examples.iter().for_each(|example| target(example));
-    bolero::check!().with_type::<(u8, Vec<Edit>, Vec<u8>)>().for_each(|(which, edits, noise)| {
-        match examples.get(usize::from(*which) % (examples.len() + 1)) {
-            Some(example) => target(&edited(example, &edits[..edits.len().min(8)], noise)),
-            None => target(noise),
-        }
-    });
+    bolero::check!()
+        .with_type::<(u8, Vec<Edit>, Vec<u8>)>()
+        .for_each(|(which, edits, noise)| {
+            match examples.get(usize::from(*which) % (examples.len() + 1)) {
+                Some(example) => target(&edited(example, &edits[..edits.len().min(8)], noise)),
+                None => target(noise),
+            }
+        });
 }
 
 fn keys() -> [SoftwareKey; 2] {
-    [SoftwareKey::from_ed25519_seed(&[1; 32]), SoftwareKey::from_p256_scalar(&[1; 32]).unwrap()]
+    [
+        SoftwareKey::from_ed25519_seed(&[1; 32]),
+        SoftwareKey::from_p256_scalar(&[1; 32]).unwrap(),
+    ]
 }
 
 const CONTEXT: Context = Context::fixed("fuzz");
@@ -74,7 +89,10 @@ fn public_keys() {
 
 #[test]
 fn public_keys_as_text() {
-    let examples: Vec<_> = keys().iter().map(|k| k.public_key().to_string().into_bytes()).collect();
+    let examples: Vec<_> = keys()
+        .iter()
+        .map(|k| k.public_key().to_string().into_bytes())
+        .collect();
     fuzz(&examples, |bytes| {
         if let Ok(key) = String::from_utf8_lossy(bytes).parse::<PublicKey>() {
             assert_eq!(key.to_string().as_bytes(), bytes, "a key has one spelling");
@@ -84,12 +102,17 @@ fn public_keys_as_text() {
 
 #[test]
 fn signatures() {
-    let examples: Vec<_> =
-        keys().iter().map(|k| k.sign(&CONTEXT, b"m").unwrap().to_bytes()).collect();
+    let examples: Vec<_> = keys()
+        .iter()
+        .map(|k| k.sign(&CONTEXT, b"m").unwrap().to_bytes())
+        .collect();
     fuzz(&examples, |bytes| {
         if let Ok(signature) = Signature::from_bytes(bytes) {
             assert_eq!(signature.to_bytes(), bytes);
-            assert_eq!(signature.to_string().parse::<Signature>().unwrap(), signature);
+            assert_eq!(
+                signature.to_string().parse::<Signature>().unwrap(),
+                signature
+            );
         }
         let _ = String::from_utf8_lossy(bytes).parse::<Signature>();
         let _ = String::from_utf8_lossy(bytes).parse::<KeyName>();
@@ -142,7 +165,10 @@ fn dsse_envelopes_and_certificates() {
     )
     .unwrap();
     let kind = "application/vnd.in-toto+json";
-    let envelope = Dsse::sign(kind, b"{}", &[&key]).unwrap().to_json().into_bytes();
+    let envelope = Dsse::sign(kind, b"{}", &[&key])
+        .unwrap()
+        .to_json()
+        .into_bytes();
     fuzz(&[envelope], |bytes| {
         let now = jiff::Timestamp::UNIX_EPOCH;
         if let Ok(read) = Dsse::from_json(bytes) {
@@ -161,7 +187,10 @@ fn attestation_envelopes() {
     assert!(Envelope::from_json(&json).is_ok());
     fuzz(&[json], |bytes| {
         if let Ok(envelope) = Envelope::from_json(bytes) {
-            assert_eq!(Envelope::from_json(envelope.to_json().as_bytes()).unwrap(), envelope);
+            assert_eq!(
+                Envelope::from_json(envelope.to_json().as_bytes()).unwrap(),
+                envelope
+            );
         }
         if let Ok(values) = serde_json::from_slice::<PcrValues>(bytes) {
             let again = serde_json::to_string(&values).unwrap();
@@ -172,7 +201,11 @@ fn attestation_envelopes() {
 
 /// A quote of registers 0 and 7 with an empty name, nonce and clock.
 fn quote() -> Vec<u8> {
-    let head = [&[0xff, 0x54, 0x43, 0x47, 0x80, 0x18, 0, 0, 0, 2, 9, 9][..], &[0; 25]].concat();
+    let head = [
+        &[0xff, 0x54, 0x43, 0x47, 0x80, 0x18, 0, 0, 0, 2, 9, 9][..],
+        &[0; 25],
+    ]
+    .concat();
     let selection = [0, 0, 0, 1, 0, 0x0b, 3, 0x81, 0, 0];
     [&head[..], &selection, &[0, 32], &[5; 32]].concat()
 }
@@ -181,7 +214,13 @@ fn quote() -> Vec<u8> {
 fn tpm_statements() {
     let quote = quote();
     Attest::parse(&quote).unwrap();
-    let certify = [&quote[..5], &[0x17], &quote[6..37], &[0, 2, 1, 1, 0, 2, 2, 2]].concat();
+    let certify = [
+        &quote[..5],
+        &[0x17],
+        &quote[6..37],
+        &[0, 2, 1, 1, 0, 2, 2, 2],
+    ]
+    .concat();
     Attest::parse(&certify).unwrap();
     fuzz(&[quote, certify], |bytes| {
         let _ = Attest::parse(bytes);
@@ -198,7 +237,10 @@ fn public_area() -> Vec<u8> {
 }
 
 fn unhex(text: &str) -> Vec<u8> {
-    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
+    (0..text.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap())
+        .collect()
 }
 
 #[test]
@@ -230,7 +272,12 @@ fn browser() -> Vec<[Vec<u8>; 3]> {
         .iter()
         .map(|c| {
             let assertion = &c["assertions"][0];
-            [&c["attestation_object"], &assertion["authenticator_data"], &c["client_data"]].map(hex)
+            [
+                &c["attestation_object"],
+                &assertion["authenticator_data"],
+                &c["client_data"],
+            ]
+            .map(hex)
         })
         .collect()
 }
@@ -267,12 +314,18 @@ fn certificates() {
     let certificates: Vec<Vec<u8>> = objects
         .iter()
         .filter_map(|[object, ..]| {
-            let start = object.windows(5).position(|w| w[0] == 0x59 && w[3] == 0x30 && w[4] == 0x82)?;
+            let start = object
+                .windows(5)
+                .position(|w| w[0] == 0x59 && w[3] == 0x30 && w[4] == 0x82)?;
             let length = usize::from(u16::from_be_bytes([object[start + 1], object[start + 2]]));
             Some(object[start + 3..start + 3 + length].to_vec())
         })
         .collect();
-    assert!(certificates.iter().all(|certificate| fido2::certificate(certificate)));
+    assert!(
+        certificates
+            .iter()
+            .all(|certificate| fido2::certificate(certificate))
+    );
     fuzz(&certificates, |bytes| {
         fido2::certificate(bytes);
         let _ = AttestationRoots::new().trust(bytes);

@@ -1,5 +1,12 @@
 //! The software store: keys survive, secrets do not leak, and every failure says what it is.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking"
+)]
+
 use lawful_platform::{
     Context, Cost, Create, EcdsaP256, Ed25519, Key, KeyName, KeyStore, Password, Seal, Sealed,
     SignError, Signer, SoftwareStore, StoreError, Verifier,
@@ -25,7 +32,10 @@ struct Place {
 fn place() -> Place {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("keys");
-    Place { _folder: folder, path }
+    Place {
+        _folder: folder,
+        path,
+    }
 }
 
 fn create(path: &Path) -> SoftwareStore {
@@ -74,12 +84,26 @@ fn a_name_is_taken_once_and_a_deletion_is_final() {
             Err(SignError::Store(StoreError::Deleted(_)))
         ));
     }
-    assert!(matches!(store.open(&name("k")), Err(StoreError::NoSuchKey(_))));
-    assert!(matches!(store.delete(&name("k")), Err(StoreError::NoSuchKey(_))));
+    assert!(matches!(
+        store.open(&name("k")),
+        Err(StoreError::NoSuchKey(_))
+    ));
+    assert!(matches!(
+        store.delete(&name("k")),
+        Err(StoreError::NoSuchKey(_))
+    ));
     let second = Create::<Ed25519>::create(&store, &name("k")).unwrap();
     assert_ne!(first.public_key(), second.public_key());
-    assert!(first.sign(&CONTEXT, b"m").is_err(), "a new key does not revive old handles");
-    assert!(open(&place.path, "secret").unwrap().open(&name("k")).is_ok());
+    assert!(
+        first.sign(&CONTEXT, b"m").is_err(),
+        "a new key does not revive old handles"
+    );
+    assert!(
+        open(&place.path, "secret")
+            .unwrap()
+            .open(&name("k"))
+            .is_ok()
+    );
 }
 
 #[test]
@@ -88,7 +112,10 @@ fn the_secret_is_not_in_the_file_and_only_the_owner_may_read_it() {
     let store = create(&place.path);
     Create::<Ed25519>::create(&store, &name("a-name-to-look-for")).unwrap();
     let bytes = std::fs::read(&place.path).unwrap();
-    assert!(!bytes.windows(10).any(|w| w == b"a-name-to-"), "even names are encrypted");
+    assert!(
+        !bytes.windows(10).any(|w| w == b"a-name-to-"),
+        "even names are encrypted"
+    );
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -97,7 +124,10 @@ fn the_secret_is_not_in_the_file_and_only_the_owner_may_read_it() {
         assert_eq!(mode(&place.path.with_file_name("keys.lock")), 0o600);
         std::fs::set_permissions(&place.path, std::fs::Permissions::from_mode(0o640)).unwrap();
         let error = open(&place.path, "secret").err().unwrap();
-        assert!(matches!(&error, StoreError::TooOpen { mode: 0o640, .. }), "{error}");
+        assert!(
+            matches!(&error, StoreError::TooOpen { mode: 0o640, .. }),
+            "{error}"
+        );
         assert!(error.to_string().contains("`640`") && error.to_string().contains("chmod 600"));
     }
 }
@@ -106,7 +136,10 @@ fn the_secret_is_not_in_the_file_and_only_the_owner_may_read_it() {
 fn a_wrong_password_and_a_damaged_file_are_different_errors() {
     let place = place();
     Create::<Ed25519>::create(&create(&place.path), &name("k")).unwrap();
-    assert!(matches!(open(&place.path, "Secret"), Err(StoreError::WrongPassword)));
+    assert!(matches!(
+        open(&place.path, "Secret"),
+        Err(StoreError::WrongPassword)
+    ));
     let good = std::fs::read(&place.path).unwrap();
     for at in 0..good.len() {
         let mut bad = good.clone();
@@ -114,14 +147,20 @@ fn a_wrong_password_and_a_damaged_file_are_different_errors() {
         overwrite(&place.path, &bad);
         let error = open(&place.path, "secret").err().unwrap();
         let expected = match at {
-            8 | 9 => matches!(error, StoreError::FutureVersion { .. } | StoreError::Damaged { .. }),
+            8 | 9 => matches!(
+                error,
+                StoreError::FutureVersion { .. } | StoreError::Damaged { .. }
+            ),
             _ => matches!(error, StoreError::Damaged { .. }),
         };
         assert!(expected, "byte {at}: {error}");
     }
     for length in [0, 7, 10, 50, 131, good.len() - 1] {
         overwrite(&place.path, &good[..length]);
-        assert!(matches!(open(&place.path, "secret"), Err(StoreError::Damaged { .. })), "{length}");
+        assert!(
+            matches!(open(&place.path, "secret"), Err(StoreError::Damaged { .. })),
+            "{length}"
+        );
     }
     overwrite(&place.path, &good);
     assert!(open(&place.path, "secret").is_ok());
@@ -149,7 +188,10 @@ fn tampering_with_a_mended_checksum_is_still_noticed() {
         let error = open(&place.path, "secret").err().unwrap();
         let expected = match at {
             // Cost, salt and password check: as if the password were wrong.
-            12..72 => matches!(error, StoreError::WrongPassword | StoreError::Damaged { .. }),
+            12..72 => matches!(
+                error,
+                StoreError::WrongPassword | StoreError::Damaged { .. }
+            ),
             _ => matches!(error, StoreError::Damaged { .. }),
         };
         assert!(expected, "byte {at}: {error}");
@@ -164,7 +206,14 @@ fn a_file_of_a_later_version_is_named_as_such() {
     bytes[9] = 2;
     overwrite(&place.path, &bytes);
     let error = open(&place.path, "secret").err().unwrap();
-    assert!(matches!(error, StoreError::FutureVersion { found: 2, newest: 1, .. }));
+    assert!(matches!(
+        error,
+        StoreError::FutureVersion {
+            found: 2,
+            newest: 1,
+            ..
+        }
+    ));
     assert!(error.to_string().contains("version `2`"), "{error}");
 }
 
@@ -172,10 +221,16 @@ fn a_file_of_a_later_version_is_named_as_such() {
 fn limits_come_before_memory() {
     let place = place();
     create(&place.path);
-    let file = std::fs::OpenOptions::new().write(true).open(&place.path).unwrap();
+    let file = std::fs::OpenOptions::new()
+        .write(true)
+        .open(&place.path)
+        .unwrap();
     file.set_len(1 << 40).unwrap();
     let error = open(&place.path, "secret").err().unwrap();
-    assert!(matches!(error, StoreError::TooLarge { size, .. } if size == 1 << 40), "{error}");
+    assert!(
+        matches!(error, StoreError::TooLarge { size, .. } if size == 1 << 40),
+        "{error}"
+    );
     assert!(Password::new(vec![b'x'; 1 << 20]).is_err());
     assert!(Password::new("").is_err());
     let store = SoftwareStore::in_memory().unwrap();
@@ -192,14 +247,23 @@ fn limits_come_before_memory() {
 #[test]
 fn a_store_is_created_once_and_missing_files_are_named() {
     let place = place();
-    assert!(matches!(open(&place.path, "secret"), Err(StoreError::Io { .. })));
+    assert!(matches!(
+        open(&place.path, "secret"),
+        Err(StoreError::Io { .. })
+    ));
     create(&place.path);
     let again = SoftwareStore::create(&place.path, &password("other"), Cost::WORTHLESS);
     let error = again.err().unwrap();
     assert!(error.to_string().contains("keys"), "{error}");
-    assert!(open(&place.path, "secret").is_ok(), "the first store is untouched");
+    assert!(
+        open(&place.path, "secret").is_ok(),
+        "the first store is untouched"
+    );
     let folder = place.path.parent().unwrap();
-    assert!(matches!(open(folder, "secret"), Err(StoreError::Damaged { .. } | StoreError::TooOpen { .. })));
+    assert!(matches!(
+        open(folder, "secret"),
+        Err(StoreError::Damaged { .. } | StoreError::TooOpen { .. })
+    ));
 }
 
 #[test]
@@ -207,12 +271,27 @@ fn the_password_can_be_changed_and_the_old_one_ends() {
     let place = place();
     let store = create(&place.path);
     let other = open(&place.path, "secret").unwrap();
-    let public = Create::<Ed25519>::create(&store, &name("k")).unwrap().public_key().clone();
-    store.change_password(&password("new"), Cost::new(16, 2, 1).unwrap()).unwrap();
-    assert!(matches!(open(&place.path, "secret"), Err(StoreError::WrongPassword)));
+    let public = Create::<Ed25519>::create(&store, &name("k"))
+        .unwrap()
+        .public_key()
+        .clone();
+    store
+        .change_password(&password("new"), Cost::new(16, 2, 1).unwrap())
+        .unwrap();
+    assert!(matches!(
+        open(&place.path, "secret"),
+        Err(StoreError::WrongPassword)
+    ));
     assert!(matches!(other.list(), Err(StoreError::WrongPassword)));
     assert_eq!(store.open(&name("k")).unwrap().public_key(), &public);
-    assert_eq!(open(&place.path, "new").unwrap().open(&name("k")).unwrap().public_key(), &public);
+    assert_eq!(
+        open(&place.path, "new")
+            .unwrap()
+            .open(&name("k"))
+            .unwrap()
+            .public_key(),
+        &public
+    );
 }
 
 #[test]
@@ -225,12 +304,16 @@ fn two_store_objects_see_each_other_and_writers_take_turns() {
             scope.spawn(move || {
                 let store = open(path, "secret").unwrap();
                 for number in 0..5 {
-                    Create::<Ed25519>::create(&store, &name(&format!("k{thread}-{number}"))).unwrap();
+                    Create::<Ed25519>::create(&store, &name(&format!("k{thread}-{number}")))
+                        .unwrap();
                 }
             });
         }
     });
-    assert_eq!(open(&place.path, "secret").unwrap().list().unwrap().len(), 20);
+    assert_eq!(
+        open(&place.path, "secret").unwrap().list().unwrap().len(),
+        20
+    );
     let left: Vec<_> = std::fs::read_dir(place.path.parent().unwrap())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -262,9 +345,15 @@ fn sealed_data_comes_back_only_here_and_only_untouched() {
     }
     let sealed = store.seal(&CONTEXT, b"plaintext").unwrap();
     let elsewhere = SoftwareStore::in_memory().unwrap();
-    assert!(matches!(elsewhere.unseal(&CONTEXT, &sealed), Err(StoreError::SealedElsewhere)));
+    assert!(matches!(
+        elsewhere.unseal(&CONTEXT, &sealed),
+        Err(StoreError::SealedElsewhere)
+    ));
     let other = Context::fixed("test.other");
-    assert!(matches!(store.unseal(&other, &sealed), Err(StoreError::SealBroken)));
+    assert!(matches!(
+        store.unseal(&other, &sealed),
+        Err(StoreError::SealBroken)
+    ));
     let bytes = sealed.to_bytes();
     for bit in 0..8 * bytes.len() {
         let mut bad = bytes.clone();
@@ -273,7 +362,8 @@ fn sealed_data_comes_back_only_here_and_only_untouched() {
         assert!(opened.is_err(), "bit {bit}");
     }
     for length in 0..bytes.len() {
-        let opened = Sealed::from_bytes(&bytes[..length]).and_then(|bad| store.unseal(&CONTEXT, &bad));
+        let opened =
+            Sealed::from_bytes(&bytes[..length]).and_then(|bad| store.unseal(&CONTEXT, &bad));
         assert!(opened.is_err(), "{length} bytes");
     }
 }

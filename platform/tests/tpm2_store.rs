@@ -1,24 +1,31 @@
 //! The TPM store against a real TPM implementation.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking"
+)]
 #![cfg(feature = "tpm2")]
 
 mod support;
 
 use jiff::{SignedDuration, Timestamp};
+use lawful::check::{Budget, Config, Regressions, Silent, check};
+use lawful::model::of;
 use lawful_platform::attestation::{
     AttestationError, Ceiling, Challenges, Envelope, Policy, Proof, Purpose, Statement,
 };
+use lawful_platform::theories::{Keeps, StoreUnderTest, key_storing};
 use lawful_platform::tpm2::{
     Attest as Stated, PcrValues, PublicArea, Tpm2Error, TpmKey, TpmOptions, TpmStore, verify_quote,
 };
 use lawful_platform::{
-    Anchor, Attest, Context, Create, EcdsaP256, Key, KeyName, KeyStore, Password, Seal, Sealed, Secret,
-    SignError, Signer, SoftwareKey, StoreError, Verifier,
+    Anchor, Attest, Context, Create, EcdsaP256, Key, KeyName, KeyStore, Password, Seal, Sealed,
+    Secret, SignError, Signer, SoftwareKey, StoreError, Verifier,
 };
-use lawful::check::{Budget, Config, Regressions, Silent, check};
-use lawful::model::of;
-use lawful_platform::theories::{Keeps, StoreUnderTest, key_storing};
-use std::sync::Mutex;
 use std::sync::Arc;
+use std::sync::Mutex;
 use std::time::Duration;
 use support::swtpm::{PACKAGES, Swtpm};
 use support::{is_installed, skip};
@@ -52,7 +59,10 @@ macro_rules! tpm {
 
 /// libtest names the thread after the test.
 fn test_name() -> &'static str {
-    let name = std::thread::current().name().unwrap_or("a TPM test").to_owned();
+    let name = std::thread::current()
+        .name()
+        .unwrap_or("a TPM test")
+        .to_owned();
     Box::leak(name.into_boxed_str())
 }
 
@@ -93,10 +103,19 @@ fn a_deletion_is_final_and_names_are_taken_once() {
     store.delete(&name("k")).unwrap();
     for handle in [&key, &again] {
         let error = handle.sign(&CONTEXT, b"m").unwrap_err();
-        assert!(matches!(error, SignError::Store(StoreError::Deleted(_))), "{error}");
+        assert!(
+            matches!(error, SignError::Store(StoreError::Deleted(_))),
+            "{error}"
+        );
     }
-    assert!(matches!(store.open(&name("k")), Err(StoreError::NoSuchKey(_))));
-    assert!(matches!(store.delete(&name("k")), Err(StoreError::NoSuchKey(_))));
+    assert!(matches!(
+        store.open(&name("k")),
+        Err(StoreError::NoSuchKey(_))
+    ));
+    assert!(matches!(
+        store.delete(&name("k")),
+        Err(StoreError::NoSuchKey(_))
+    ));
     // The handle is used again, by another key: the old handle must not sign with it.
     let other = create(&store, "other");
     assert_ne!(key.public_key(), other.public_key());
@@ -110,14 +129,18 @@ fn sealed_data_is_bound_to_the_tpm_the_context_and_the_platform_state() {
     let other = tpm!();
     let store = open(&tpm);
     for plaintext in [&b""[..], b"x", &[9; Sealed::LARGEST]] {
-        let sealed = Sealed::from_bytes(&store.seal(&CONTEXT, plaintext).unwrap().to_bytes()).unwrap();
+        let sealed =
+            Sealed::from_bytes(&store.seal(&CONTEXT, plaintext).unwrap().to_bytes()).unwrap();
         assert_eq!(store.unseal(&CONTEXT, &sealed).unwrap().expose(), plaintext);
     }
     let sealed = store.seal(&CONTEXT, b"a secret").unwrap();
     let elsewhere = open(&other).unseal(&CONTEXT, &sealed);
     assert!(matches!(elsewhere, Err(StoreError::SealedElsewhere)));
     let context = Context::fixed("test.other");
-    assert!(matches!(store.unseal(&context, &sealed), Err(StoreError::SealBroken)));
+    assert!(matches!(
+        store.unseal(&context, &sealed),
+        Err(StoreError::SealBroken)
+    ));
     let bytes = sealed.to_bytes();
     for at in 0..bytes.len() {
         let mut bad = bytes.clone();
@@ -132,10 +155,16 @@ fn sealed_data_is_bound_to_the_tpm_the_context_and_the_platform_state() {
     if is_installed("tpm2_pcrextend") {
         tpm.tool(&format!("tpm2_pcrextend 16:sha256={}", "ab".repeat(32)));
         let changed = store.unseal(&CONTEXT, &sealed).err().unwrap();
-        assert!(matches!(&changed, StoreError::PlatformChanged(_)), "{changed}");
+        assert!(
+            matches!(&changed, StoreError::PlatformChanged(_)),
+            "{changed}"
+        );
         tpm.restart();
         let store = open(&tpm);
-        assert_eq!(store.unseal(&CONTEXT, &sealed).unwrap().expose(), b"a secret");
+        assert_eq!(
+            store.unseal(&CONTEXT, &sealed).unwrap().expose(),
+            b"a secret"
+        );
     } else {
         skip(test_name(), "tpm2_pcrextend", PACKAGES);
     }
@@ -150,7 +179,10 @@ fn data_sealed_without_registers_survives_a_change_of_the_platform() {
     if is_installed("tpm2_pcrextend") {
         tpm.tool(&format!("tpm2_pcrextend 16:sha256={}", "ab".repeat(32)));
     }
-    assert_eq!(store.unseal(&CONTEXT, &sealed).unwrap().expose(), b"a secret");
+    assert_eq!(
+        store.unseal(&CONTEXT, &sealed).unwrap().expose(),
+        b"a secret"
+    );
 }
 
 #[test]
@@ -179,15 +211,28 @@ fn quotes_are_verified_without_a_tpm() {
     let verify = |quote: &[u8], signature: &[u8], nonce: &[u8], state: &PcrValues| {
         verify_quote(&key, quote, signature, nonce, state).unwrap_err()
     };
-    assert_eq!(verify(&quote, &signature, b"other", &state), Tpm2Error::OtherNonce);
+    assert_eq!(
+        verify(&quote, &signature, b"other", &state),
+        Tpm2Error::OtherNonce
+    );
     let changed = PcrValues::new([(7, [0; 32]), (16, [1; 32])]).unwrap();
-    assert_eq!(verify(&quote, &signature, b"nonce", &changed), Tpm2Error::OtherPlatformState);
+    assert_eq!(
+        verify(&quote, &signature, b"nonce", &changed),
+        Tpm2Error::OtherPlatformState
+    );
     let fewer = PcrValues::new([(7, *state.get(7).unwrap())]).unwrap();
-    assert_eq!(verify(&quote, &signature, b"nonce", &fewer), Tpm2Error::OtherPlatformState);
+    assert_eq!(
+        verify(&quote, &signature, b"nonce", &fewer),
+        Tpm2Error::OtherPlatformState
+    );
     for at in 0..quote.len() {
         let mut bad = quote.clone();
         bad[at] ^= 1;
-        assert_eq!(verify(&bad, &signature, b"nonce", &state), Tpm2Error::BadSignature, "byte {at}");
+        assert_eq!(
+            verify(&bad, &signature, b"nonce", &state),
+            Tpm2Error::BadSignature,
+            "byte {at}"
+        );
     }
     for at in 0..signature.len() {
         let mut bad = signature.clone();
@@ -237,14 +282,28 @@ fn quotes_made_by_tpm2_quote_are_accepted() {
     tpm.tool("tpm2_createak -C ek.ctx -c ak.ctx -G ecc -g sha256 -s ecdsa -u ak.pub -n ak.name");
     tpm.tool("tpm2_flushcontext -t");
     tpm.tool(&format!("tpm2_pcrextend 16:sha256={}", "cd".repeat(32)));
-    tpm.tool("tpm2_quote -c ak.ctx -l sha256:0,7,16 -q 0011aaff -m quote -s signature -o pcrs -g sha256");
+    tpm.tool(
+        "tpm2_quote -c ak.ctx -l sha256:0,7,16 -q 0011aaff -m quote -s signature -o pcrs -g sha256",
+    );
     let read = |name: &str| std::fs::read(tpm.file(name)).unwrap();
     let area = PublicArea::parse_sized(&read("ak.pub")).unwrap();
     let values = tpm.file("index0");
-    let options = TpmOptions::at(&tpm.address()).registers(&[0, 7, 16]).unwrap();
-    let state = TpmStore::open(&values, options).unwrap().platform_state().unwrap();
+    let options = TpmOptions::at(&tpm.address())
+        .registers(&[0, 7, 16])
+        .unwrap();
+    let state = TpmStore::open(&values, options)
+        .unwrap()
+        .platform_state()
+        .unwrap();
     assert_ne!(state.get(16), Some(&[0; 32]));
-    verify_quote(area.key(), &read("quote"), &read("signature"), &[0, 0x11, 0xaa, 0xff], &state).unwrap();
+    verify_quote(
+        area.key(),
+        &read("quote"),
+        &read("signature"),
+        &[0, 0x11, 0xaa, 0xff],
+        &state,
+    )
+    .unwrap();
 }
 
 struct Scene {
@@ -260,7 +319,12 @@ impl Scene {
         let store = open(&tpm);
         let now = "2026-03-01T12:00:00Z".parse().unwrap();
         let challenges = Challenges::new(SignedDuration::from_mins(5));
-        Some(Scene { tpm, store, challenges, now })
+        Some(Scene {
+            tpm,
+            store,
+            challenges,
+            now,
+        })
     }
 
     fn statement(&self, key: &TpmKey, platform_state: PcrValues) -> Statement {
@@ -284,7 +348,9 @@ impl Scene {
     }
 
     fn verify(&self, envelope: &Envelope, policy: &Policy) -> Result<Ceiling, AttestationError> {
-        envelope.verify(policy, &self.challenges, self.now).map(|attested| attested.ceiling)
+        envelope
+            .verify(policy, &self.challenges, self.now)
+            .map(|attested| attested.ceiling)
     }
 }
 
@@ -298,8 +364,14 @@ fn the_ceiling_follows_from_what_was_verified() {
 
     // Registers that were compared with reference values, quoted but not compared, not quoted.
     let strict = trusting.clone().expect_pcrs(state.clone());
-    assert_eq!(scene.verify(&with_state(), &strict).unwrap(), Ceiling::TPM2_WITH_PCRS);
-    assert_eq!(scene.verify(&with_state(), &trusting).unwrap(), Ceiling::TPM2);
+    assert_eq!(
+        scene.verify(&with_state(), &strict).unwrap(),
+        Ceiling::TPM2_WITH_PCRS
+    );
+    assert_eq!(
+        scene.verify(&with_state(), &trusting).unwrap(),
+        Ceiling::TPM2
+    );
     let without = scene.envelope(&key, PcrValues::default());
     assert_eq!(scene.verify(&without, &trusting).unwrap(), Ceiling::TPM2);
 
@@ -312,7 +384,13 @@ fn the_ceiling_follows_from_what_was_verified() {
     );
     let expected = PcrValues::new([(16, [1; 32])]).unwrap();
     let other = scene.verify(&with_state(), &trusting.clone().expect_pcrs(expected));
-    assert!(matches!(other, Err(AttestationError::Tpm2(Tpm2Error::Register { index: 16, .. }))));
+    assert!(matches!(
+        other,
+        Err(AttestationError::Tpm2(Tpm2Error::Register {
+            index: 16,
+            ..
+        }))
+    ));
 }
 
 #[test]
@@ -323,7 +401,10 @@ fn a_stated_platform_must_be_the_quoted_one() {
     let wished = PcrValues::new([(7, [1; 32]), (16, [0; 32])]).unwrap();
     let envelope = scene.envelope(&key, wished.clone());
     let refused = scene.verify(&envelope, &policy.clone().expect_pcrs(wished));
-    assert_eq!(refused, Err(AttestationError::Tpm2(Tpm2Error::OtherPlatformState)));
+    assert_eq!(
+        refused,
+        Err(AttestationError::Tpm2(Tpm2Error::OtherPlatformState))
+    );
 }
 
 #[test]
@@ -348,7 +429,10 @@ fn proofs_cannot_be_moved_to_another_key_or_statement() {
     // A software key cannot borrow a certification of this challenge either.
     let mut area = proof_of(&second);
     area.key_public = proof_of(&first).key_public;
-    let borrowed = Envelope { proof: Proof::Tpm2(area), ..second.clone() };
+    let borrowed = Envelope {
+        proof: Proof::Tpm2(area),
+        ..second.clone()
+    };
     let refused = scene.verify(&borrowed, &policy);
     assert_eq!(refused, Err(AttestationError::Tpm2(Tpm2Error::OtherKey)));
     assert!(scene.verify(&first, &policy).is_ok());
@@ -375,10 +459,21 @@ fn a_wrong_password_is_told_apart_from_a_locked_tpm() {
     for _ in 0..6 {
         seen.push(wrong.sign(&CONTEXT, b"m").unwrap_err());
     }
-    assert!(matches!(&seen[0], SignError::Store(StoreError::WrongSecret { .. })), "{}", seen[0]);
-    assert!(matches!(&seen[5], SignError::Store(StoreError::LockedOut { .. })), "{}", seen[5]);
+    assert!(
+        matches!(&seen[0], SignError::Store(StoreError::WrongSecret { .. })),
+        "{}",
+        seen[0]
+    );
+    assert!(
+        matches!(&seen[5], SignError::Store(StoreError::LockedOut { .. })),
+        "{}",
+        seen[5]
+    );
     let right = key.sign(&CONTEXT, b"m").unwrap_err();
-    assert!(matches!(right, SignError::Store(StoreError::LockedOut { .. })), "{right}");
+    assert!(
+        matches!(right, SignError::Store(StoreError::LockedOut { .. })),
+        "{right}"
+    );
     assert!(right.to_string().contains("tpm2_dictionarylockout"));
     free.sign(&CONTEXT, b"m").unwrap();
     if is_installed("tpm2_dictionarylockout") {
@@ -391,15 +486,30 @@ fn a_wrong_password_is_told_apart_from_a_locked_tpm() {
 fn no_tpm_is_a_clear_error() {
     let folder = tempfile::tempdir().unwrap();
     let index = folder.path().join("index");
-    let unused = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let unused = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
     for address in [
         &format!("swtpm:host=127.0.0.1,port={unused}"),
         "device:/dev/there-is-no-such-tpm",
         "nonsense",
         "",
     ] {
-        let error = TpmStore::open(&index, TpmOptions::at(address)).err().unwrap();
-        assert!(matches!(error, StoreError::Unavailable { device: Anchor::Tpm2, .. }), "{error}");
+        let error = TpmStore::open(&index, TpmOptions::at(address))
+            .err()
+            .unwrap();
+        assert!(
+            matches!(
+                error,
+                StoreError::Unavailable {
+                    device: Anchor::Tpm2,
+                    ..
+                }
+            ),
+            "{error}"
+        );
     }
     assert!(!index.exists(), "nothing was written");
 }
@@ -413,14 +523,21 @@ fn a_tpm_that_dies_is_gone_and_comes_back_with_a_new_store() {
     let first = key.sign(&CONTEXT, b"m").unwrap_err();
     let second = key.sign(&CONTEXT, b"m").unwrap_err();
     for error in [first, second] {
-        assert!(matches!(error, SignError::Store(StoreError::Gone { .. })), "{error}");
+        assert!(
+            matches!(error, SignError::Store(StoreError::Gone { .. })),
+            "{error}"
+        );
     }
     assert!(store.platform_state().is_err());
     assert!(Create::<EcdsaP256>::create(&store, &name("new")).is_err());
     assert_eq!(store.list().unwrap(), [name("k")], "the index is as it was");
     tpm.restart();
     let store = open(&tpm);
-    store.open(&name("k")).unwrap().sign(&CONTEXT, b"m").unwrap();
+    store
+        .open(&name("k"))
+        .unwrap()
+        .sign(&CONTEXT, b"m")
+        .unwrap();
 }
 
 #[test]
@@ -431,11 +548,21 @@ fn a_tpm_that_does_not_answer_ends_the_wait() {
     let key = create(&store, "k");
     tpm.freeze();
     let late = key.sign(&CONTEXT, b"m").unwrap_err();
-    assert!(matches!(late, SignError::Store(StoreError::NoAnswer { .. })), "{late}");
+    assert!(
+        matches!(late, SignError::Store(StoreError::NoAnswer { .. })),
+        "{late}"
+    );
     tpm.thaw();
     let gone = key.sign(&CONTEXT, b"m").unwrap_err();
-    assert!(matches!(gone, SignError::Store(StoreError::Gone { .. })), "{gone}");
-    open(&tpm).open(&name("k")).unwrap().sign(&CONTEXT, b"m").unwrap();
+    assert!(
+        matches!(gone, SignError::Store(StoreError::Gone { .. })),
+        "{gone}"
+    );
+    open(&tpm)
+        .open(&name("k"))
+        .unwrap()
+        .sign(&CONTEXT, b"m")
+        .unwrap();
 }
 
 #[test]
@@ -449,18 +576,27 @@ fn an_index_that_does_not_fit_the_tpm_is_noticed() {
     // Another key at the same handle is not ours to delete.
     let foreign = TpmStore::open(&other.file("index2"), options(&other)).unwrap();
     let foreign = create(&foreign, "foreign");
-    assert!(matches!(store.open(&name("k")), Err(StoreError::Damaged { .. })));
+    assert!(matches!(
+        store.open(&name("k")),
+        Err(StoreError::Damaged { .. })
+    ));
     store.delete(&name("k")).unwrap();
     foreign.sign(&CONTEXT, b"m").unwrap();
     let index = tpm.file("index");
     for bad in ["", "{}", "{\"version\":1}", "garbage"] {
         std::fs::write(&index, bad).unwrap();
         let error = TpmStore::open(&index, options(&tpm)).err().unwrap();
-        assert!(matches!(&error, StoreError::Damaged { .. }), "{bad}: {error}");
+        assert!(
+            matches!(&error, StoreError::Damaged { .. }),
+            "{bad}: {error}"
+        );
     }
     std::fs::write(&index, "{\"version\":2,\"keys\":[]}").unwrap();
     let later = TpmStore::open(&index, options(&tpm));
-    assert!(matches!(later, Err(StoreError::FutureVersion { found: 2, .. })));
+    assert!(matches!(
+        later,
+        Err(StoreError::FutureVersion { found: 2, .. })
+    ));
 }
 
 #[test]
@@ -493,7 +629,9 @@ impl StoreUnderTest for Rebooted {
     type Ground = Mutex<Swtpm>;
 
     fn ground(&self) -> Result<Mutex<Swtpm>, StoreError> {
-        Ok(Mutex::new(Swtpm::start("the law of key stores").expect("swtpm is installed")))
+        Ok(Mutex::new(
+            Swtpm::start("the law of key stores").expect("swtpm is installed"),
+        ))
     }
 
     fn open(&self, ground: &Mutex<Swtpm>) -> Result<TpmStore, StoreError> {
@@ -514,7 +652,17 @@ fn the_tpm_store_obeys_the_law_of_key_stores() {
         deadline: Duration::from_secs(300),
         ..Config::default()
     };
-    let report = check(&[Arc::new(model)], &config, &Regressions::default(), &mut Silent).unwrap();
-    assert!(report.is_good(), "{:?}", report.evidence[0].laws[0].verdict());
+    let report = check(
+        &[Arc::new(model)],
+        &config,
+        &Regressions::default(),
+        &mut Silent,
+    )
+    .unwrap();
+    assert!(
+        report.is_good(),
+        "{:?}",
+        report.evidence[0].laws[0].verdict()
+    );
     assert_eq!(report.evidence[0].laws[0].verdict().name(), "tested");
 }

@@ -1,6 +1,13 @@
 //! Attestations and assertions of Chromium's virtual authenticator: kept as fixtures, and captured
 //! anew where a browser is installed. `tests/browser/capture.py` writes them.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking"
+)]
+
 mod support;
 
 use lawful_platform::fido2::{
@@ -33,7 +40,10 @@ struct CapturedAssertion {
 
 fn hex(text: &str) -> Vec<u8> {
     assert!(text.len().is_multiple_of(2));
-    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
+    (0..text.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap())
+        .collect()
 }
 
 fn party() -> RelyingParty {
@@ -71,7 +81,10 @@ fn fixtures() -> Vec<Capture> {
 }
 
 fn find(name: &str) -> Capture {
-    fixtures().into_iter().find(|capture| capture.name == name).unwrap()
+    fixtures()
+        .into_iter()
+        .find(|capture| capture.name == name)
+        .unwrap()
 }
 
 /// Checks everything that must hold for any capture.
@@ -91,11 +104,21 @@ fn check(captures: &[Capture]) {
             assert_eq!(unknown.aaguid, [0; 16]);
         } else {
             assert_eq!(unknown.trust_path, TrustPath::UnknownRoot, "{name}");
-            let roots = AttestationRoots::new().trust(&certificate(&object)).unwrap();
+            let roots = AttestationRoots::new()
+                .trust(&certificate(&object))
+                .unwrap();
             let trusted = capture.register(&roots).unwrap();
-            assert_eq!(trusted.trust_path, TrustPath::Chain { certificates: 1 }, "{name}");
+            assert_eq!(
+                trusted.trust_path,
+                TrustPath::Chain { certificates: 1 },
+                "{name}"
+            );
         }
-        let expected = if name.contains("eddsa") { Algorithm::SkEd25519 } else { Algorithm::SkEcdsaP256 };
+        let expected = if name.contains("eddsa") {
+            Algorithm::SkEd25519
+        } else {
+            Algorithm::SkEcdsaP256
+        };
         assert_eq!(unknown.public_key.algorithm(), expected, "{name}");
         assert!(unknown.device.user_present());
         check_assertions(capture, &unknown.public_key, unknown.device.counter);
@@ -109,26 +132,55 @@ fn check_assertions(capture: &Capture, key: &PublicKey, counter: u32) {
         let signature = hex(&captured.signature);
         let client_data = hex(&captured.client_data);
         let challenge = hex(&captured.challenge);
-        let hash = check_client_data(&client_data, Ceremony::Get, &challenge, &capture.origin).unwrap();
-        let assertion =
-            Assertion { authenticator_data: &data, client_data_hash: &hash, signature: &signature };
-        let device = party().verify_assertion(key, &assertion, &mut guard).unwrap();
+        let hash =
+            check_client_data(&client_data, Ceremony::Get, &challenge, &capture.origin).unwrap();
+        let assertion = Assertion {
+            authenticator_data: &data,
+            client_data_hash: &hash,
+            signature: &signature,
+        };
+        let device = party()
+            .verify_assertion(key, &assertion, &mut guard)
+            .unwrap();
         assert_eq!(guard.last(), device.counter);
         // Again: the counter did not go up.
         let again = party().verify_assertion(key, &assertion, &mut guard);
-        assert!(matches!(again, Err(Fido2Error::CounterWentBack { .. })), "{}", capture.name);
+        assert!(
+            matches!(again, Err(Fido2Error::CounterWentBack { .. })),
+            "{}",
+            capture.name
+        );
         for at in 0..data.len() {
             let mut bad = data.clone();
             bad[at] ^= 1;
-            assert!(Assertion { authenticator_data: &bad, ..assertion }.verify(key).is_err());
+            assert!(
+                Assertion {
+                    authenticator_data: &bad,
+                    ..assertion
+                }
+                .verify(key)
+                .is_err()
+            );
         }
         for at in 0..signature.len() {
             let mut bad = signature.clone();
             bad[at] ^= 1;
-            assert!(Assertion { signature: &bad, ..assertion }.verify(key).is_err(), "byte {at}");
+            assert!(
+                Assertion {
+                    signature: &bad,
+                    ..assertion
+                }
+                .verify(key)
+                .is_err(),
+                "byte {at}"
+            );
         }
         let other = [0; 32];
-        let moved = Assertion { client_data_hash: &other, ..assertion }.verify(key);
+        let moved = Assertion {
+            client_data_hash: &other,
+            ..assertion
+        }
+        .verify(key);
         assert_eq!(moved, Err(Fido2Error::BadAssertion));
     }
     assert_eq!(capture.assertions.len(), 2);
@@ -142,13 +194,25 @@ fn the_kept_captures_verify() {
 #[test]
 fn fresh_captures_verify() {
     if !support::is_installed("chromedriver") || !support::is_installed("python3") {
-        return skip("fresh_captures_verify", "chromedriver", "chromium chromium-driver python3");
+        return skip(
+            "fresh_captures_verify",
+            "chromedriver",
+            "chromium chromium-driver python3",
+        );
     }
     let folder = tempfile::tempdir().unwrap();
     let target = folder.path().join("webauthn.json");
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser/capture.py");
-    let output = Command::new("python3").arg(script).arg(&target).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let output = Command::new("python3")
+        .arg(script)
+        .arg(&target)
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     check(&serde_json::from_slice::<Vec<Capture>>(&std::fs::read(target).unwrap()).unwrap());
 }
 
@@ -162,14 +226,18 @@ fn a_verified_person_can_be_demanded() {
     assert!(matches!(refused, Err(Fido2Error::NoUserVerified(_))));
     let other = RelyingParty::new("example.com").unwrap();
     let refused = other.verify_registration(&capture.object(), &capture.hash(), &roots);
-    assert_eq!(refused, Err(Fido2Error::OtherRelyingParty("example.com".to_owned())));
+    assert_eq!(
+        refused,
+        Err(Fido2Error::OtherRelyingParty("example.com".to_owned()))
+    );
 }
 
 #[test]
 fn client_data_of_another_ceremony_challenge_or_origin_is_refused() {
     let capture = find("packed-es256");
     let (data, challenge) = (hex(&capture.client_data), hex(&capture.challenge));
-    let check = |ceremony, challenge: &[u8], origin| check_client_data(&data, ceremony, challenge, origin);
+    let check =
+        |ceremony, challenge: &[u8], origin| check_client_data(&data, ceremony, challenge, origin);
     assert!(check(Ceremony::Create, &challenge, &capture.origin).is_ok());
     assert!(check(Ceremony::Get, &challenge, &capture.origin).is_err());
     assert!(check(Ceremony::Create, &[0; 32], &capture.origin).is_err());
@@ -187,7 +255,9 @@ fn tampering_with_an_attestation_never_leads_to_trust() {
     for name in ["packed-es256", "packed-eddsa", "fido-u2f"] {
         let capture = find(name);
         let (object, hash) = (capture.object(), capture.hash());
-        let roots = AttestationRoots::new().trust(&certificate(&object)).unwrap();
+        let roots = AttestationRoots::new()
+            .trust(&certificate(&object))
+            .unwrap();
         let trusted = |object: &[u8], hash: &[u8]| {
             verify_registration(object, hash, &roots)
                 .is_ok_and(|r| matches!(r.trust_path, TrustPath::Chain { .. }))

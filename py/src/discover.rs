@@ -49,8 +49,9 @@ impl Discoveries {
     }
 
     /// Equations that hold and follow from nothing that is claimed, nor from each other.
-    #[getter(new)]
-    fn found(&self) -> Vec<Discovery> {
+    #[getter]
+    #[pyo3(name = "new")]
+    fn fresh(&self) -> Vec<Discovery> {
         self.0.new.iter().map(discovery).collect()
     }
 

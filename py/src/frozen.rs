@@ -111,6 +111,9 @@ pub fn _restore(py: Python<'_>, name: &str, json: &str) -> PyResult<Py<PyAny>> {
         crate::law::Variable,
         crate::theory::Theory,
         crate::theory::Operation,
-        crate::model::Claim
+        crate::model::Claim,
+        crate::platform::Attested,
+        crate::platform::Certified,
+        crate::platform::CertifiedLaw
     )
 }

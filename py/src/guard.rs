@@ -1,7 +1,7 @@
 //! No panic crosses to Python.
 
 use crate::errors::InternalError;
-use pyo3::PyResult;
+use pyo3::{PyResult, Python};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Runs work and turns a panic into an `InternalError`.
@@ -16,4 +16,9 @@ pub fn guarded<T>(work: impl FnOnce() -> PyResult<T>) -> PyResult<T> {
             "an error in lawful itself: {text}; please report it"
         )))
     })
+}
+
+/// Runs work while other threads of Python run, and turns a panic into an `InternalError`.
+pub fn detached<T: Send>(py: Python<'_>, work: impl FnOnce() -> T + Send) -> PyResult<T> {
+    guarded(|| Ok(py.detach(work)))
 }

@@ -12,10 +12,12 @@ mod guard;
 mod helpers;
 mod hold;
 mod law;
+mod machine;
 mod model;
 mod op;
 mod operad;
 mod operad_term;
+mod platform;
 mod raised;
 mod register;
 mod registry;
@@ -57,6 +59,11 @@ mod _core {
     use crate::operad::{FiniteOperad, tabulate_operad};
     #[pymodule_export]
     use crate::operad_term::read_term;
+    #[pymodule_export]
+    use crate::platform::{
+        Attestation, Attested, Certificate, Certified, CertifiedLaw, Challenges, Key, KeyStore,
+        Policy, PublicKey, Signature, blake3, certify, sha256, verify, verify_batch,
+    };
     #[pymodule_export]
     use crate::register::build;
     #[pymodule_export]

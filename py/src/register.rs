@@ -2,12 +2,14 @@
 
 use crate::errors::{InvalidInput, invalid};
 use crate::guard::guarded;
+use crate::machine::ObjectSystem;
 use crate::model::Model;
 use crate::op::op;
 use crate::sampler::Sampler;
 use crate::sort::ObjectSort;
 use crate::value::Shape;
 use lawful::Value;
+use lawful::machine::find_machine;
 use lawful::model as core;
 use lawful::theory::{LawDef, Signature, TheoryDef, Type, find_theory, theories};
 use pyo3::prelude::*;
@@ -53,14 +55,24 @@ impl Given<'_> {
         fails: Vec<(String, Option<Bound<'_, PyTuple>>)>,
     ) -> PyResult<Model> {
         let builder = core::Model::builder(&self.id, version).map_err(invalid)?;
-        let mut builder = builder
-            .about(about)
-            .language("python")
-            .held(crate::hold::hold);
+        let mut builder = builder.about(about).language("python");
+        // The threads of a shared machine need the interpreter while one waits for the others.
+        if !ids
+            .iter()
+            .any(|id| find_machine(id).is_some_and(|m| m.is_shared()))
+        {
+            builder = builder.held(crate::hold::hold);
+        }
         let mut signature = Signature::default();
         let mut claimed = Vec::new();
         for id in ids {
             let theory = theory(id)?;
+            if let Some(machine) = find_machine(id) {
+                let system = ObjectSystem::new(&self.id, &self.object, machine)?;
+                builder.machine(machine, Arc::new(system));
+                claimed.extend(theory.laws.iter());
+                continue;
+            }
             builder.claim_theory(theory);
             signature.extend(&theory.signature);
             claimed.extend(theory.laws.iter());
@@ -136,6 +148,12 @@ impl Given<'_> {
     }
 
     fn witness(&self, law: &LawDef, values: &Bound<'_, PyTuple>) -> PyResult<Vec<Value>> {
+        if find_machine(&law.id.theory).is_some() {
+            return Err(InvalidInput::new_err(format!(
+                "`{}` gives a witness against `{}`; a law of a machine takes none, write `None`",
+                self.id, law.id
+            )));
+        }
         if values.len() != law.variables.len() {
             return Err(InvalidInput::new_err(format!(
                 "the witness against `{}` of `{}` has {} values, but the law has {} variables",

@@ -5,7 +5,7 @@ use crate::evidence::LawEvidence;
 use crate::guard::guarded;
 use crate::raised::check_interrupted;
 use crate::registry::all;
-use lawful::check::{self as core, Config, ReplayError};
+use lawful::check::{self as core, Config, Regressions, ReplayError};
 use lawful::evidence::CaseToken;
 use pyo3::prelude::*;
 use std::sync::Arc;
@@ -34,12 +34,22 @@ fn settle(
 
 /// Runs the case of a token again. With `refuse`, a refuted law is an exception.
 #[pyfunction]
-#[pyo3(signature = (token, *, refuse))]
-pub fn replay_token(py: Python<'_>, token: &str, refuse: bool) -> PyResult<LawEvidence> {
+#[pyo3(signature = (token, *, refuse, regressions = None))]
+pub fn replay_token(
+    py: Python<'_>,
+    token: &str,
+    refuse: bool,
+    regressions: Option<std::path::PathBuf>,
+) -> PyResult<LawEvidence> {
     let models = all()?;
+    let known = match regressions {
+        Some(path) => crate::regressions::read(&path)?,
+        None => Regressions::default(),
+    };
     let token: CaseToken = token.parse().map_err(invalid)?;
-    let evidence =
-        guarded(|| Ok(py.detach(|| core::replay_token(&models, &token, &Config::default()))))?;
+    let evidence = guarded(|| {
+        Ok(py.detach(|| core::replay_token(&models, &token, &Config::default(), &known)))
+    })?;
     settle(&token.model, evidence, refuse)
 }
 

@@ -28,6 +28,10 @@ fn operand<'a, 'py>(py: Python<'py>, value: &'a Value) -> PyResult<&'a Bound<'py
 }
 
 impl AnySort for ObjectSort {
+    fn accepts(&self, value: &Value) -> bool {
+        within(|py| self.0.accepts(operand(py, value)?)).unwrap_or(false)
+    }
+
     fn draw(&self, rng: &mut Rng, earlier: &[Value]) -> Result<Drawn, Exception> {
         within(|py| {
             let value = self.0.draw(py, rng, earlier)?;

@@ -4,7 +4,7 @@ use lawful::theory::Type;
 use lawful::{Exception, Value};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyInt, PyString};
+use pyo3::types::{PyBool, PyInt, PyList, PyString};
 use std::cmp::Ordering;
 
 /// A Python object as a value of a sort.
@@ -38,6 +38,10 @@ pub enum Kind {
     Text,
     /// Less, equal or greater: a negative number, zero, a positive one.
     Ordering,
+    /// Nothing to tell: `None`.
+    Unit,
+    /// A list of integers of 64 bits.
+    Integers,
 }
 
 /// The kind of a type, and whether `None` stands for no value.
@@ -65,11 +69,18 @@ impl Shape {
                     "i64" => Kind::I64,
                     "String" => Kind::Text,
                     "Ordering" => Kind::Ordering,
+                    "()" => Kind::Unit,
+                    "Vec<i64>" => Kind::Integers,
                     _ => Kind::Object,
                 },
                 depth: 0,
             },
         }
+    }
+
+    /// Returns the kind of the values inside.
+    pub fn kind(self) -> Kind {
+        self.kind
     }
 
     /// Turns what an operation returned into a value.
@@ -93,6 +104,9 @@ impl Shape {
             Kind::U64 => whole(&object).map(Value::new),
             Kind::I64 => integer::<i64>(&object, "from -2**63 to 2**63 - 1").map(Value::new),
             Kind::Text => text(&object).map(Value::new),
+            Kind::Unit if object.is_none() => Ok(Value::new(())),
+            Kind::Unit => Err(wrong(&object, "`None`")),
+            Kind::Integers => integers(&object).map(Value::new),
             Kind::Ordering => {
                 number(&object)?;
                 Ok(Value::new(match () {
@@ -135,6 +149,8 @@ impl Shape {
             Kind::I64 => plain!(value.expect::<i64>()?),
             Kind::Text => plain!(value.expect::<String>()?),
             Kind::Ordering => plain!((*value.expect::<Ordering>()? as i8)),
+            Kind::Unit => Ok(py.None().into_bound(py)),
+            Kind::Integers => plain!(value.expect::<Vec<i64>>()?.clone()),
         }
     }
 }
@@ -204,6 +220,17 @@ fn integer<'py, T: for<'a> FromPyObject<'a, 'py, Error = PyErr>>(
 fn whole(object: &Bound<'_, PyAny>) -> PyResult<u64> {
     let range = "from -2**63 to 2**64 - 1";
     integer::<u64>(object, range).or_else(|_| integer::<i64>(object, range).map(i64::cast_unsigned))
+}
+
+fn integers(object: &Bound<'_, PyAny>) -> PyResult<Vec<i64>> {
+    let Ok(items) = object.cast::<PyList>() else {
+        return Err(wrong(object, "a `list` of integers"));
+    };
+    let range = "from -2**63 to 2**63 - 1";
+    items
+        .iter()
+        .map(|item| integer::<i64>(&item, range))
+        .collect()
 }
 
 fn text(object: &Bound<'_, PyAny>) -> PyResult<String> {

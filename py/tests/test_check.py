@@ -165,6 +165,17 @@ def test_async_operations_are_refused() -> None:
     assert "must not be async" in (law.verdict.counterexample.failure.message or "")
 
 
+@pytest.mark.parametrize("elem", [lawful.sets(lawful.integers()), [{1}, {2}, {3}]])
+def test_an_operation_that_changes_its_argument_is_told(elem: Any) -> None:
+    def combine(a: set[int], b: set[int]) -> set[int]:
+        a.update(b)
+        return a
+
+    report = lawful.check(model("semilattice", elem=elem, combine=combine))
+    assert not report.is_good
+    assert "`combine` changed its argument 1: operations must leave their arguments" in str(report)
+
+
 def test_none_means_no_value_of_an_optional_result() -> None:
     def decode(text: str) -> int | None:
         return int(text) if text.lstrip("-").isdigit() else None

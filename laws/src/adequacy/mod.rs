@@ -13,6 +13,7 @@ use crate::sort::Probe;
 use crate::theory::LawDef;
 use crate::value::Value;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// How hard each law tries to refute each mutant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub struct Effort {
     pub cases: u64,
     /// The largest grid of edge values, or whole domain, in points.
     pub points: u64,
+    /// How long one mutant may take; what has not refuted it by then does not.
+    pub time: Duration,
 }
 
 impl Default for Effort {
@@ -31,6 +34,7 @@ impl Default for Effort {
             seed: 0,
             cases: 500,
             points: 2_000,
+            time: Duration::from_secs(2),
         }
     }
 }
@@ -82,9 +86,11 @@ pub fn measure(model: &Model, effort: &Effort, stop: &mut dyn FnMut() -> bool) -
             break;
         }
         let mutated = mutant.apply(model);
+        let started = Instant::now();
+        let mut enough = || stop() || started.elapsed() > effort.time;
         let killed_by: Vec<bool> = laws
             .iter()
-            .map(|(claim, def)| refutes(&mutated, def, &claim.id(), effort))
+            .map(|(claim, def)| refutes(&mutated, def, &claim.id(), effort, &mut enough))
             .collect();
         let same_behaviour = !killed_by.contains(&true) && mutant.is_equivalent(model, effort);
         matrix.mutants.push(MutantRow {
@@ -97,28 +103,34 @@ pub fn measure(model: &Model, effort: &Effort, stop: &mut dyn FnMut() -> bool) -
 }
 
 /// Returns whether a law refutes a model within the effort.
-fn refutes(model: &Model, def: &LawDef, id: &str, effort: &Effort) -> bool {
+fn refutes(
+    model: &Model,
+    def: &LawDef,
+    id: &str,
+    effort: &Effort,
+    enough: &mut dyn FnMut() -> bool,
+) -> bool {
     let Some(law) = Compiled::new(def, model) else {
         return false;
     };
     let failed = |values: &[Value]| law.judge(values, &mut Probe::default()) == Judged::Failed;
-    if draw::domain_points(&law).is_some_and(|points| points <= effort.points) {
-        let points = draw::domain_points(&law).unwrap_or(0);
-        let grid = draw::Grid::domain(&law);
-        return (0..points)
-            .filter_map(|p| grid.as_ref().and_then(|g| g.at(p)))
-            .any(|values| failed(&values));
-    }
-    let (points, most) = draw::edge_points(&law, effort.points);
-    let grid = draw::Grid::edges(&law, most);
-    if (0..points)
-        .filter_map(|p| grid.at(p))
-        .any(|values| failed(&values))
-    {
-        return true;
-    }
     let key = CaseKey::new(effort.seed, id, model.id());
-    (0..effort.cases)
+    let whole = draw::domain_points(&law).filter(|points| *points <= effort.points);
+    let (points, grid) = match (whole, draw::Grid::domain(&law)) {
+        (Some(points), Some(domain)) => (points, domain),
+        _ => {
+            let (points, most) = draw::edge_points(&law, effort.points);
+            (points, draw::Grid::edges(&law, most))
+        }
+    };
+    let on_grid = (0..points).filter_map(|point| grid.at(point));
+    let random = if whole.is_some() { 0 } else { effort.cases };
+    let drawn = (0..random)
         .filter_map(|i| draw::random(def, &law, &mut key.case(i)).ok())
-        .any(|case| failed(&case.values))
+        .map(|case| case.values);
+    // Some mutants run far longer than the model: the clock is looked at after every case.
+    on_grid
+        .chain(drawn)
+        .take_while(|_| !enough())
+        .any(|values| failed(&values))
 }

@@ -38,7 +38,7 @@ impl Finding<'_> {
     /// Returns `None` if the case does not refute the law any more: the model is not deterministic.
     pub fn tell(mut self, budget: u64, stop: &dyn Fn() -> bool) -> Option<Counterexample> {
         self.law.explain(&self.values)?;
-        let found = self.bindings(&self.values, false);
+        let found = self.bindings(&self.values, None);
         let trees = std::mem::take(&mut self.trees);
         let (best, shrink) = if budget == 0 {
             (self.values.clone(), ShrinkEffort::default())
@@ -56,7 +56,7 @@ impl Finding<'_> {
         let failure = explained.failure;
         Some(Counterexample {
             case: self.case,
-            substitution: self.bindings(&best, true),
+            substitution: self.bindings(&best, Some(stop)),
             found,
             first_difference: first_difference(&failure),
             failure,
@@ -71,7 +71,7 @@ impl Finding<'_> {
         })
     }
 
-    fn bindings(&self, values: &[Value], judge: bool) -> Vec<Binding> {
+    fn bindings(&self, values: &[Value], judge: Option<&dyn Fn() -> bool>) -> Vec<Binding> {
         self.law
             .names()
             .zip(self.law.sorts().zip(values))
@@ -80,13 +80,13 @@ impl Finding<'_> {
                 variable: variable.to_owned(),
                 sort: sort.to_owned(),
                 value: any.show(value),
-                matters: !judge || self.matters(values, place),
+                matters: judge.is_none_or(|stop| self.matters(values, place, stop)),
             })
             .collect()
     }
 
     /// Returns whether some other value of one variable lets the law hold.
-    fn matters(&self, values: &[Value], place: usize) -> bool {
+    fn matters(&self, values: &[Value], place: usize, stop: &dyn Fn() -> bool) -> bool {
         let Some(sort) = self.law.sorts().nth(place) else {
             return true;
         };
@@ -98,6 +98,10 @@ impl Finding<'_> {
         });
         let edges = sort.edges().into_iter().take(OTHER_VALUES as usize);
         edges.chain(drawn).any(|other| {
+            // Without the time to find out, say that it may matter.
+            if stop() {
+                return true;
+            }
             let mut changed = values.to_vec();
             if let Some(slot) = changed.get_mut(place) {
                 *slot = other;

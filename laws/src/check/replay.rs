@@ -1,6 +1,7 @@
 //! Running one case again.
 
 use super::config::Config;
+use super::regression::Regressions;
 use super::single::Single;
 use crate::evidence::{
     CaseToken, Coverage, Failure, LawEvidence, Shard, Tally, TokenError, Verdict,
@@ -76,6 +77,7 @@ fn evidence(model: &Model, claim: &Claimed, tally: Tally) -> LawEvidence {
 }
 
 /// Runs the case of a token again, shrinks it if it refutes, and returns the evidence of this case.
+/// A case that was stored is found in `regressions`.
 ///
 /// # Errors
 /// If the model, the law or the case does not exist.
@@ -83,6 +85,7 @@ pub fn replay_token(
     models: &[Arc<Model>],
     token: &CaseToken,
     config: &Config,
+    regressions: &Regressions,
 ) -> Result<LawEvidence, ReplayError> {
     let (model, claim) = find(models, &token.model, &token.law)?;
     let config = Config {
@@ -93,6 +96,7 @@ pub fn replay_token(
         model,
         claim,
         config: &config,
+        regressions,
     };
     let tally = single
         .case(token.case)
@@ -116,6 +120,7 @@ pub fn replay_case(
         model,
         claim,
         config: &config,
+        regressions: &Regressions::default(),
     };
     let tally = single
         .values(values)
@@ -169,6 +174,6 @@ pub fn check_token(token: &str) -> Result<(), ReplayError> {
     let token: CaseToken = token.parse()?;
     refuse(
         &token.model,
-        &replay_token(models, &token, &Config::default())?,
+        &replay_token(models, &token, &Config::default(), &Regressions::default())?,
     )
 }

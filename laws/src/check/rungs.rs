@@ -325,7 +325,9 @@ impl Run<'_> {
             values,
             trees,
         };
-        let stop = || self.ladder.climb.stopped();
+        // Telling ends well before the deadline does away with what was found.
+        let enough = self.config().deadline * 3 / 4;
+        let stop = || self.ladder.climb.stopped() || self.started.elapsed() > enough;
         match finding.tell(shrink, &stop) {
             Some(told) => tally.refuted = Some(Box::new(told)),
             None => tally.stopped = Some(not_deterministic(case)),

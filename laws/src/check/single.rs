@@ -13,7 +13,7 @@ use crate::machine_law::{Limits, MachineFailure, MachineLaw};
 use crate::model::{Claimed, Model, Subject};
 use crate::rng::CaseKey;
 use crate::theory::LawDef;
-use crate::value::Exception;
+use crate::value::{Exception, Value};
 use std::time::Instant;
 
 /// Judges stored or replayed cases alone, outside a run.
@@ -21,6 +21,8 @@ pub struct Single<'a> {
     pub model: &'a Model,
     pub claim: &'a Claimed,
     pub config: &'a Config,
+    /// Where stored cases are.
+    pub regressions: &'a Regressions,
 }
 
 struct Unhurried;
@@ -107,6 +109,29 @@ impl Single<'_> {
         }
     }
 
+    /// Returns the values that were stored under a number, from 1.
+    fn stored(&self, def: &LawDef, law: &Compiled, case: CaseId) -> Result<Vec<Value>, Exception> {
+        let (id, law_set) = (self.claim.id(), self.claim.law_set());
+        let missing = || {
+            Exception::new(format!(
+                "no values are stored for case {case}; give the file of regressions that it came from"
+            ))
+        };
+        let place = usize::try_from(case.index)
+            .ok()
+            .and_then(|n| n.checked_sub(1));
+        let mut stored = self.regressions.of(self.model.id(), &id, law_set);
+        let encoded = place.and_then(|n| stored.nth(n)).ok_or_else(missing)?;
+        let values: Option<Vec<Value>> = law
+            .sorts()
+            .zip(encoded)
+            .map(|(sort, text)| sort.decode(text))
+            .collect();
+        values
+            .filter(|v| v.len() == def.variables.len())
+            .ok_or_else(missing)
+    }
+
     fn law_case(&self, def: &LawDef, case: CaseId) -> Result<Tally, Exception> {
         let beyond = || Exception::new(format!("the law has no case {case}"));
         let law = Compiled::new(def, self.model)
@@ -115,7 +140,7 @@ impl Single<'_> {
         let values = match case.phase {
             Phase::Regression => match self.claim.witness() {
                 Some(witness) if case.index == 0 => (witness.to_vec(), Vec::new()),
-                _ => return Err(Exception::new("a stored case is replayed by its values")),
+                _ => (self.stored(def, &law, case)?, Vec::new()),
             },
             Phase::Edge => {
                 let (points, most) = draw::edge_points(&law, self.config.edge_points);

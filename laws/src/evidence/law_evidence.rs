@@ -1,7 +1,7 @@
 //! What is known about one law of one model, and about one model.
 
 use super::verdict::failure_rate_bound;
-use super::{Coverage, Verdict};
+use super::{Coverage, Failure, Verdict};
 use serde::{Deserialize, Serialize};
 
 /// What the author of a model claims about a law.
@@ -24,7 +24,7 @@ pub enum Status {
     Witnessed,
     /// The law was claimed and is refuted.
     Broken,
-    /// The law was claimed to fail, and no witness was found.
+    /// The law was claimed to fail, and no witness was found: nothing refuted it, or only a crash.
     Unwitnessed,
     /// Nothing is known: vacuous or not run.
     Unknown,
@@ -104,6 +104,12 @@ impl LawEvidence {
         match (self.claim, self.verdict()) {
             (Claim::Holds, Verdict::Proved { .. } | Verdict::Tested { .. }) => Status::Holds,
             (Claim::Holds, Verdict::Refuted { .. }) => Status::Broken,
+            // A crash shows that something is wrong with the model, not that the law is false.
+            (Claim::Fails, Verdict::Refuted { counterexample })
+                if matches!(counterexample.failure, Failure::Raised { .. }) =>
+            {
+                Status::Unwitnessed
+            }
             (Claim::Fails, Verdict::Refuted { .. }) => Status::Witnessed,
             (Claim::Fails, Verdict::Proved { .. } | Verdict::Tested { .. }) => Status::Unwitnessed,
             (_, Verdict::Vacuous { .. } | Verdict::NotRun { .. }) => Status::Unknown,

@@ -129,6 +129,14 @@ impl Tally {
                 ..Tally::default()
             };
         }
+        if let Some(Proof::Light { comparisons, .. }) = self.proof {
+            // Another shard may have tried cases before it was known that one decides.
+            return Tally {
+                cases: comparisons,
+                proof: self.proof,
+                ..Tally::default()
+            };
+        }
         if self.stopped.is_some() {
             return Tally {
                 stopped: self.stopped,

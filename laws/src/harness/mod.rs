@@ -14,6 +14,9 @@
 //! ```
 //!
 //! `cargo test` and `cargo nextest` list and filter tests such as `std.i64.add::semigroup.associative`.
+//! For every theory that is declared outside this library, tests ask besides that each of its laws
+//! has a lawbreaker, and that each lawbreaker breaks what it says and nothing else.
+//!
 //! Environment variables set the rest:
 //!
 //! | variable | meaning | default |
@@ -28,6 +31,7 @@
 
 mod environment;
 mod folder;
+mod teeth;
 
 use crate::check::{Silent, check};
 use crate::evidence::{LawEvidence, Report, Shard, Verdict};
@@ -93,6 +97,11 @@ impl Harness {
             .models
             .iter()
             .flat_map(|model| self.trials(model))
+            .chain(
+                crate::theory::declared_elsewhere()
+                    .into_iter()
+                    .flat_map(|declared| teeth::trials(declared, &self.environment)),
+            )
             .collect();
         let conclusion = libtest_mimic::run(&arguments, trials);
         let collected = self

@@ -6,6 +6,9 @@ use super::{
 };
 use std::hash::Hash;
 
+/// In one round of so many, from the first on, the threads meet for sure.
+const MEET: u64 = 4;
+
 /// How many rounds to run, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Races {
@@ -70,6 +73,8 @@ impl<Command, Response> RaceReport<Command, Response> {
 
 /// Runs rounds until one shows a fault: `programs` gives one program per thread for each round.
 ///
+/// In every fourth round, from the first on, the threads wait for each other inside of their first
+/// operations, so that these overlap for sure. In the others they are as fast as can be.
 /// States are told apart by `key`, as in [`linearize_by_key`].
 ///
 /// # Errors
@@ -99,7 +104,7 @@ where
     };
     for round in 0..races.rounds {
         let seed = races.seed ^ round.wrapping_mul(0xd6e8_feb8_6659_fd93);
-        let execution = perform_together(system, &programs(round), seed)?;
+        let execution = perform_together(system, &programs(round), seed, round % MEET == 0)?;
         let history = execution.history;
         report.rounds += 1;
         report.operations += history.operations().len() as u64;

@@ -55,8 +55,9 @@ pub enum RaceError {
 
 /// Runs one program per thread against one fresh shared system, all at once.
 ///
-/// All threads start together and pause now and then, at places drawn from the seed. Their real
-/// interleaving is up to the operating system: the same seed need not give the same history. The
+/// All threads start together and pause now and then, at places drawn from the seed. If they are to
+/// `meet`, each one waits inside of its first operation until all others are there too, so that
+/// these operations overlap for sure. Otherwise the real interleaving is up to the operating system: the same seed need not give the same history. The
 /// times come from one counter that all threads increase before and after each operation. This
 /// counter also orders memory, so a fault that needs unordered memory may hide. If the system waits
 /// forever, so does this function.
@@ -68,6 +69,7 @@ pub fn perform_together<S>(
     system: &S,
     programs: &[Vec<S::Command>],
     seed: u64,
+    meet: bool,
 ) -> Result<Execution<S::Command, S::Response>, RaceError>
 where
     S: SharedSystem + Sync,
@@ -81,17 +83,24 @@ where
     let live = guarded(|| system.start()).map_err(RaceError::Start)?;
     let clock = AtomicU64::new(0);
     let line = StartLine::new(programs.len());
+    let busy = programs.iter().filter(|program| !program.is_empty());
+    let meeting = meet.then(|| StartLine::new(busy.count()));
     let outcomes = thread::scope(|scope| {
-        let (live, clock, line) = (&live, &clock, &line);
+        let (live, clock, line, meeting) = (&live, &clock, &line, meeting.as_ref());
         let mut threads = Vec::with_capacity(programs.len());
         for (number, program) in programs.iter().enumerate() {
             let jitter = Jitter::new(seed, number);
             let thread = thread::Builder::new().spawn_scoped(scope, move || {
-                if line.wait() {
-                    one_thread(system, live, clock, number, program, jitter)
-                } else {
-                    Vec::new()
+                if !line.wait() || program.is_empty() {
+                    return Vec::new();
                 }
+                let place = Place {
+                    number,
+                    clock,
+                    meeting: meeting.map(Arrival::new),
+                    jitter,
+                };
+                one_thread(system, live, program, place)
             });
             match thread {
                 Ok(thread) => threads.push(thread),
@@ -140,18 +149,31 @@ type Outcome<S> = (
     Option<Exception>,
 );
 
+/// One thread's place in a race.
+struct Place<'r> {
+    number: usize,
+    clock: &'r AtomicU64,
+    /// Where the thread waits in its first operation, if the threads are to meet.
+    meeting: Option<Arrival<'r>>,
+    jitter: Jitter,
+}
+
 fn one_thread<S>(
     system: &S,
     live: &S::Live,
-    clock: &AtomicU64,
-    number: usize,
     program: &[S::Command],
-    mut jitter: Jitter,
+    place: Place<'_>,
 ) -> Vec<Outcome<S>>
 where
     S: SharedSystem,
     S::Command: Clone,
 {
+    let Place {
+        number,
+        clock,
+        mut meeting,
+        mut jitter,
+    } = place;
     let mut outcomes = Vec::with_capacity(program.len());
     for command in program {
         // Prepared before the clock is read, so that the times are tight.
@@ -159,6 +181,9 @@ where
         let pause = jitter.pause();
         pause.before_call();
         let called = clock.fetch_add(1, Ordering::SeqCst);
+        if let Some(meeting) = meeting.take() {
+            meeting.wait();
+        }
         pause.after_call();
         let outcome = guarded(|| system.perform(live, command));
         pause.before_return();
@@ -194,11 +219,19 @@ impl StartLine {
         }
     }
 
-    /// Waits, spinning: threads that sleep wake up one after the other and never meet.
+    /// Arrives and waits, spinning: threads that sleep wake up one after the other and never meet.
     ///
     /// Returns whether the race takes place.
     fn wait(&self) -> bool {
+        self.arrive();
+        self.wait_for_others()
+    }
+
+    fn arrive(&self) {
         self.missing.fetch_sub(1, Ordering::SeqCst);
+    }
+
+    fn wait_for_others(&self) -> bool {
         let mut looks = 0;
         while self.missing.load(Ordering::SeqCst) > 0 {
             if self.cancelled.load(Ordering::SeqCst) {
@@ -217,5 +250,26 @@ impl StartLine {
     /// Sends all threads home, as one is missing for good.
     fn cancel(&self) {
         self.cancelled.store(true, Ordering::SeqCst);
+    }
+}
+
+/// A thread that is expected at a line: it counts as arrived even if it panics on the way.
+struct Arrival<'r>(&'r StartLine);
+
+impl<'r> Arrival<'r> {
+    fn new(line: &'r StartLine) -> Self {
+        Arrival(line)
+    }
+
+    fn wait(self) {
+        let line = self.0;
+        drop(self);
+        line.wait_for_others();
+    }
+}
+
+impl Drop for Arrival<'_> {
+    fn drop(&mut self) {
+        self.0.arrive();
     }
 }

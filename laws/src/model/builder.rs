@@ -68,6 +68,29 @@ pub enum BuilderError {
         /// The law.
         law: String,
     },
+    /// A value of a witness is not of the sort of its variable.
+    #[error(
+        "value {place} of the witness against `{law}` of `{model}` is not of the sort `{sort}`; \
+         write the type of a number, as in `1u8`"
+    )]
+    ForeignWitness {
+        /// The model.
+        model: String,
+        /// The law.
+        law: String,
+        /// The place of the value, from 1.
+        place: usize,
+        /// The sort of the variable.
+        sort: String,
+    },
+    /// The model's own code panicked while it was built.
+    #[error("building `{model}` raised: {message}")]
+    Raised {
+        /// The model.
+        model: String,
+        /// What it said, and where.
+        message: String,
+    },
     /// The order of a sort is needed and missing.
     #[error(
         "`{law}` needs the order of the sort `{sort}`, but `{model}` gives it none; call `.ordered()` on the sort"
@@ -157,7 +180,8 @@ impl Builder {
         }
     }
 
-    /// Claims a theory by its data: for models whose operations are given one by one.
+    /// Claims a theory by its data: for models whose operations are given one by one. A machine is
+    /// claimed with [`Builder::machine`] instead.
     pub fn claim_theory(&mut self, theory: &crate::theory::TheoryDef) {
         self.list(theory);
         self.model.signature.extend(&theory.signature);
@@ -360,7 +384,24 @@ fn check_law(model: &Model, def: &LawDef, witness: Option<&[Value]>) -> Result<(
             given: values.len(),
             wanted: def.variables.len(),
         }),
-        _ => Ok(()),
+        Some(values) => {
+            let pairs = def.variables.iter().zip(values).zip(1usize..);
+            for ((variable, value), place) in pairs {
+                if model
+                    .sort(&variable.sort)
+                    .is_some_and(|s| !s.accepts(value))
+                {
+                    return Err(BuilderError::ForeignWitness {
+                        model: model.id.clone(),
+                        law,
+                        place,
+                        sort: variable.sort.to_string(),
+                    });
+                }
+            }
+            Ok(())
+        }
+        None => Ok(()),
     }
 }
 

@@ -40,6 +40,9 @@ impl<T: Element> AnyTree for Typed<T> {
 
 /// A sort whose type is known only at run time. Sorts of Python models implement it directly.
 pub trait AnySort: Send + Sync {
+    /// Returns whether a value is one of this sort's type.
+    fn accepts(&self, value: &Value) -> bool;
+
     /// Draws a value; the same one for the same state of the generator and the same `earlier`.
     ///
     /// # Errors
@@ -106,6 +109,10 @@ pub trait AnySort: Send + Sync {
 }
 
 impl<T: Element> AnySort for Sort<T> {
+    fn accepts(&self, value: &Value) -> bool {
+        value.get::<T>().is_some()
+    }
+
     fn draw(&self, rng: &mut Rng, earlier: &[Value]) -> Result<Drawn, Exception> {
         let earlier: Vec<&T> = earlier.iter().filter_map(Value::get).collect();
         let grown = self.grow(rng, &earlier);

@@ -182,7 +182,19 @@ impl<T: Element> Sort<T> {
 
     /// Adds an edge value: it is tried in every combination with the others.
     pub fn edge(self, value: T) -> Sort<T> {
-        self.with(|p| p.edges.push(value))
+        self.with(|p| {
+            let known = |all: &Vec<T>| {
+                let same = |v: &T| p.equality.holds(&mut Probe::default(), v, &value, &[], 1);
+                all.iter().any(same)
+            };
+            // A finite sort has no values beside its enumeration: the edge joins it.
+            if p.domain.as_ref().is_some_and(|all| !known(all))
+                && let Some(all) = &mut p.domain
+            {
+                all.push(value.clone());
+            }
+            p.edges.push(value);
+        })
     }
 
     /// Replaces the edge values; write the simplest first.

@@ -99,6 +99,7 @@ pub struct Lawbreaker {
 /// A theory as the program knows it without its type. Collected with `inventory`.
 #[doc(hidden)]
 pub struct TheoryEntry {
+    pub module: &'static str,
     pub define: fn() -> TheoryDef,
     pub lawbreakers: fn() -> Vec<Lawbreaker>,
 }
@@ -120,6 +121,25 @@ pub fn theories() -> &'static [TheoryDef] {
 /// Finds a linked theory by its id.
 pub fn find_theory(id: &str) -> Option<&'static TheoryDef> {
     theories().iter().find(|t| t.id == id)
+}
+
+/// The theories of one crate, with their lawbreakers.
+pub(crate) struct Declared {
+    pub theory: TheoryDef,
+    pub lawbreakers: Vec<Lawbreaker>,
+}
+
+/// Returns the theories that other crates than this one declare, sorted by id.
+pub(crate) fn declared_elsewhere() -> Vec<Declared> {
+    let mut all: Vec<Declared> = inventory::iter::<TheoryEntry>()
+        .filter(|entry| entry.module.split("::").next() != Some("lawful"))
+        .map(|entry| Declared {
+            theory: (entry.define)(),
+            lawbreakers: (entry.lawbreakers)(),
+        })
+        .collect();
+    all.sort_by(|a, b| a.theory.id.cmp(&b.theory.id));
+    all
 }
 
 /// Returns the lawbreakers of every linked theory, with the id of the theory.

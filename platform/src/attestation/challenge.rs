@@ -36,7 +36,10 @@ impl FromStr for Nonce {
         if text.len() != 64 {
             return Err(BadNonce);
         }
-        hex::decode(text).and_then(|bytes| bytes.try_into().ok()).map(Nonce).ok_or(BadNonce)
+        hex::decode(text)
+            .and_then(|bytes| bytes.try_into().ok())
+            .map(Nonce)
+            .ok_or(BadNonce)
     }
 }
 
@@ -91,7 +94,10 @@ impl Challenges {
 
     /// Begins with no challenges; each lives for `lifetime`.
     pub fn new(lifetime: SignedDuration) -> Challenges {
-        Challenges { lifetime, known: Mutex::new(BTreeMap::new()) }
+        Challenges {
+            lifetime,
+            known: Mutex::new(BTreeMap::new()),
+        }
     }
 
     fn known(&self) -> MutexGuard<'_, BTreeMap<Nonce, Known>> {
@@ -111,8 +117,17 @@ impl Challenges {
         if known.len() >= Self::MOST {
             return Err(StoreError::Full(Self::MOST));
         }
-        known.insert(nonce, Known { issued_at: now, used: false });
-        Ok(Challenge { nonce, issued_at: now })
+        known.insert(
+            nonce,
+            Known {
+                issued_at: now,
+                used: false,
+            },
+        );
+        Ok(Challenge {
+            nonce,
+            issued_at: now,
+        })
     }
 
     /// Returns when a challenge was issued, if it is alive and was not used.
@@ -138,7 +153,9 @@ impl Challenges {
         nonce: &Nonce,
         now: Timestamp,
     ) -> Result<&'k mut Known, AttestationError> {
-        let found = known.get_mut(nonce).ok_or(AttestationError::UnknownChallenge)?;
+        let found = known
+            .get_mut(nonce)
+            .ok_or(AttestationError::UnknownChallenge)?;
         if found.used {
             return Err(AttestationError::Replayed);
         }

@@ -73,7 +73,10 @@ impl Envelope {
             platform_state: wire.platform_state,
         };
         statement.check()?;
-        Ok(Envelope { statement, proof: wire.proof })
+        Ok(Envelope {
+            statement,
+            proof: wire.proof,
+        })
     }
 
     /// Returns the JSON form.

@@ -30,7 +30,9 @@ pub enum AttestationError {
         expires_at: Timestamp,
     },
     /// The statement comes from the future.
-    #[error("the statement was made at `{issued_at}`, which is after now, `{now}`; check the clocks")]
+    #[error(
+        "the statement was made at `{issued_at}`, which is after now, `{now}`; check the clocks"
+    )]
     FromTheFuture {
         /// When it says it was made.
         issued_at: Timestamp,
@@ -52,7 +54,9 @@ pub enum AttestationError {
     #[error("the challenge was used before: the attestation is a replay")]
     Replayed,
     /// The challenge is too old.
-    #[error("the challenge was issued {age:#} ago, which is too long (or before the clock was set back); issue a new one")]
+    #[error(
+        "the challenge was issued {age:#} ago, which is too long (or before the clock was set back); issue a new one"
+    )]
     StaleChallenge {
         /// Its age.
         age: SignedDuration,
@@ -75,7 +79,9 @@ pub enum AttestationError {
     #[error("the key did not sign the statement: {0}")]
     BadSignature(VerifyError),
     /// Nothing that the verifier trusts vouches for the device.
-    #[error("nothing that is trusted vouches for this {0}; enrol it, or add the root of its maker to the policy")]
+    #[error(
+        "nothing that is trusted vouches for this {0}; enrol it, or add the root of its maker to the policy"
+    )]
     UntrustedDevice(Anchor),
     /// The TPM's structures do not prove the statement.
     #[error("the TPM's proof is refused: {0}")]

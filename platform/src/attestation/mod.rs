@@ -26,4 +26,3 @@ pub use proof::{Proof, Registration, Tpm2Proof};
 pub use purpose::Purpose;
 pub use statement::Statement;
 pub use verify::Attested;
-

@@ -1,7 +1,9 @@
 //! What follows from an envelope.
 
 use super::statement::CONTEXT;
-use super::{AttestationError, Ceiling, Challenges, Envelope, Policy, Proof, Registration, Tpm2Proof};
+use super::{
+    AttestationError, Ceiling, Challenges, Envelope, Policy, Proof, Registration, Tpm2Proof,
+};
 use crate::fido2::{self, TrustPath};
 use crate::tpm2::{self, PcrValues};
 use crate::{Anchor, PublicKey, Verifier};
@@ -122,7 +124,12 @@ impl Envelope {
         if certifier != quoter {
             return Err(AttestationError::UntrustedDevice(Anchor::Tpm2));
         }
-        tpm2::verify_certified_key(&proof.certify, &nonce, &proof.key_public, &statement.public_key)?;
+        tpm2::verify_certified_key(
+            &proof.certify,
+            &nonce,
+            &proof.key_public,
+            &statement.public_key,
+        )?;
         tpm2::verify_quoted_state(&proof.quote, &nonce, &statement.platform_state)?;
         match &policy.expected_pcrs {
             None => Ok(Ceiling::TPM2),

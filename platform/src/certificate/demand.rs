@@ -23,39 +23,54 @@ pub struct Demand {
 
 impl Demand {
     /// Every claimed law is proved or tested, with however many cases its own floor asks for.
-    pub const ANY: Demand = Demand { least: LeastVerdict::Tested { effective: 0 } };
+    pub const ANY: Demand = Demand {
+        least: LeastVerdict::Tested { effective: 0 },
+    };
 
     /// Every claimed law is proved.
-    pub const PROVED: Demand = Demand { least: LeastVerdict::Proved };
+    pub const PROVED: Demand = Demand {
+        least: LeastVerdict::Proved,
+    };
 
     /// Every claimed law is proved, or tested with at least so many effective cases.
     pub const fn tested(effective: u64) -> Demand {
-        Demand { least: LeastVerdict::Tested { effective } }
+        Demand {
+            least: LeastVerdict::Tested { effective },
+        }
     }
 
     /// Checks one law. A law that is claimed to fail must have been refuted.
     pub(super) fn check(self, law: &CertifiedLaw) -> Result<(), CertificateError> {
         let worse = |found: String| {
-            Err(CertificateError::WorseVerdict { law: law.law.clone(), found, asked: self.to_string() })
+            Err(CertificateError::WorseVerdict {
+                law: law.law.clone(),
+                found,
+                asked: self.to_string(),
+            })
         };
         match (&law.outcome, law.holds, self.least) {
             (Outcome::Refuted { .. }, false, _) => Ok(()),
             (Outcome::Refuted { replay }, true, _) => worse(format!("refuted (replay {replay})")),
             (Outcome::Proved { .. }, true, _) => Ok(()),
-            (Outcome::Tested { effective, .. }, true, LeastVerdict::Tested { effective: least })
-                if *effective >= least =>
-            {
-                Ok(())
-            }
+            (
+                Outcome::Tested { effective, .. },
+                true,
+                LeastVerdict::Tested { effective: least },
+            ) if *effective >= least => Ok(()),
             (Outcome::Tested { effective, .. }, true, _) => {
                 worse(format!("tested with {effective} effective cases"))
             }
             (Outcome::Proved { .. } | Outcome::Tested { .. }, false, _) => {
                 worse("claimed to fail, and no case refutes it".to_owned())
             }
-            (Outcome::Vacuous { effective, floor, .. }, ..) => {
-                worse(format!("vacuous: {effective} effective cases, and {floor} are needed"))
-            }
+            (
+                Outcome::Vacuous {
+                    effective, floor, ..
+                },
+                ..,
+            ) => worse(format!(
+                "vacuous: {effective} effective cases, and {floor} are needed"
+            )),
             (Outcome::NotRun { why }, ..) => worse(format!("not run: {why}")),
         }
     }
@@ -67,7 +82,10 @@ impl std::fmt::Display for Demand {
             LeastVerdict::Proved => f.write_str("proved"),
             LeastVerdict::Tested { effective: 0 } => f.write_str("proved or tested"),
             LeastVerdict::Tested { effective } => {
-                write!(f, "proved, or tested with at least {effective} effective cases")
+                write!(
+                    f,
+                    "proved, or tested with at least {effective} effective cases"
+                )
             }
         }
     }

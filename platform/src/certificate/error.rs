@@ -25,7 +25,9 @@ pub enum CertificateError {
         expected: String,
     },
     /// It is of another version of the model.
-    #[error("the certificate is of version `{found}` of the model, and the model is at `{expected}`; certify it again")]
+    #[error(
+        "the certificate is of version `{found}` of the model, and the model is at `{expected}`; certify it again"
+    )]
     OtherVersion {
         /// The version of the certificate.
         found: String,
@@ -41,7 +43,9 @@ pub enum CertificateError {
         change: String,
     },
     /// The model is not what was certified.
-    #[error("the model is not what was certified: its digest is `{expected}`, the certificate's is `{found}`; certify it again")]
+    #[error(
+        "the model is not what was certified: its digest is `{expected}`, the certificate's is `{found}`; certify it again"
+    )]
     OtherDigest {
         /// The digest in the certificate.
         found: String,
@@ -62,7 +66,9 @@ pub enum CertificateError {
         asked: String,
     },
     /// It comes from the future.
-    #[error("the certificate was issued at `{issued_at}`, which is after now, `{now}`; check the clocks")]
+    #[error(
+        "the certificate was issued at `{issued_at}`, which is after now, `{now}`; check the clocks"
+    )]
     FromTheFuture {
         /// When it says it was issued.
         issued_at: Timestamp,

@@ -22,7 +22,10 @@ pub fn issue(
     expires_at: Option<Timestamp>,
     key: &dyn Signer,
 ) -> Result<Dsse, SignError> {
-    let predicate = Predicate { expires_at, ..Predicate::of(evidence, settings, issued_at) };
+    let predicate = Predicate {
+        expires_at,
+        ..Predicate::of(evidence, settings, issued_at)
+    };
     let statement = Statement::new(&Description::of(evidence), artifacts, predicate);
     // Strings, numbers and objects with string keys: this cannot fail.
     let payload = serde_json::to_vec(&statement).unwrap_or_default();

@@ -97,16 +97,28 @@ impl CertifiedLaw {
                 cases: tally.cases,
                 effective: tally.cases.saturating_sub(tally.vacuous),
             },
-            Verdict::Tested { cases, effective, failure_rate_below } => {
-                Outcome::Tested { cases, effective, failure_rate_below }
-            }
-            Verdict::Vacuous { cases, effective, floor } => {
-                Outcome::Vacuous { cases, effective, floor }
-            }
+            Verdict::Tested {
+                cases,
+                effective,
+                failure_rate_below,
+            } => Outcome::Tested {
+                cases,
+                effective,
+                failure_rate_below,
+            },
+            Verdict::Vacuous {
+                cases,
+                effective,
+                floor,
+            } => Outcome::Vacuous {
+                cases,
+                effective,
+                floor,
+            },
             Verdict::NotRun { why } => Outcome::NotRun { why },
-            Verdict::Refuted { counterexample } => {
-                Outcome::Refuted { replay: counterexample.replay.clone() }
-            }
+            Verdict::Refuted { counterexample } => Outcome::Refuted {
+                replay: counterexample.replay.clone(),
+            },
         };
         CertifiedLaw {
             law: law.law.clone(),

@@ -48,13 +48,22 @@ impl Subject {
 }
 
 fn subject(name: &str, sha256: String) -> Subject {
-    Subject { name: name.to_owned(), digest: BTreeMap::from([("sha256".to_owned(), sha256)]) }
+    Subject {
+        name: name.to_owned(),
+        digest: BTreeMap::from([("sha256".to_owned(), sha256)]),
+    }
 }
 
 impl Statement {
-    pub(super) fn new(model: &Description, artifacts: &[Artifact], predicate: Predicate) -> Statement {
+    pub(super) fn new(
+        model: &Description,
+        artifacts: &[Artifact],
+        predicate: Predicate,
+    ) -> Statement {
         let model = subject(&model.model, model.digest());
-        let artifacts = artifacts.iter().map(|a| subject(&a.name, hex::encode(&a.sha256)));
+        let artifacts = artifacts
+            .iter()
+            .map(|a| subject(&a.name, hex::encode(&a.sha256)));
         Statement {
             statement_type: STATEMENT_TYPE.to_owned(),
             subject: std::iter::once(model).chain(artifacts).collect(),
@@ -72,10 +81,14 @@ impl Statement {
             return Err(malformed(format!("its type is not `{STATEMENT_TYPE}`")));
         }
         if statement.predicate_type != PREDICATE_TYPE {
-            return Err(malformed(format!("its predicate is not `{PREDICATE_TYPE}`")));
+            return Err(malformed(format!(
+                "its predicate is not `{PREDICATE_TYPE}`"
+            )));
         }
         if !statement.predicate.laws.is_sorted_by(|a, b| a.law < b.law) {
-            return Err(malformed("its laws are not sorted, or one comes twice".to_owned()));
+            return Err(malformed(
+                "its laws are not sorted, or one comes twice".to_owned(),
+            ));
         }
         Ok(statement)
     }

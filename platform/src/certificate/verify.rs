@@ -41,14 +41,20 @@ pub fn verify(
     for artifact in artifacts {
         let digest = hex::encode(&artifact.sha256);
         let known = statement.subject.iter().skip(1);
-        if !known.into_iter().any(|s| s.name == artifact.name && s.sha256() == Some(&digest)) {
+        if !known
+            .into_iter()
+            .any(|s| s.name == artifact.name && s.sha256() == Some(&digest))
+        {
             return Err(CertificateError::OtherArtifact(artifact.name.clone()));
         }
     }
     if predicate.laws.is_empty() {
         return Err(CertificateError::Empty(current.model.clone()));
     }
-    predicate.laws.iter().try_for_each(|law| demand.check(law))?;
+    predicate
+        .laws
+        .iter()
+        .try_for_each(|law| demand.check(law))?;
     Ok(Certificate {
         model: current.model.clone(),
         signer: verified.signer.clone(),
@@ -71,9 +77,10 @@ fn check_time(predicate: &Predicate, now: Timestamp) -> Result<(), CertificateEr
 /// catches whatever is left.
 fn check_model(statement: &Statement, current: &Description) -> Result<(), CertificateError> {
     let predicate = &statement.predicate;
-    let subject = statement.subject.first().ok_or_else(|| {
-        CertificateError::Malformed("it has no subject".to_owned())
-    })?;
+    let subject = statement
+        .subject
+        .first()
+        .ok_or_else(|| CertificateError::Malformed("it has no subject".to_owned()))?;
     if subject.name != current.model {
         return Err(CertificateError::OtherModel {
             found: subject.name.chars().take(100).collect(),
@@ -87,12 +94,21 @@ fn check_model(statement: &Statement, current: &Description) -> Result<(), Certi
         });
     }
     for law in &current.laws {
-        let grown = |change: String| CertificateError::LawSetGrown { law: law.law.clone(), change };
-        match predicate.laws.iter().find(|certified| certified.law == law.law) {
+        let grown = |change: String| CertificateError::LawSetGrown {
+            law: law.law.clone(),
+            change,
+        };
+        match predicate
+            .laws
+            .iter()
+            .find(|certified| certified.law == law.law)
+        {
             None => return Err(grown("is not in the certificate".to_owned())),
             Some(certified) if certified.law_set != law.law_set => {
                 let (now, then) = (law.law_set, certified.law_set);
-                return Err(grown(format!("is at version {now}, and version {then} was certified")));
+                return Err(grown(format!(
+                    "is at version {now}, and version {then} was certified"
+                )));
             }
             Some(_) => {}
         }
@@ -100,7 +116,12 @@ fn check_model(statement: &Statement, current: &Description) -> Result<(), Certi
     let digest = current.digest();
     if subject.sha256() != Some(&digest) || predicate.laws.len() != current.laws.len() {
         return Err(CertificateError::OtherDigest {
-            found: subject.sha256().unwrap_or("missing").chars().take(64).collect(),
+            found: subject
+                .sha256()
+                .unwrap_or("missing")
+                .chars()
+                .take(64)
+                .collect(),
             expected: digest,
         });
     }

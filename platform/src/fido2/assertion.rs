@@ -26,7 +26,9 @@ impl Assertion<'_> {
     pub fn verify(&self, key: &PublicKey) -> Result<DeviceStatement, Fido2Error> {
         let data = AuthenticatorData::parse(self.authenticator_data)?;
         if key.rp_id_hash() != Some(&data.rp_id_hash) {
-            return Err(Fido2Error::OtherRelyingParty("the one of the key".to_owned()));
+            return Err(Fido2Error::OtherRelyingParty(
+                "the one of the key".to_owned(),
+            ));
         }
         let message = [self.authenticator_data, self.client_data_hash].concat();
         let good = match key.curve() {
@@ -36,6 +38,10 @@ impl Assertion<'_> {
                 .try_into()
                 .is_ok_and(|signature| ed25519::verify(key, &message, signature)),
         };
-        if good { Ok(data.device) } else { Err(Fido2Error::BadAssertion) }
+        if good {
+            Ok(data.device)
+        } else {
+            Err(Fido2Error::BadAssertion)
+        }
     }
 }

@@ -17,7 +17,10 @@ pub(super) struct Subject<'a> {
 }
 
 fn malformed(problem: &'static str) -> Fido2Error {
-    Fido2Error::Malformed { structure: "an attestation statement", problem }
+    Fido2Error::Malformed {
+        structure: "an attestation statement",
+        problem,
+    }
 }
 
 impl Subject<'_> {
@@ -37,11 +40,19 @@ impl Subject<'_> {
         }
     }
 
-    fn packed(&self, statement: &Item<'_>, roots: &AttestationRoots) -> Result<TrustPath, Fido2Error> {
-        let algorithm =
-            statement.get("alg").and_then(Item::integer).ok_or(malformed("`alg` is missing"))?;
-        let signature =
-            statement.get("sig").and_then(Item::bytes).ok_or(malformed("`sig` is missing"))?;
+    fn packed(
+        &self,
+        statement: &Item<'_>,
+        roots: &AttestationRoots,
+    ) -> Result<TrustPath, Fido2Error> {
+        let algorithm = statement
+            .get("alg")
+            .and_then(Item::integer)
+            .ok_or(malformed("`alg` is missing"))?;
+        let signature = statement
+            .get("sig")
+            .and_then(Item::bytes)
+            .ok_or(malformed("`sig` is missing"))?;
         let message = [self.authenticator_data, self.client_data_hash].concat();
         let Some(x5c) = statement.get("x5c") else {
             return self.packed_self(algorithm, &message, signature);
@@ -70,25 +81,39 @@ impl Subject<'_> {
             (CurveKey::P256(key), cose_key::ES256) => {
                 ecdsa_p256::verify_foreign_der(key, message, signature)
             }
-            (CurveKey::Ed25519(key), cose_key::EDDSA) => {
-                signature.try_into().is_ok_and(|signature| ed25519::verify(key, message, signature))
-            }
+            (CurveKey::Ed25519(key), cose_key::EDDSA) => signature
+                .try_into()
+                .is_ok_and(|signature| ed25519::verify(key, message, signature)),
             _ => return Err(malformed("`alg` is not the algorithm of the credential")),
         };
-        if good { Ok(TrustPath::SelfSigned) } else { Err(Fido2Error::BadAttestation) }
+        if good {
+            Ok(TrustPath::SelfSigned)
+        } else {
+            Err(Fido2Error::BadAttestation)
+        }
     }
 
-    fn fido_u2f(&self, statement: &Item<'_>, roots: &AttestationRoots) -> Result<TrustPath, Fido2Error> {
-        let signature =
-            statement.get("sig").and_then(Item::bytes).ok_or(malformed("`sig` is missing"))?;
+    fn fido_u2f(
+        &self,
+        statement: &Item<'_>,
+        roots: &AttestationRoots,
+    ) -> Result<TrustPath, Fido2Error> {
+        let signature = statement
+            .get("sig")
+            .and_then(Item::bytes)
+            .ok_or(malformed("`sig` is missing"))?;
         let chain = chain(statement.get("x5c").ok_or(malformed("`x5c` is missing"))?)?;
         let [leaf] = chain.as_slice() else {
-            return Err(malformed("`x5c` of fido-u2f has not exactly one certificate"));
+            return Err(malformed(
+                "`x5c` of fido-u2f has not exactly one certificate",
+            ));
         };
         // A U2F authenticator does not sign flags and counter: the browser writes them, always so
         // (WebAuthn, section 6.1.2). Anything else was added on the way.
         if (self.device.flags, self.device.counter) != (0x41, 0) {
-            return Err(malformed("a U2F registration has the flags 0x41 and the counter 0"));
+            return Err(malformed(
+                "a U2F registration has the flags 0x41 and the counter 0",
+            ));
         }
         if self.credential.aaguid != [0; 16] {
             return Err(malformed("a U2F authenticator has no AAGUID"));
@@ -118,7 +143,9 @@ fn chain(x5c: &Item<'_>) -> Result<Vec<Certificate>, Fido2Error> {
         .iter()
         .enumerate()
         .map(|(index, item)| {
-            let der = item.bytes().ok_or(malformed("`x5c` has something that is not bytes"))?;
+            let der = item
+                .bytes()
+                .ok_or(malformed("`x5c` has something that is not bytes"))?;
             Certificate::parse(der).map_err(|problem| Fido2Error::Certificate { index, problem })
         })
         .collect()
@@ -126,7 +153,9 @@ fn chain(x5c: &Item<'_>) -> Result<Vec<Certificate>, Fido2Error> {
 
 fn trust(roots: &AttestationRoots, chain: &[Certificate]) -> Result<TrustPath, Fido2Error> {
     Ok(match roots.follow(chain)? {
-        Chain::Trusted => TrustPath::Chain { certificates: chain.len() },
+        Chain::Trusted => TrustPath::Chain {
+            certificates: chain.len(),
+        },
         Chain::UnknownRoot => TrustPath::UnknownRoot,
     })
 }

@@ -40,12 +40,17 @@ impl<'a> AuthenticatorData<'a> {
     /// # Errors
     /// If the bytes are not the structure, or the key is of another algorithm.
     pub fn parse(bytes: &'a [u8]) -> Result<AuthenticatorData<'a>, Fido2Error> {
-        let malformed =
-            |problem| Fido2Error::Malformed { structure: "authenticator data", problem };
+        let malformed = |problem| Fido2Error::Malformed {
+            structure: "authenticator data",
+            problem,
+        };
         let short = || malformed("it is too short");
         let (rp_id_hash, rest) = bytes.split_first_chunk::<32>().ok_or_else(short)?;
         let ([flags, counter @ ..], mut rest) = rest.split_first_chunk::<5>().ok_or_else(short)?;
-        let device = DeviceStatement { flags: *flags, counter: u32::from_be_bytes(*counter) };
+        let device = DeviceStatement {
+            flags: *flags,
+            counter: u32::from_be_bytes(*counter),
+        };
         let credential = if flags & ATTESTED_CREDENTIAL == 0 {
             None
         } else {
@@ -53,7 +58,9 @@ impl<'a> AuthenticatorData<'a> {
             let (length, tail) = tail.split_first_chunk().ok_or_else(short)?;
             let length = usize::from(u16::from_be_bytes(*length));
             if length == 0 || length > Self::LONGEST_ID {
-                return Err(malformed("the credential id is empty or longer than 1023 bytes"));
+                return Err(malformed(
+                    "the credential id is empty or longer than 1023 bytes",
+                ));
             }
             let (id, tail) = tail.split_at_checked(length).ok_or_else(short)?;
             let (key, tail) = cbor::parse_prefix(tail)?;
@@ -72,6 +79,11 @@ impl<'a> AuthenticatorData<'a> {
         if !rest.is_empty() {
             return Err(malformed("bytes are left over"));
         }
-        Ok(AuthenticatorData { rp_id_hash: *rp_id_hash, device, credential, has_extensions })
+        Ok(AuthenticatorData {
+            rp_id_hash: *rp_id_hash,
+            device,
+            credential,
+            has_extensions,
+        })
     }
 }

@@ -42,19 +42,35 @@ impl<'a> Item<'a> {
     }
 
     pub(super) fn integer(&self) -> Option<i64> {
-        if let Item::Integer(number) = self { Some(*number) } else { None }
+        if let Item::Integer(number) = self {
+            Some(*number)
+        } else {
+            None
+        }
     }
 
     pub(super) fn bytes(&self) -> Option<&'a [u8]> {
-        if let Item::Bytes(bytes) = self { Some(bytes) } else { None }
+        if let Item::Bytes(bytes) = self {
+            Some(bytes)
+        } else {
+            None
+        }
     }
 
     pub(super) fn text(&self) -> Option<&'a str> {
-        if let Item::Text(text) = self { Some(text) } else { None }
+        if let Item::Text(text) = self {
+            Some(text)
+        } else {
+            None
+        }
     }
 
     pub(super) fn array(&self) -> Option<&[Item<'a>]> {
-        if let Item::Array(items) = self { Some(items) } else { None }
+        if let Item::Array(items) = self {
+            Some(items)
+        } else {
+            None
+        }
     }
 
     pub(super) fn is_empty_map(&self) -> bool {
@@ -73,7 +89,11 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Item<'_>, Fido2Error> {
 /// Reads one item and returns what follows it.
 pub(super) fn parse_prefix(bytes: &[u8]) -> Result<(Item<'_>, &[u8]), Fido2Error> {
     if bytes.len() > LARGEST {
-        return Err(Fido2Error::TooLarge { what: "CBOR", size: bytes.len(), limit: LARGEST });
+        return Err(Fido2Error::TooLarge {
+            what: "CBOR",
+            size: bytes.len(),
+            limit: LARGEST,
+        });
     }
     let mut reader = Reader { rest: bytes };
     let item = reader.item(DEEPEST)?;
@@ -86,7 +106,9 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn item(&mut self, depth: usize) -> Result<Item<'a>, Fido2Error> {
-        let deeper = depth.checked_sub(1).ok_or(Fido2Error::Cbor("it is nested too deeply"))?;
+        let deeper = depth
+            .checked_sub(1)
+            .ok_or(Fido2Error::Cbor("it is nested too deeply"))?;
         let [first] = self.array::<1>()?;
         let (major, small) = (first >> 5, first & 31);
         if major == 7 {
@@ -94,7 +116,9 @@ impl<'a> Reader<'a> {
                 20 => Ok(Item::Bool(false)),
                 21 => Ok(Item::Bool(true)),
                 22 => Ok(Item::Null),
-                _ => Err(Fido2Error::Cbor("it has a float or an unknown simple value")),
+                _ => Err(Fido2Error::Cbor(
+                    "it has a float or an unknown simple value",
+                )),
             };
         }
         let number = self.number(small)?;
@@ -158,8 +182,10 @@ impl<'a> Reader<'a> {
     }
 
     fn array<const N: usize>(&mut self) -> Result<[u8; N], Fido2Error> {
-        let (head, rest) =
-            self.rest.split_first_chunk::<N>().ok_or(Fido2Error::Cbor("it ends too early"))?;
+        let (head, rest) = self
+            .rest
+            .split_first_chunk::<N>()
+            .ok_or(Fido2Error::Cbor("it ends too early"))?;
         self.rest = rest;
         Ok(*head)
     }
@@ -186,7 +212,10 @@ mod tests {
         let item = parse(b"\xa3\x01\x02\x20\x43abc\x61k\x82\xf5\xf6").unwrap();
         assert_eq!(item.at(1).and_then(Item::integer), Some(2));
         assert_eq!(item.at(-1).and_then(Item::bytes), Some(&b"abc"[..]));
-        assert_eq!(item.get("k"), Some(&Item::Array(vec![Item::Bool(true), Item::Null])));
+        assert_eq!(
+            item.get("k"),
+            Some(&Item::Array(vec![Item::Bool(true), Item::Null]))
+        );
     }
 
     #[test]
@@ -195,7 +224,10 @@ mod tests {
             (b"", "it ends too early"),
             (b"\x00\x00", "bytes are left over"),
             (b"\x18\x17", "a number is not in its shortest form"),
-            (b"\x1b\xff\xff\xff\xff\xff\xff\xff\xff", "a number is too large"),
+            (
+                b"\x1b\xff\xff\xff\xff\xff\xff\xff\xff",
+                "a number is too large",
+            ),
             (b"\x5b\x00\x00\xff\xff\xff\xff\xff\xff", "it ends too early"),
             (b"\x9a\xff\xff\xff\xff", "it ends too early"),
             (b"\x9f\xff", "a length is not definite"),
@@ -203,7 +235,10 @@ mod tests {
             (b"\xa2\x01\x01\x01\x02", "a key comes twice"),
             (b"\xa1\x40\x01", "a key is neither a number nor a text"),
             (b"\xc0\x00", "it has a tag"),
-            (b"\x81\x81\x81\x81\x81\x81\x81\x81\x00", "it is nested too deeply"),
+            (
+                b"\x81\x81\x81\x81\x81\x81\x81\x81\x00",
+                "it is nested too deeply",
+            ),
         ];
         for (bytes, problem) in cases {
             assert_eq!(parse(bytes), Err(Fido2Error::Cbor(problem)), "{bytes:02x?}");

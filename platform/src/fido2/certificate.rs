@@ -31,8 +31,15 @@ impl Certificate {
             return Err("it is longer than 8192 bytes");
         }
         let x509 = X509::from_der(der).map_err(|_| "it is not a certificate in DER")?;
-        let signed = x509.tbs_certificate().to_der().map_err(|_| "it cannot be encoded again")?;
-        Ok(Certificate { x509, signed, der: der.to_vec() })
+        let signed = x509
+            .tbs_certificate()
+            .to_der()
+            .map_err(|_| "it cannot be encoded again")?;
+        Ok(Certificate {
+            x509,
+            signed,
+            der: der.to_vec(),
+        })
     }
 
     pub(super) fn der(&self) -> &[u8] {
@@ -42,7 +49,11 @@ impl Certificate {
     /// Returns the key if it is a P-256 key.
     pub(super) fn key(&self) -> Result<VerifyingKey, &'static str> {
         let info = self.x509.tbs_certificate().subject_public_key_info();
-        let curve = info.algorithm.parameters.as_ref().and_then(|p| p.decode_as().ok());
+        let curve = info
+            .algorithm
+            .parameters
+            .as_ref()
+            .and_then(|p| p.decode_as().ok());
         if info.algorithm.oid != EC_PUBLIC_KEY || curve != Some(P256) {
             return Err("its key is not a P-256 key");
         }
@@ -54,7 +65,8 @@ impl Certificate {
 
     /// Returns whether the key of this certificate made a DER signature of a message.
     pub(super) fn signed(&self, message: &[u8], signature: &[u8]) -> Result<bool, &'static str> {
-        self.key().map(|key| ecdsa_p256::verify_foreign_der(&key, message, signature))
+        self.key()
+            .map(|key| ecdsa_p256::verify_foreign_der(&key, message, signature))
     }
 
     /// Checks that another certificate issued this one: the names fit, it is an authority, and its
@@ -69,7 +81,11 @@ impl Certificate {
         if self.x509.signature_algorithm().oid != ECDSA_SHA256 {
             return Err("it is signed with another algorithm than ECDSA with SHA-256");
         }
-        let signature = self.x509.signature().as_bytes().ok_or("its signature is not whole bytes")?;
+        let signature = self
+            .x509
+            .signature()
+            .as_bytes()
+            .ok_or("its signature is not whole bytes")?;
         match issuer.signed(&self.signed, signature)? {
             true => Ok(()),
             false => Err("its signature does not fit"),
@@ -85,7 +101,9 @@ impl Certificate {
     /// Finds an extension: whether it is critical, and its value.
     fn extension(&self, oid: &ObjectIdentifier) -> Option<(bool, &[u8])> {
         let extensions = self.x509.tbs_certificate().extensions()?;
-        let found = extensions.iter().find(|extension| extension.extn_id == *oid)?;
+        let found = extensions
+            .iter()
+            .find(|extension| extension.extn_id == *oid)?;
         Some((found.critical, found.extn_value.as_bytes()))
     }
 
@@ -97,9 +115,15 @@ impl Certificate {
         if self.is_authority() {
             return Err("it is a certificate authority, not an authenticator");
         }
-        let unit = self.x509.tbs_certificate().subject().iter().any(|attribute| {
-            attribute.oid == ORGANIZATIONAL_UNIT && attribute.value.value() == b"Authenticator Attestation"
-        });
+        let unit = self
+            .x509
+            .tbs_certificate()
+            .subject()
+            .iter()
+            .any(|attribute| {
+                attribute.oid == ORGANIZATIONAL_UNIT
+                    && attribute.value.value() == b"Authenticator Attestation"
+            });
         if !unit {
             return Err("its subject has no unit `Authenticator Attestation`");
         }

@@ -40,10 +40,14 @@ pub fn check_client_data(
         cross_origin: bool,
     }
     if json.len() > LARGEST {
-        return Err(Fido2Error::TooLarge { what: "client data", size: json.len(), limit: LARGEST });
+        return Err(Fido2Error::TooLarge {
+            what: "client data",
+            size: json.len(),
+            limit: LARGEST,
+        });
     }
-    let data: ClientData =
-        serde_json::from_slice(json).map_err(|_| Fido2Error::ClientData("it is not client data"))?;
+    let data: ClientData = serde_json::from_slice(json)
+        .map_err(|_| Fido2Error::ClientData("it is not client data"))?;
     let expected = match ceremony {
         Ceremony::Create => "webauthn.create",
         Ceremony::Get => "webauthn.get",
@@ -58,7 +62,9 @@ pub fn check_client_data(
         return Err(Fido2Error::ClientData("it comes from another origin"));
     }
     if data.cross_origin {
-        return Err(Fido2Error::ClientData("it comes from a frame of another origin"));
+        return Err(Fido2Error::ClientData(
+            "it comes from a frame of another origin",
+        ));
     }
     Ok(Sha256::digest(json).into())
 }

@@ -12,8 +12,15 @@ pub(super) const EDDSA: i64 = -8;
 
 /// Reads a COSE key (RFC 9053, sections 7.1 and 7.2).
 pub(super) fn parse(item: &Item<'_>) -> Result<CurveKey, Fido2Error> {
-    let malformed = |problem| Fido2Error::Malformed { structure: "a COSE key", problem };
-    let number = |key| item.at(key).and_then(Item::integer).ok_or(malformed("a number is missing"));
+    let malformed = |problem| Fido2Error::Malformed {
+        structure: "a COSE key",
+        problem,
+    };
+    let number = |key| {
+        item.at(key)
+            .and_then(Item::integer)
+            .ok_or(malformed("a number is missing"))
+    };
     let coordinate = |key| -> Result<&[u8; 32], Fido2Error> {
         item.at(key)
             .and_then(Item::bytes)
@@ -28,9 +35,9 @@ pub(super) fn parse(item: &Item<'_>) -> Result<CurveKey, Fido2Error> {
                 .map(CurveKey::P256)
                 .ok_or(malformed("its point is not on the curve"))
         }
-        (1, EDDSA) if number(-1)? == 6 => {
-            ed25519::parse_key(coordinate(-2)?).map(CurveKey::Ed25519).map_err(malformed)
-        }
+        (1, EDDSA) if number(-1)? == 6 => ed25519::parse_key(coordinate(-2)?)
+            .map(CurveKey::Ed25519)
+            .map_err(malformed),
         (_, ES256 | EDDSA) => Err(malformed("its kind and curve do not fit its algorithm")),
         _ => Err(Fido2Error::Algorithm(algorithm)),
     }

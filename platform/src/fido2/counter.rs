@@ -36,7 +36,10 @@ impl CounterGuard {
     /// [`Fido2Error::CounterWentBack`] if it is not above the last one; nothing changes then.
     pub fn advance(&mut self, found: u32) -> Result<(), Fido2Error> {
         if (self.last, found) != (0, 0) && found <= self.last {
-            return Err(Fido2Error::CounterWentBack { last: self.last, found });
+            return Err(Fido2Error::CounterWentBack {
+                last: self.last,
+                found,
+            });
         }
         self.last = found;
         Ok(())

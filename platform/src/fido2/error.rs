@@ -29,7 +29,9 @@ pub enum Fido2Error {
     #[error("the COSE algorithm `{0}` is not supported; use ES256 (-7) or EdDSA (-8)")]
     Algorithm(i64),
     /// The attestation statement is of an unknown format.
-    #[error("the attestation format `{0}` is not supported; supported are packed, fido-u2f and none")]
+    #[error(
+        "the attestation format `{0}` is not supported; supported are packed, fido-u2f and none"
+    )]
     Format(String),
     /// The attestation statement is not signed by whom it says.
     #[error("the attestation signature does not fit")]
@@ -55,7 +57,9 @@ pub enum Fido2Error {
     #[error("the authenticator did not verify the person (flags `{0:#04x}`), and it was asked to")]
     NoUserVerified(u8),
     /// The signature counter did not go up.
-    #[error("the signature counter went from `{last}` to `{found}`: the authenticator may have been cloned")]
+    #[error(
+        "the signature counter went from `{last}` to `{found}`: the authenticator may have been cloned"
+    )]
     CounterWentBack {
         /// The last value.
         last: u32,

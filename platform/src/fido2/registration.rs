@@ -48,17 +48,30 @@ pub fn verify_registration(
     client_data_hash: &[u8],
     roots: &AttestationRoots,
 ) -> Result<Registered, Fido2Error> {
-    let malformed = |problem| Fido2Error::Malformed { structure: "an attestation object", problem };
+    let malformed = |problem| Fido2Error::Malformed {
+        structure: "an attestation object",
+        problem,
+    };
     let client_data_hash: &[u8; 32] = client_data_hash
         .try_into()
         .map_err(|_| malformed("the hash of the client data is not 32 bytes"))?;
     let object = cbor::parse(attestation_object)?;
-    let format = object.get("fmt").and_then(Item::text).ok_or(malformed("`fmt` is missing"))?;
-    let statement = object.get("attStmt").ok_or(malformed("`attStmt` is missing"))?;
-    let authenticator_data =
-        object.get("authData").and_then(Item::bytes).ok_or(malformed("`authData` is missing"))?;
+    let format = object
+        .get("fmt")
+        .and_then(Item::text)
+        .ok_or(malformed("`fmt` is missing"))?;
+    let statement = object
+        .get("attStmt")
+        .ok_or(malformed("`attStmt` is missing"))?;
+    let authenticator_data = object
+        .get("authData")
+        .and_then(Item::bytes)
+        .ok_or(malformed("`authData` is missing"))?;
     let data = AuthenticatorData::parse(authenticator_data)?;
-    let credential = data.credential.as_ref().ok_or(malformed("there is no credential in it"))?;
+    let credential = data
+        .credential
+        .as_ref()
+        .ok_or(malformed("there is no credential in it"))?;
     let subject = Subject {
         authenticator_data,
         client_data_hash,

@@ -1,6 +1,8 @@
 //! The party that credentials are made for, and what it demands.
 
-use super::{Assertion, AttestationRoots, CounterGuard, Fido2Error, Registered, verify_registration};
+use super::{
+    Assertion, AttestationRoots, CounterGuard, Fido2Error, Registered, verify_registration,
+};
 use crate::{DeviceStatement, PublicKey};
 use sha2::{Digest, Sha256};
 
@@ -22,14 +24,18 @@ impl RelyingParty {
     /// # Errors
     /// If the id is not one.
     pub fn new(id: &str) -> Result<RelyingParty, Fido2Error> {
-        let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-');
+        let allowed =
+            |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-');
         if id.is_empty() || id.len() > Self::LONGEST_ID || !id.chars().all(allowed) {
             return Err(Fido2Error::Malformed {
                 structure: "a relying party id",
                 problem: "use 1 to 253 of a-z 0-9 . -",
             });
         }
-        Ok(RelyingParty { id: id.to_owned(), needs_verified_user: false })
+        Ok(RelyingParty {
+            id: id.to_owned(),
+            needs_verified_user: false,
+        })
     }
 
     /// Demands that the person is verified.

@@ -58,7 +58,11 @@ impl AttestationRoots {
                             .and_then(|root| certificate.check_issued_by(&root))
                             .is_ok()
                     });
-                    return Ok(if known { Chain::Trusted } else { Chain::UnknownRoot });
+                    return Ok(if known {
+                        Chain::Trusted
+                    } else {
+                        Chain::UnknownRoot
+                    });
                 }
             }
         }

@@ -15,7 +15,10 @@ const NOT_FOUND: i32 = -25300;
 const PRIVATE_KEY_USAGE: usize = 1 << 30;
 
 fn refused(doing: &str, reason: impl std::fmt::Display) -> StoreError {
-    StoreError::Refused { device: ENCLAVE, reason: format!("{doing}: {reason}") }
+    StoreError::Refused {
+        device: ENCLAVE,
+        reason: format!("{doing}: {reason}"),
+    }
 }
 
 fn told(doing: &'static str) -> impl Fn(CFError) -> StoreError {
@@ -68,23 +71,28 @@ pub(super) fn public_key(key: &SecKey) -> Result<Vec<u8>, StoreError> {
 
 /// Signs a message with SHA-256; the signature is in DER.
 pub(super) fn sign(key: &SecKey, message: &[u8]) -> Result<Vec<u8>, StoreError> {
-    key.create_signature(Algorithm::ECDSASignatureMessageX962SHA256, message).map_err(told("signing"))
+    key.create_signature(Algorithm::ECDSASignatureMessageX962SHA256, message)
+        .map_err(told("signing"))
 }
 
 /// Deletes a key.
 pub(super) fn delete(key: &SecKey) -> Result<(), StoreError> {
-    key.delete().map_err(|error| refused("deleting the key", error))
+    key.delete()
+        .map_err(|error| refused("deleting the key", error))
 }
 
 const WRAP: Algorithm = Algorithm::ECIESEncryptionCofactorVariableIVX963SHA256AESGCM;
 
 /// Encrypts a few bytes so that only the enclave can decrypt them.
 pub(super) fn wrap(key: &SecKey, secret: &[u8]) -> Result<Vec<u8>, StoreError> {
-    let public = key.public_key().ok_or_else(|| refused("sealing", "it has no public key"))?;
+    let public = key
+        .public_key()
+        .ok_or_else(|| refused("sealing", "it has no public key"))?;
     public.encrypt_data(WRAP, secret).map_err(told("sealing"))
 }
 
 /// Decrypts what was wrapped; anything else is not ours.
 pub(super) fn unwrap(key: &SecKey, wrapped: &[u8]) -> Result<Vec<u8>, StoreError> {
-    key.decrypt_data(WRAP, wrapped).map_err(|_| StoreError::SealedElsewhere)
+    key.decrypt_data(WRAP, wrapped)
+        .map_err(|_| StoreError::SealedElsewhere)
 }

@@ -26,10 +26,15 @@ impl Signer for EnclaveKey {
         let der = enclave::sign(&self.key, &context.preimage(message)?)?;
         let signature = ecdsa_p256::lower_s_of_der(&der).map(Signature::p256);
         match signature {
-            Some(signature) if self.public.verify(context, message, &signature).is_ok() => Ok(signature),
+            Some(signature) if self.public.verify(context, message, &signature).is_ok() => {
+                Ok(signature)
+            }
             _ => Err(StoreError::Refused {
                 device: Anchor::SecureEnclave,
-                reason: format!("signing: the signature of `{}` is not by its key", self.name),
+                reason: format!(
+                    "signing: the signature of `{}` is not by its key",
+                    self.name
+                ),
             }
             .into()),
         }

@@ -5,8 +5,8 @@ use crate::attestation::{Proof, Statement};
 use crate::open_keys::{OpenKeys, OpenKeysGuard};
 use crate::store_index::StoreIndex;
 use crate::{
-    Algorithm, Anchor, Attest, Capabilities, Context, Create, EcdsaP256, KeyName, KeyStore, PublicKey,
-    Seal, Sealed, Secret, SignError, StoreError,
+    Algorithm, Anchor, Attest, Capabilities, Context, Create, EcdsaP256, KeyName, KeyStore,
+    PublicKey, Seal, Sealed, Secret, SignError, StoreError,
 };
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
@@ -40,11 +40,24 @@ impl EnclaveStore {
     pub fn open(index: &Path) -> Result<EnclaveStore, StoreError> {
         let index = StoreIndex::new(index);
         index.read()?;
-        Ok(EnclaveStore { index, open: OpenKeys::default() })
+        Ok(EnclaveStore {
+            index,
+            open: OpenKeys::default(),
+        })
     }
 
-    fn handle(open: &mut OpenKeysGuard<'_>, name: &KeyName, place: Place, key: SecKey) -> EnclaveKey {
-        EnclaveKey { name: name.clone(), public: place.public_key, key, alive: open.flag(name) }
+    fn handle(
+        open: &mut OpenKeysGuard<'_>,
+        name: &KeyName,
+        place: Place,
+        key: SecKey,
+    ) -> EnclaveKey {
+        EnclaveKey {
+            name: name.clone(),
+            public: place.public_key,
+            key,
+            alive: open.flag(name),
+        }
     }
 
     fn sealing_key(&self) -> Result<SecKey, StoreError> {
@@ -82,7 +95,10 @@ impl KeyStore for EnclaveStore {
         let mut open = self.open.lock();
         let place = self.index.read()?.remove(name);
         let place = place.ok_or_else(|| StoreError::NoSuchKey(name.clone()))?;
-        let damaged = |problem| StoreError::Damaged { what: format!("the key `{name}`"), problem };
+        let damaged = |problem| StoreError::Damaged {
+            what: format!("the key `{name}`"),
+            problem,
+        };
         let key = enclave::find(&place.label)?
             .ok_or_else(|| damaged("the index names a key that is not in this enclave"))?;
         if parse(&enclave::public_key(&key)?)? != place.public_key {
@@ -94,7 +110,9 @@ impl KeyStore for EnclaveStore {
     fn delete(&self, name: &KeyName) -> Result<(), StoreError> {
         let mut open = self.open.lock();
         self.index.update(|keys| {
-            let place = keys.remove(name).ok_or_else(|| StoreError::NoSuchKey(name.clone()))?;
+            let place = keys
+                .remove(name)
+                .ok_or_else(|| StoreError::NoSuchKey(name.clone()))?;
             match enclave::find(&place.label)? {
                 Some(key) => enclave::delete(&key),
                 None => Ok(()),
@@ -109,7 +127,10 @@ impl Create<EcdsaP256> for EnclaveStore {
     fn create(&self, name: &KeyName) -> Result<EnclaveKey, StoreError> {
         let mut open = self.open.lock();
         // Labels are random, so that a deleted key and its successor are never mixed up.
-        let label = format!("lawful.{}", crate::hex::encode(&*crate::secret::random::<16>()?));
+        let label = format!(
+            "lawful.{}",
+            crate::hex::encode(&*crate::secret::random::<16>()?)
+        );
         let (place, key) = self.index.update(|keys| {
             if keys.contains_key(name) {
                 return Err(StoreError::KeyExists(name.clone()));
@@ -125,7 +146,12 @@ impl Create<EcdsaP256> for EnclaveStore {
 }
 
 fn associated(wrapped: &[u8], context: &Context) -> Vec<u8> {
-    [b"lawful secure enclave seal v1\0", wrapped, context.name().as_bytes()].concat()
+    [
+        b"lawful secure enclave seal v1\0",
+        wrapped,
+        context.name().as_bytes(),
+    ]
+    .concat()
 }
 
 /// The body of sealed data: the length of the wrapped key (2 bytes), the wrapped key, the nonce (24),
@@ -141,7 +167,10 @@ impl Seal for EnclaveStore {
         let ciphertext = XChaCha20Poly1305::new((&*key).into())
             .encrypt(
                 &XNonce::from(*nonce),
-                Payload { msg: plaintext, aad: &associated(&wrapped, context) },
+                Payload {
+                    msg: plaintext,
+                    aad: &associated(&wrapped, context),
+                },
             )
             .map_err(|_| StoreError::SealBroken)?;
         let length = (wrapped.len() as u16).to_be_bytes();
@@ -163,7 +192,10 @@ impl Seal for EnclaveStore {
         XChaCha20Poly1305::new(key.into())
             .decrypt(
                 &XNonce::from(*nonce),
-                Payload { msg: ciphertext, aad: &associated(wrapped, context) },
+                Payload {
+                    msg: ciphertext,
+                    aad: &associated(wrapped, context),
+                },
             )
             .map(Secret::new)
             .map_err(|_| broken())
@@ -172,6 +204,8 @@ impl Seal for EnclaveStore {
 
 impl Attest for EnclaveStore {
     fn attest(&self, key: &EnclaveKey, statement: &Statement) -> Result<Proof, SignError> {
-        statement.sign_with(key).map(|signature| Proof::SecureEnclave { signature })
+        statement
+            .sign_with(key)
+            .map(|signature| Proof::SecureEnclave { signature })
     }
 }

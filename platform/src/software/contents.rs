@@ -28,12 +28,20 @@ pub(super) struct Contents {
 impl Contents {
     /// Makes an empty store with a new sealing key.
     pub(super) fn new() -> Result<Contents, StoreError> {
-        Ok(Contents { seal_key: crate::secret::random()?, keys: BTreeMap::new() })
+        Ok(Contents {
+            seal_key: crate::secret::random()?,
+            keys: BTreeMap::new(),
+        })
     }
 
     /// Encodes everything. The buffer never grows, so no copy is left behind in freed memory.
     pub(super) fn encode(&self) -> Zeroizing<Vec<u8>> {
-        let size = 34 + self.keys.keys().map(|name| 42 + name.as_str().len()).sum::<usize>();
+        let size = 34
+            + self
+                .keys
+                .keys()
+                .map(|name| 42 + name.as_str().len())
+                .sum::<usize>();
         let mut bytes = Zeroizing::new(Vec::with_capacity(size));
         bytes.extend_from_slice(&*self.seal_key);
         bytes.extend((self.keys.len() as u16).to_be_bytes());
@@ -84,5 +92,8 @@ fn decode(bytes: &[u8]) -> Option<Contents> {
         keys.insert(name, entry);
         rest = tail;
     }
-    rest.is_empty().then(|| Contents { seal_key: Zeroizing::new(*seal_key), keys })
+    rest.is_empty().then(|| Contents {
+        seal_key: Zeroizing::new(*seal_key),
+        keys,
+    })
 }

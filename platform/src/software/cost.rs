@@ -32,10 +32,18 @@ impl Cost {
     pub const MOST_MEMORY: u32 = 1 << 20;
 
     /// 64 MiB, 3 passes: the second recommendation of RFC 9106 with one lane. About 0.2 s.
-    pub const STANDARD: Cost = Cost { memory_kib: 64 * 1024, passes: 3, lanes: 1 };
+    pub const STANDARD: Cost = Cost {
+        memory_kib: 64 * 1024,
+        passes: 3,
+        lanes: 1,
+    };
 
     /// 8 KiB, 1 pass: for tests, where the password protects nothing.
-    pub const WORTHLESS: Cost = Cost { memory_kib: 8, passes: 1, lanes: 1 };
+    pub const WORTHLESS: Cost = Cost {
+        memory_kib: 8,
+        passes: 1,
+        lanes: 1,
+    };
 
     /// Makes a cost of 8 to 1048576 KiB (at least 8 for each lane), 1 to 16 passes and 1 to 4 lanes.
     ///
@@ -46,9 +54,17 @@ impl Cost {
             && (1..=16).contains(&passes)
             && (8 * lanes..=Self::MOST_MEMORY).contains(&memory_kib);
         if good {
-            Ok(Cost { memory_kib, passes, lanes })
+            Ok(Cost {
+                memory_kib,
+                passes,
+                lanes,
+            })
         } else {
-            Err(BadCost { memory_kib, passes, lanes })
+            Err(BadCost {
+                memory_kib,
+                passes,
+                lanes,
+            })
         }
     }
 
@@ -58,7 +74,11 @@ impl Cost {
     }
 
     /// Derives 64 bytes from a password.
-    pub(super) fn derive(self, password: &[u8], salt: &[u8; 16]) -> Result<Zeroizing<[u8; 64]>, StoreError> {
+    pub(super) fn derive(
+        self,
+        password: &[u8],
+        salt: &[u8; 16],
+    ) -> Result<Zeroizing<[u8; 64]>, StoreError> {
         let mut out = Zeroizing::new([0; 64]);
         Params::new(self.memory_kib, self.passes, self.lanes, Some(64))
             .and_then(|params| {

@@ -52,13 +52,26 @@ pub(super) struct FileKey {
 
 impl FileKey {
     /// Derives the keys. Takes as long as the cost says.
-    pub(super) fn derive(password: &[u8], salt: [u8; 16], cost: Cost) -> Result<FileKey, StoreError> {
+    pub(super) fn derive(
+        password: &[u8],
+        salt: [u8; 16],
+        cost: Cost,
+    ) -> Result<FileKey, StoreError> {
         let derived = cost.derive(password, &salt)?;
         let (cipher, proof) = derived.split_at(32);
         let mut key = Zeroizing::new([0; 32]);
         key.copy_from_slice(cipher);
-        let check = Sha256::new().chain_update(CHECK_LABEL).chain_update(proof).finalize().into();
-        Ok(FileKey { cipher: key, check, salt, cost })
+        let check = Sha256::new()
+            .chain_update(CHECK_LABEL)
+            .chain_update(proof)
+            .finalize()
+            .into();
+        Ok(FileKey {
+            cipher: key,
+            check,
+            salt,
+            cost,
+        })
     }
 
     /// Encrypts the contents into the bytes of a file.
@@ -75,7 +88,13 @@ impl FileKey {
         file.extend(*nonce);
         file.extend((length as u32).to_be_bytes());
         let sealed = XChaCha20Poly1305::new((&*self.cipher).into())
-            .encrypt(&XNonce::from(*nonce), Payload { msg: contents, aad: &file })
+            .encrypt(
+                &XNonce::from(*nonce),
+                Payload {
+                    msg: contents,
+                    aad: &file,
+                },
+            )
             .map_err(|_| StoreError::TooLarge {
                 what: "the key store".to_owned(),
                 size: contents.len() as u64,
@@ -98,7 +117,10 @@ impl FileKey {
 impl<'a> KeyFile<'a> {
     /// Reads the outer form. `name` is the name of the file, for messages.
     pub(super) fn parse(bytes: &'a [u8], name: &'a str) -> Result<KeyFile<'a>, StoreError> {
-        let damaged = |problem| StoreError::Damaged { what: format!("`{name}`"), problem };
+        let damaged = |problem| StoreError::Damaged {
+            what: format!("`{name}`"),
+            problem,
+        };
         if bytes.len() as u64 > LARGEST {
             return Err(StoreError::TooLarge {
                 what: format!("`{name}`"),
@@ -106,10 +128,14 @@ impl<'a> KeyFile<'a> {
                 limit: LARGEST,
             });
         }
-        let start = bytes.first_chunk::<10>().ok_or_else(|| damaged("it is too short"))?;
+        let start = bytes
+            .first_chunk::<10>()
+            .ok_or_else(|| damaged("it is too short"))?;
         let [magic @ .., v0, v1] = start;
         if magic != MAGIC {
-            return Err(damaged("it is not a key store: it does not begin with `lawfulks`"));
+            return Err(damaged(
+                "it is not a key store: it does not begin with `lawfulks`",
+            ));
         }
         match u16::from_be_bytes([*v0, *v1]) {
             VERSION => {}
@@ -122,14 +148,21 @@ impl<'a> KeyFile<'a> {
                 });
             }
         }
-        let (body, checksum) =
-            bytes.split_last_chunk::<CHECKSUM>().ok_or_else(|| damaged("it is too short"))?;
+        let (body, checksum) = bytes
+            .split_last_chunk::<CHECKSUM>()
+            .ok_or_else(|| damaged("it is too short"))?;
         if Sha256::digest(body).as_slice() != checksum {
             return Err(damaged("its checksum is wrong"));
         }
-        let (header, ciphertext) =
-            body.split_first_chunk::<HEADER>().ok_or_else(|| damaged("it is too short"))?;
-        let file = KeyFile { header: *header, ciphertext, cost: Cost::WORTHLESS, name };
+        let (header, ciphertext) = body
+            .split_first_chunk::<HEADER>()
+            .ok_or_else(|| damaged("it is too short"))?;
+        let file = KeyFile {
+            header: *header,
+            ciphertext,
+            cost: Cost::WORTHLESS,
+            name,
+        };
         if file.field::<2>(10) != [1, 1] {
             return Err(damaged("it names a cipher that this version does not have"));
         }
@@ -142,7 +175,11 @@ impl<'a> KeyFile<'a> {
     }
 
     fn field<const N: usize>(&self, at: usize) -> [u8; N] {
-        self.header.get(at..).and_then(<[u8]>::first_chunk).copied().unwrap_or([0; N])
+        self.header
+            .get(at..)
+            .and_then(<[u8]>::first_chunk)
+            .copied()
+            .unwrap_or([0; N])
     }
 
     fn number(&self, at: usize) -> u32 {
@@ -174,7 +211,10 @@ impl<'a> KeyFile<'a> {
         XChaCha20Poly1305::new((&*key.cipher).into())
             .decrypt(
                 &XNonce::from(self.field::<24>(72)),
-                Payload { msg: self.ciphertext, aad: &self.header },
+                Payload {
+                    msg: self.ciphertext,
+                    aad: &self.header,
+                },
             )
             .map(Zeroizing::new)
             .map_err(|_| StoreError::Damaged {

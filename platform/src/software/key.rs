@@ -3,8 +3,8 @@
 use crate::open_keys::KeyFlag;
 use crate::public_key::CurveKey;
 use crate::{
-    Algorithm, Context, Key, KeyName, PublicKey, SignError, Signature, Signer, StoreError, ecdsa_p256,
-    ed25519,
+    Algorithm, Context, Key, KeyName, PublicKey, SignError, Signature, Signer, StoreError,
+    ecdsa_p256, ed25519,
 };
 use ed25519_dalek::VerifyingKey;
 use ed25519_dalek::hazmat::ExpandedSecretKey;

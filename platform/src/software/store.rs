@@ -6,8 +6,8 @@ use super::{Cost, SoftwareKey, StoredKey, seal};
 use crate::attestation::{Proof, Statement};
 use crate::open_keys::{OpenKeys, OpenKeysGuard};
 use crate::{
-    Algorithm, Anchor, Attest, Capabilities, Context, Create, EcdsaP256, Ed25519, KeyName, KeyStore,
-    Password, Seal, Sealed, Secret, SignError, StoreError,
+    Algorithm, Anchor, Attest, Capabilities, Context, Create, EcdsaP256, Ed25519, KeyName,
+    KeyStore, Password, Seal, Sealed, Secret, SignError, StoreError,
 };
 use std::path::Path;
 use zeroize::Zeroizing;
@@ -34,7 +34,10 @@ pub struct SoftwareStore {
 
 impl SoftwareStore {
     fn on(vault: Vault) -> SoftwareStore {
-        SoftwareStore { vault, open: OpenKeys::default() }
+        SoftwareStore {
+            vault,
+            open: OpenKeys::default(),
+        }
     }
 
     /// Makes a store that is gone when it is dropped.
@@ -49,7 +52,11 @@ impl SoftwareStore {
     ///
     /// # Errors
     /// If there is a file already, or it cannot be written.
-    pub fn create(path: &Path, password: &Password, cost: Cost) -> Result<SoftwareStore, StoreError> {
+    pub fn create(
+        path: &Path,
+        password: &Password,
+        cost: Cost,
+    ) -> Result<SoftwareStore, StoreError> {
         Vault::create(path, password, cost).map(Self::on)
     }
 
@@ -77,14 +84,20 @@ impl SoftwareStore {
     /// # Errors
     /// [`StoreError::NoSuchKey`], or the store cannot be read.
     pub fn created(&self, name: &KeyName) -> Result<u64, StoreError> {
-        self.vault.read(|contents| Ok(entry(contents, name)?.created))
+        self.vault
+            .read(|contents| Ok(entry(contents, name)?.created))
     }
 
     fn handle(open: &mut OpenKeysGuard<'_>, name: &KeyName, key: SoftwareKey) -> StoredKey {
-        StoredKey { name: name.clone(), key, alive: open.flag(name) }
+        StoredKey {
+            name: name.clone(),
+            key,
+            alive: open.flag(name),
+        }
     }
 
     fn create_key(&self, name: &KeyName, algorithm: Algorithm) -> Result<StoredKey, StoreError> {
+        #[expect(clippy::disallowed_methods, reason = "a key records when it was made")]
         let created = std::time::SystemTime::now()
             .duration_since(std::time::UNIX_EPOCH)
             .map_or(0, |since| since.as_secs());
@@ -100,7 +113,14 @@ impl SoftwareStore {
                 let secret: Zeroizing<[u8; 32]> = crate::secret::random()?;
                 // For P-256, one number in 2^32 is not a secret key.
                 if let Some(key) = SoftwareKey::from_secret(algorithm, &secret) {
-                    contents.keys.insert(name.clone(), Entry { algorithm, created, secret });
+                    contents.keys.insert(
+                        name.clone(),
+                        Entry {
+                            algorithm,
+                            created,
+                            secret,
+                        },
+                    );
                     return Ok(key);
                 }
             }
@@ -110,7 +130,10 @@ impl SoftwareStore {
 }
 
 fn entry<'c>(contents: &'c Contents, name: &KeyName) -> Result<&'c Entry, StoreError> {
-    contents.keys.get(name).ok_or_else(|| StoreError::NoSuchKey(name.clone()))
+    contents
+        .keys
+        .get(name)
+        .ok_or_else(|| StoreError::NoSuchKey(name.clone()))
 }
 
 impl KeyStore for SoftwareStore {
@@ -125,7 +148,8 @@ impl KeyStore for SoftwareStore {
     };
 
     fn list(&self) -> Result<Vec<KeyName>, StoreError> {
-        self.vault.read(|contents| Ok(contents.keys.keys().cloned().collect()))
+        self.vault
+            .read(|contents| Ok(contents.keys.keys().cloned().collect()))
     }
 
     fn open(&self, name: &KeyName) -> Result<StoredKey, StoreError> {
@@ -142,10 +166,11 @@ impl KeyStore for SoftwareStore {
 
     fn delete(&self, name: &KeyName) -> Result<(), StoreError> {
         let mut open = self.open.lock();
-        self.vault.update(|contents| match contents.keys.remove(name) {
-            Some(_) => Ok(()),
-            None => Err(StoreError::NoSuchKey(name.clone())),
-        })?;
+        self.vault
+            .update(|contents| match contents.keys.remove(name) {
+                Some(_) => Ok(()),
+                None => Err(StoreError::NoSuchKey(name.clone())),
+            })?;
         open.end(name);
         Ok(())
     }
@@ -167,16 +192,20 @@ impl Seal for SoftwareStore {
     const LARGEST_PLAINTEXT: usize = Sealed::LARGEST;
 
     fn seal(&self, context: &Context, plaintext: &[u8]) -> Result<Sealed, StoreError> {
-        self.vault.read(|contents| seal::seal(&contents.seal_key, context, plaintext))
+        self.vault
+            .read(|contents| seal::seal(&contents.seal_key, context, plaintext))
     }
 
     fn unseal(&self, context: &Context, sealed: &Sealed) -> Result<Secret, StoreError> {
-        self.vault.read(|contents| seal::unseal(&contents.seal_key, context, sealed))
+        self.vault
+            .read(|contents| seal::unseal(&contents.seal_key, context, sealed))
     }
 }
 
 impl Attest for SoftwareStore {
     fn attest(&self, key: &StoredKey, statement: &Statement) -> Result<Proof, SignError> {
-        statement.sign_with(key).map(|signature| Proof::Software { signature })
+        statement
+            .sign_with(key)
+            .map(|signature| Proof::Software { signature })
     }
 }

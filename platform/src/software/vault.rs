@@ -1,10 +1,10 @@
 //! Where the contents of a software store are kept: a file, or memory.
 
-use crate::atomic_file::{self, IfExists};
+use super::Cost;
 use super::contents::Contents;
 use super::file_format::{FileKey, KeyFile, LARGEST};
+use crate::atomic_file::{self, IfExists};
 use crate::file_lock::FileLock;
-use super::Cost;
 use crate::{Password, StoreError};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -20,13 +20,20 @@ impl Vault {
     }
 
     /// Makes a new file; fails if there is one.
-    pub(super) fn create(path: &Path, password: &Password, cost: Cost) -> Result<Vault, StoreError> {
+    pub(super) fn create(
+        path: &Path,
+        password: &Password,
+        cost: Cost,
+    ) -> Result<Vault, StoreError> {
         let _lock = FileLock::take(path)?;
         let salt = *crate::secret::random()?;
         let key = FileKey::derive(password.expose(), salt, cost)?;
         let file = key.encrypt(&Contents::new()?.encode())?;
         atomic_file::write(path, &file, IfExists::Fail)?;
-        Ok(Vault::File { path: path.to_owned(), key: Mutex::new(key) })
+        Ok(Vault::File {
+            path: path.to_owned(),
+            key: Mutex::new(key),
+        })
     }
 
     /// Opens a file with a password.
@@ -36,11 +43,17 @@ impl Vault {
         let file = KeyFile::parse(&bytes, &name)?;
         let key = file.unlock(password.expose())?;
         Contents::decode(&file.decrypt(&key)?, &name)?;
-        Ok(Vault::File { path: path.to_owned(), key: Mutex::new(key) })
+        Ok(Vault::File {
+            path: path.to_owned(),
+            key: Mutex::new(key),
+        })
     }
 
     /// Looks at the contents as they are now.
-    pub(super) fn read<T>(&self, look: impl FnOnce(&Contents) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    pub(super) fn read<T>(
+        &self,
+        look: impl FnOnce(&Contents) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         match self {
             Vault::Memory(contents) => look(&locked(contents)),
             Vault::File { path, key } => look(&load(path, &locked(key))?),
@@ -66,8 +79,14 @@ impl Vault {
     }
 
     /// Encrypts the file anew under another password.
-    pub(super) fn change_password(&self, password: &Password, cost: Cost) -> Result<(), StoreError> {
-        let Vault::File { path, key } = self else { return Ok(()) };
+    pub(super) fn change_password(
+        &self,
+        password: &Password,
+        cost: Cost,
+    ) -> Result<(), StoreError> {
+        let Vault::File { path, key } = self else {
+            return Ok(());
+        };
         let mut key = locked(key);
         let _lock = FileLock::take(path)?;
         let contents = load(path, &key)?;

@@ -1,7 +1,9 @@
 //! Turns key stores into models of the machine.
 
 use super::{Answer, KeyStoring};
-use crate::{Context, Create, KeyName, KeyStore, PublicKey, SignError, Signer, StoreError, Verifier};
+use crate::{
+    Context, Create, KeyName, KeyStore, PublicKey, SignError, Signer, StoreError, Verifier,
+};
 use std::collections::BTreeMap;
 
 const CONTEXT: Context = Context::fixed("lawful.key-store.law");
@@ -52,7 +54,9 @@ fn told(error: StoreError) -> Answer {
 }
 
 fn name(number: u8) -> Result<KeyName, Answer> {
-    format!("k{number}").parse().map_err(|error| Answer::Other(format!("{error}")))
+    format!("k{number}")
+        .parse()
+        .map_err(|error| Answer::Other(format!("{error}")))
 }
 
 fn answer<S: StoreUnderTest>(
@@ -71,7 +75,12 @@ impl<S: StoreUnderTest> KeyStoring for Keeps<S> {
     fn start(&self) -> Live<S> {
         let ground = self.0.ground().map_err(told)?;
         let store = self.0.open(&ground).map_err(told)?;
-        Ok(Open { store, ground, handles: BTreeMap::new(), publics: BTreeMap::new() })
+        Ok(Open {
+            store,
+            ground,
+            handles: BTreeMap::new(),
+            publics: BTreeMap::new(),
+        })
     }
 
     fn create(&self, live: &mut Live<S>, number: &u8) -> Answer {
@@ -94,28 +103,41 @@ impl<S: StoreUnderTest> KeyStoring for Keeps<S> {
     fn sign(&self, live: &mut Live<S>, number: &u8) -> Answer {
         answer(live, |open| {
             let key = open.handles.get(number).ok_or(Answer::NoHandle)?;
-            let signature = key.sign(&CONTEXT, b"message").map_err(|error| match error {
-                SignError::Store(error) => told(error),
-                other => Answer::Other(other.to_string()),
-            })?;
+            let signature = key
+                .sign(&CONTEXT, b"message")
+                .map_err(|error| match error {
+                    SignError::Store(error) => told(error),
+                    other => Answer::Other(other.to_string()),
+                })?;
             let public = open.publics.get(number);
             match public.map(|public| public.verify(&CONTEXT, b"message", &signature)) {
                 Some(Ok(())) => Ok(Answer::Verified),
-                _ => Err(Answer::Other("the signature is not by the key that was created".to_owned())),
+                _ => Err(Answer::Other(
+                    "the signature is not by the key that was created".to_owned(),
+                )),
             }
         })
     }
 
     fn delete(&self, live: &mut Live<S>, number: &u8) -> Answer {
-        answer(live, |open| open.store.delete(&name(*number)?).map(|()| Answer::Done).map_err(told))
+        answer(live, |open| {
+            open.store
+                .delete(&name(*number)?)
+                .map(|()| Answer::Done)
+                .map_err(told)
+        })
     }
 
     fn list(&self, live: &mut Live<S>) -> Answer {
         answer(live, |open| {
             let names = open.store.list().map_err(told)?;
-            let numbers = names.iter().map(|name| name.as_str().strip_prefix('k')?.parse().ok());
+            let numbers = names
+                .iter()
+                .map(|name| name.as_str().strip_prefix('k')?.parse().ok());
             let numbers: Option<Vec<u8>> = numbers.collect();
-            numbers.map(Answer::Names).ok_or_else(|| Answer::Other(format!("{names:?}")))
+            numbers
+                .map(Answer::Names)
+                .ok_or_else(|| Answer::Other(format!("{names:?}")))
         })
     }
 

@@ -9,7 +9,9 @@ use tempfile::TempDir;
 
 /// The keys that cases use come from fixed seeds, so that every run replays.
 fn ed25519_keys() -> Vec<SharedKey> {
-    (1..=4).map(|n| SharedKey(Arc::new(SoftwareKey::from_ed25519_seed(&[n; 32])))).collect()
+    (1..=4)
+        .map(|n| SharedKey(Arc::new(SoftwareKey::from_ed25519_seed(&[n; 32]))))
+        .collect()
 }
 
 fn p256_keys() -> Vec<SharedKey> {
@@ -68,7 +70,10 @@ impl StoreUnderTest for SoftwareFiles {
             .or_else(|_| tempfile::tempdir())
             .map_err(StoreError::io("create a folder in", &std::env::temp_dir()))?;
         let path = folder.path().join("keys");
-        Ok(Folder { _folder: folder, path })
+        Ok(Folder {
+            _folder: folder,
+            path,
+        })
     }
 
     fn open(&self, ground: &Folder) -> Result<SoftwareStore, StoreError> {

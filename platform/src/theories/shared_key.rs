@@ -55,12 +55,17 @@ pub struct SharedVault {
 impl SharedVault {
     /// Shares a store under a number that no other store has.
     pub fn new(number: usize, vault: impl Vault + 'static) -> SharedVault {
-        SharedVault { number, vault: Arc::new(vault) }
+        SharedVault {
+            number,
+            vault: Arc::new(vault),
+        }
     }
 
     /// Makes some software stores in memory.
     pub(super) fn software(count: usize) -> Result<Vec<SharedVault>, StoreError> {
-        (0..count).map(|number| Ok(Self::new(number, SoftwareStore::in_memory()?))).collect()
+        (0..count)
+            .map(|number| Ok(Self::new(number, SoftwareStore::in_memory()?)))
+            .collect()
     }
 
     /// Returns the store.

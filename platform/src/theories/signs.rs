@@ -39,7 +39,10 @@ fn drawn_of<T: lawful::Element + PartialEq>(items: Vec<T>) -> Sort<T> {
     // Not a finite sort: these are a few of many keys, and no verdict may say that all were visited.
     match items.split_first() {
         Some((first, _)) => {
-            let (first, edges) = (first.clone(), items.iter().take(2).cloned().collect::<Vec<_>>());
+            let (first, edges) = (
+                first.clone(),
+                items.iter().take(2).cloned().collect::<Vec<_>>(),
+            );
             Sort::drawn(move |rng| rng.pick(&items).unwrap_or(&first).clone()).edges_from(edges)
         }
         None => Sort::finite(items),
@@ -76,7 +79,9 @@ impl Signing for Signs {
     }
 
     fn sign(&self, k: &SharedKey, c: &Context, m: &Vec<u8>) -> Vec<u8> {
-        k.0.sign(c, m).map(|signature| signature.to_bytes()).unwrap_or_default()
+        k.0.sign(c, m)
+            .map(|signature| signature.to_bytes())
+            .unwrap_or_default()
     }
 
     fn verify(&self, k: &SharedKey, c: &Context, m: &Vec<u8>, s: &Vec<u8>) -> bool {
@@ -120,7 +125,10 @@ impl Sealing for Seals {
     }
 
     fn seal(&self, p: &SharedVault, c: &Context, d: &Vec<u8>) -> Vec<u8> {
-        p.vault().seal(c, d).map(|sealed| sealed.to_bytes()).unwrap_or_default()
+        p.vault()
+            .seal(c, d)
+            .map(|sealed| sealed.to_bytes())
+            .unwrap_or_default()
     }
 
     fn unseal(&self, p: &SharedVault, c: &Context, b: &Vec<u8>) -> Option<Vec<u8>> {

@@ -80,7 +80,10 @@ impl<'a> Attest<'a> {
         let attested = match kind {
             QUOTE => {
                 let registers = registers(&mut reader)?;
-                Attested::Quote { registers, digest: reader.sized()? }
+                Attested::Quote {
+                    registers,
+                    digest: reader.sized()?,
+                }
             }
             CERTIFY => {
                 let name = reader.sized()?;
@@ -90,7 +93,15 @@ impl<'a> Attest<'a> {
             _ => return Err(reader.malformed("it is neither a quote nor a certification")),
         };
         reader.end()?;
-        Ok(Attest { extra_data, clock, reset_count, restart_count, safe, firmware, attested })
+        Ok(Attest {
+            extra_data,
+            clock,
+            reset_count,
+            restart_count,
+            safe,
+            firmware,
+            attested,
+        })
     }
 }
 

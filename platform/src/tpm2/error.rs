@@ -51,6 +51,8 @@ pub enum Tpm2Error {
     #[error("the key is not bound to the TPM: {0} is not set")]
     NotBound(&'static str),
     /// A register number or value cannot be.
-    #[error("`{0}` is not a set of platform registers; use numbers from 0 to 23 with values of 64 hexadecimal digits")]
+    #[error(
+        "`{0}` is not a set of platform registers; use numbers from 0 to 23 with values of 64 hexadecimal digits"
+    )]
     BadRegisters(String),
 }

@@ -17,7 +17,10 @@ use std::collections::BTreeMap;
 /// assert!(serde_json::from_str::<PcrValues>(r#"{"99":"00"}"#).is_err());
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "BTreeMap<String, String>", into = "BTreeMap<String, String>")]
+#[serde(
+    try_from = "BTreeMap<String, String>",
+    into = "BTreeMap<String, String>"
+)]
 pub struct PcrValues {
     values: BTreeMap<u8, [u8; 32]>,
 }
@@ -62,7 +65,11 @@ impl PcrValues {
 
     /// Returns the digest that a TPM quotes: SHA-256 of all values in order.
     pub fn digest(&self) -> [u8; 32] {
-        self.values.values().fold(Sha256::new(), |hash, value| hash.chain_update(value)).finalize().into()
+        self.values
+            .values()
+            .fold(Sha256::new(), |hash, value| hash.chain_update(value))
+            .finalize()
+            .into()
     }
 
     /// Checks that every register of this set has the same value in another one.
@@ -70,15 +77,16 @@ impl PcrValues {
     /// # Errors
     /// The first register that is missing or differs.
     pub fn agree_with(&self, actual: &PcrValues) -> Result<(), Tpm2Error> {
-        self.iter().try_for_each(|(index, expected)| match actual.get(index) {
-            None => Err(Tpm2Error::RegisterMissing(index)),
-            Some(found) if found == expected => Ok(()),
-            Some(found) => Err(Tpm2Error::Register {
-                index,
-                found: hex::encode(found),
-                expected: hex::encode(expected),
-            }),
-        })
+        self.iter()
+            .try_for_each(|(index, expected)| match actual.get(index) {
+                None => Err(Tpm2Error::RegisterMissing(index)),
+                Some(found) if found == expected => Ok(()),
+                Some(found) => Err(Tpm2Error::Register {
+                    index,
+                    found: hex::encode(found),
+                    expected: hex::encode(expected),
+                }),
+            })
     }
 }
 
@@ -105,6 +113,9 @@ impl TryFrom<BTreeMap<String, String>> for PcrValues {
 
 impl From<PcrValues> for BTreeMap<String, String> {
     fn from(values: PcrValues) -> BTreeMap<String, String> {
-        values.iter().map(|(index, value)| (index.to_string(), hex::encode(value))).collect()
+        values
+            .iter()
+            .map(|(index, value)| (index.to_string(), hex::encode(value)))
+            .collect()
     }
 }

@@ -63,7 +63,11 @@ impl PublicArea {
         let (algorithm, hash) = name.split_at_mut(2);
         algorithm.copy_from_slice(&SHA256.to_be_bytes());
         hash.copy_from_slice(&Sha256::digest(bytes));
-        Ok(PublicArea { attributes, key: PublicKey::of_curve(CurveKey::P256(point)), name })
+        Ok(PublicArea {
+            attributes,
+            key: PublicKey::of_curve(CurveKey::P256(point)),
+            name,
+        })
     }
 
     /// Reads `TPM2B_PUBLIC`, the same with its length in front, as `tpm2_createak --public` writes
@@ -109,11 +113,19 @@ impl PublicArea {
     }
 }
 
-fn expect(reader: &mut Reader<'_>, expected: u16, supported: &'static str) -> Result<(), Tpm2Error> {
+fn expect(
+    reader: &mut Reader<'_>,
+    expected: u16,
+    supported: &'static str,
+) -> Result<(), Tpm2Error> {
     let found = reader.u16()?;
     if found == expected {
         Ok(())
     } else {
-        Err(Tpm2Error::Algorithm { structure: STRUCTURE, found, supported })
+        Err(Tpm2Error::Algorithm {
+            structure: STRUCTURE,
+            found,
+            supported,
+        })
     }
 }

@@ -45,12 +45,18 @@ pub(crate) fn verify_quoted_state(
 ) -> Result<PlatformClock, Tpm2Error> {
     let attest = Attest::parse(quote)?;
     let Attested::Quote { registers, digest } = &attest.attested else {
-        return Err(Tpm2Error::Malformed { structure: "TPMS_ATTEST", problem: "it is not a quote" });
+        return Err(Tpm2Error::Malformed {
+            structure: "TPMS_ATTEST",
+            problem: "it is not a quote",
+        });
     };
     if attest.extra_data != nonce {
         return Err(Tpm2Error::OtherNonce);
     }
-    let same_registers = values.iter().map(|(index, _)| index).eq(registers.iter().copied());
+    let same_registers = values
+        .iter()
+        .map(|(index, _)| index)
+        .eq(registers.iter().copied());
     if !same_registers || *digest != values.digest() {
         return Err(Tpm2Error::OtherPlatformState);
     }

@@ -10,16 +10,24 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(bytes: &'a [u8], structure: &'static str) -> Reader<'a> {
-        Reader { rest: bytes, structure }
+        Reader {
+            rest: bytes,
+            structure,
+        }
     }
 
     pub(super) fn malformed(&self, problem: &'static str) -> Tpm2Error {
-        Tpm2Error::Malformed { structure: self.structure, problem }
+        Tpm2Error::Malformed {
+            structure: self.structure,
+            problem,
+        }
     }
 
     pub(super) fn array<const N: usize>(&mut self) -> Result<[u8; N], Tpm2Error> {
-        let (head, rest) =
-            self.rest.split_first_chunk::<N>().ok_or_else(|| self.malformed("it ends too early"))?;
+        let (head, rest) = self
+            .rest
+            .split_first_chunk::<N>()
+            .ok_or_else(|| self.malformed("it ends too early"))?;
         self.rest = rest;
         Ok(*head)
     }
@@ -70,6 +78,10 @@ impl<'a> Reader<'a> {
 
     /// Demands that nothing is left.
     pub(super) fn end(self) -> Result<(), Tpm2Error> {
-        if self.rest.is_empty() { Ok(()) } else { Err(self.malformed("bytes are left over")) }
+        if self.rest.is_empty() {
+            Ok(())
+        } else {
+            Err(self.malformed("bytes are left over"))
+        }
     }
 }

@@ -31,7 +31,11 @@ impl EcdsaSignature {
         for (expected, supported) in [(ECDSA, "ECDSA (0x0018)"), (SHA256, "SHA-256 (0x000b)")] {
             let found = reader.u16()?;
             if found != expected {
-                return Err(Tpm2Error::Algorithm { structure: STRUCTURE, found, supported });
+                return Err(Tpm2Error::Algorithm {
+                    structure: STRUCTURE,
+                    found,
+                    supported,
+                });
             }
         }
         let mut raw = [0; 64];

@@ -15,6 +15,7 @@ pub fn skip(test: &str, missing: &str, packages: &str) {
 
 /// Returns whether a program is on the path.
 pub fn is_installed(program: &str) -> bool {
-    std::env::var_os("PATH")
-        .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(program).is_file()))
+    std::env::var_os("PATH").is_some_and(|path| {
+        std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
+    })
 }

@@ -27,7 +27,11 @@ impl Swtpm {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("state")).unwrap();
         let (child, port) = launch(folder.path());
-        Some(Swtpm { folder, child, port })
+        Some(Swtpm {
+            folder,
+            child,
+            port,
+        })
     }
 
     /// The address, as libtss2 writes it.
@@ -64,7 +68,11 @@ impl Swtpm {
     }
 
     fn signal(&self, signal: &str) {
-        let done = Command::new("kill").arg(signal).arg(self.child.id().to_string()).status().unwrap();
+        let done = Command::new("kill")
+            .arg(signal)
+            .arg(self.child.id().to_string())
+            .status()
+            .unwrap();
         assert!(done.success());
     }
 
@@ -106,7 +114,13 @@ fn launch(folder: &Path) -> (Child, u16) {
     for _ in 0..20 {
         let Some(port) = free_pair() else { continue };
         let mut child = Command::new("swtpm")
-            .args(["socket", "--tpm2", "--flags", "not-need-init,startup-clear", "--tpmstate"])
+            .args([
+                "socket",
+                "--tpm2",
+                "--flags",
+                "not-need-init,startup-clear",
+                "--tpmstate",
+            ])
             .arg(format!("dir={}", folder.join("state").display()))
             .arg("--server")
             .arg(format!("type=tcp,port={port},bindaddr=127.0.0.1"))

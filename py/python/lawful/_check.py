@@ -139,13 +139,17 @@ def _seconds(name: str, given: Any) -> float:
     return seconds
 
 
-def replay(token: str) -> _core.LawEvidence:
+def replay(
+    token: str, *, regressions: str | PathLike[str] | None = None
+) -> _core.LawEvidence:
     """Runs the case of a replay token again and returns the evidence of this one case.
+
+    A case that was stored is found in the file `regressions`.
 
     Raises `InvalidInput` if the token cannot be read, `NotFound` if there is no such model or law.
     """
     _know(token.partition("/")[0])
-    return _core.replay_token(token, refuse=False)
+    return _core.replay_token(token, refuse=False, regressions=regressions)
 
 
 def check_token(token: str) -> None:

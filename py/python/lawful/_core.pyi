@@ -1,10 +1,11 @@
 """The engine of lawful. Use the package `lawful`, which re-exports what is public."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from os import PathLike
 from random import Random
 from types import GenericAlias
-from typing import Any, Final, Generic, Literal, Self, TypeVar, final
+from typing import Any, Final, Generic, Literal, Never, Self, TypeVar, final
 
 from typing_extensions import disjoint_base
 
@@ -16,13 +17,21 @@ _T_co = TypeVar("_T_co", covariant=True)
 
 VERSION: Final[str]
 __all__ = [
+    "Attestation",
+    "Attested",
     "Binding",
+    "Certificate",
+    "Certified",
+    "CertifiedLaw",
+    "Challenges",
     "Claim",
     "Counterexample",
     "Discoveries",
     "Discovery",
     "Evidence",
     "Failure",
+    "Key",
+    "KeyStore",
     "FiniteOperad",
     "KillMatrix",
     "Law",
@@ -31,11 +40,14 @@ __all__ = [
     "Mutant",
     "NotRun",
     "Operation",
+    "Policy",
     "Proved",
+    "PublicKey",
     "RedundantClaim",
     "Refuted",
     "Report",
     "Sampler",
+    "Signature",
     "Step",
     "Summary",
     "Tested",
@@ -49,8 +61,10 @@ __all__ = [
     "_end_abandoned",
     "_restore",
     "add",
+    "blake3",
     "booleans",
     "build",
+    "certify",
     "check",
     "dicts",
     "discover",
@@ -67,12 +81,15 @@ __all__ = [
     "require",
     "sampled",
     "sets",
+    "sha256",
     "strategy",
     "tabulate_operad",
     "text",
     "theories",
     "tuples",
     "values",
+    "verify",
+    "verify_batch",
 ]
 
 @disjoint_base
@@ -889,6 +906,343 @@ def tuples(
 ) -> Sampler[tuple[Any, ...]]:
     """Samples tuples with one value of each sampler."""
 
+@final
+class PublicKey:
+    """A public key that was checked when it was read: `PublicKey("ed25519:...")`, or from bytes."""
+
+    def __new__(cls, written: str | bytes, /) -> Self: ...
+    @staticmethod
+    def ed25519(point: bytes, /) -> PublicKey:
+        """Reads a bare Ed25519 point of 32 bytes, as other libraries write it."""
+    @staticmethod
+    def p256(point: bytes, /) -> PublicKey:
+        """Reads a bare P-256 point in SEC1 form, 33 or 65 bytes."""
+    @property
+    def algorithm(self) -> Literal["ed25519", "p256", "sk-ed25519", "sk-p256"]:
+        """The algorithm."""
+    @property
+    def point(self) -> bytes:
+        """The point alone: 32 bytes for Ed25519, 33 for P-256."""
+    @property
+    def fingerprint(self) -> bytes:
+        """The SHA-256 of the binary form: 32 bytes."""
+    @property
+    def short_fingerprint(self) -> str:
+        """The first 16 hexadecimal digits of the fingerprint."""
+    def verify(self, message: bytes, signature: Signature, *, context: str) -> None:
+        """Verifies a signature of a message in a context; raises `BadSignature` if it is not good."""
+    def __bytes__(self) -> bytes: ...
+    def __lt__(self, other: PublicKey, /) -> bool: ...
+    def __le__(self, other: PublicKey, /) -> bool: ...
+    def __gt__(self, other: PublicKey, /) -> bool: ...
+    def __ge__(self, other: PublicKey, /) -> bool: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Signature:
+    """A signature: `Signature("ed25519:...")`, or from bytes."""
+
+    def __new__(cls, written: str | bytes, /) -> Self: ...
+    @property
+    def algorithm(self) -> Literal["ed25519", "p256", "sk-ed25519", "sk-p256"]:
+        """The algorithm."""
+    @property
+    def raw(self) -> bytes:
+        """The 64 bytes of the signature alone."""
+    @property
+    def device_statement(self) -> tuple[int, int] | None:
+        """What an authenticator stated beside it, flags and counter; `None` for other keys."""
+    def __bytes__(self) -> bytes: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Key:
+    """A key of a store. The secret cannot be read, pickled or copied."""
+
+    @property
+    def name(self) -> str:
+        """The name in the store."""
+    @property
+    def public_key(self) -> PublicKey:
+        """The public key."""
+    def sign(self, message: bytes, *, context: str) -> Signature:
+        """Signs a message in a context: a signature for one purpose is refused for every other."""
+    def __reduce__(self) -> Never: ...
+
+@final
+class KeyStore:
+    """Keys in one encrypted file, or in memory. Several processes can share a file."""
+
+    @staticmethod
+    def open(path: str | PathLike[str], password: str | bytes) -> KeyStore:
+        """Opens a file with its password."""
+    @staticmethod
+    def create(
+        path: str | PathLike[str],
+        password: str | bytes,
+        *,
+        memory_kib: int = 65536,
+        passes: int = 3,
+        lanes: int = 1,
+    ) -> KeyStore:
+        """Makes a new file that only its owner may read."""
+    @staticmethod
+    def memory() -> KeyStore:
+        """Makes a store that is gone when it is dropped."""
+    @property
+    def path(self) -> str | None:
+        """The file, or `None` for a store in memory."""
+    def list(self) -> tuple[str, ...]:
+        """Returns the names of the keys, sorted."""
+    def new_key(self, name: str, *, algorithm: str = "ed25519") -> Key:
+        """Makes a key for `ed25519` or `p256`."""
+    def key(self, name: str) -> Key:
+        """Opens a key by its name."""
+    def created(self, name: str) -> datetime:
+        """Returns when a key was made, as an aware `datetime` in UTC."""
+    def delete(self, name: str) -> None:
+        """Deletes a key for ever; open handles of this store stop signing."""
+    def seal(self, data: bytes, *, context: str) -> bytes:
+        """Encrypts up to 65536 bytes so that only this store reads them again, in this context."""
+    def unseal(self, sealed: bytes, *, context: str) -> bytes:
+        """Decrypts what this store sealed in the same context."""
+    def attest(
+        self,
+        key: str,
+        *,
+        entity: str,
+        challenge: bytes,
+        purpose: str = "session_start",
+        seconds: float = 3600.0,
+        now: datetime | None = None,
+    ) -> Attestation:
+        """Proves that a key of this store answers a challenge of 32 bytes, for `seconds` from now."""
+    def change_password(
+        self, password: str | bytes, *, memory_kib: int = 65536, passes: int = 3, lanes: int = 1
+    ) -> None:
+        """Encrypts the file anew under another password."""
+    def __reduce__(self) -> Never: ...
+
+@final
+class Challenges:
+    """The challenges of one verifier: each is good for one attestation, for `seconds`."""
+
+    def __new__(cls, *, seconds: float = 300.0) -> Self: ...
+    def issue(self, *, now: datetime | None = None) -> bytes:
+        """Issues a new challenge: 32 random bytes."""
+
+@final
+class Policy:
+    """What a verifier of attestations trusts: without anything, only software keys pass."""
+
+    def __new__(
+        cls,
+        *,
+        attestation_keys: Sequence[PublicKey] = ...,
+        expected_pcrs: dict[int, bytes] | None = None,
+        authenticator_roots: Sequence[bytes] = ...,
+        enrolled: Sequence[tuple[PublicKey, str]] = ...,
+        clock_skew: float = 0.0,
+    ) -> Self: ...
+
+@final
+class Attestation:
+    """A statement about a key with its proof, read from JSON. Nothing in it is believed before `verify`."""
+
+    def __new__(cls, json: str | bytes, /) -> Self: ...
+    @property
+    def entity(self) -> str:
+        """Who is said to own the key."""
+    @property
+    def public_key(self) -> PublicKey:
+        """The key that it is about."""
+    @property
+    def anchor(self) -> Literal["software", "tpm2", "fido2", "secure_enclave"]:
+        """Where the key is said to live."""
+    @property
+    def challenge(self) -> bytes:
+        """The challenge that it answers: 32 bytes."""
+    @property
+    def issued_at(self) -> datetime:
+        """When it says it was made, in UTC."""
+    @property
+    def expires_at(self) -> datetime:
+        """When it says it ends, in UTC."""
+    def to_json(self) -> str:
+        """Returns the envelope as JSON."""
+    def verify(
+        self,
+        challenges: Challenges,
+        *,
+        policy: Policy | None = None,
+        now: datetime | None = None,
+    ) -> Attested:
+        """Verifies the envelope, uses its challenge up, and computes the trust ceiling."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Attested:
+    """What a verifier knows after it has verified an attestation."""
+
+    __match_args__ = ("entity", "ceiling",)
+    @property
+    def entity(self) -> str:
+        """Who owns the key."""
+    @property
+    def public_key(self) -> PublicKey:
+        """The key."""
+    @property
+    def anchor(self) -> Literal["software", "tpm2", "fido2", "secure_enclave"]:
+        """Where it lives, as far as was verified."""
+    @property
+    def ceiling(self) -> float:
+        """The most trust that follows, from 0 to 1: computed, never taken from the envelope."""
+    @property
+    def freshness(self) -> float:
+        """How fresh it is, from 0 to 1."""
+    @property
+    def effective(self) -> float:
+        """The ceiling times the freshness."""
+    @property
+    def platform_state(self) -> dict[int, bytes]:
+        """The platform state that a TPM signed: numbers of registers and their values."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Certificate:
+    """Evidence that a key signed: a DSSE envelope, read from JSON. Nothing in it is believed before `verify`."""
+
+    def __new__(cls, json: str | bytes, /) -> Self: ...
+    def to_json(self) -> str:
+        """Returns the envelope as JSON."""
+    def model(self, trusted: PublicKey | Sequence[PublicKey]) -> str:
+        """Returns the id of the model that it is about, if a trusted key signed it."""
+    def verify(
+        self,
+        trusted: PublicKey | Sequence[PublicKey],
+        model: Model,
+        *,
+        least: str = "tested",
+        effective: int = 0,
+        artifacts: dict[str, bytes] | None = None,
+        now: datetime | None = None,
+    ) -> Certified:
+        """Verifies that a trusted key signed it, for this model as it is now, with good verdicts."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Certified:
+    """What a certificate says that was verified."""
+
+    __match_args__ = ("model", "laws",)
+    @property
+    def model(self) -> str:
+        """The id of the model."""
+    @property
+    def version(self) -> str:
+        """The version of the model."""
+    @property
+    def language(self) -> str:
+        """The language of the model: `rust` or `python`."""
+    @property
+    def signer(self) -> PublicKey:
+        """The trusted key that signed."""
+    @property
+    def seed(self) -> int:
+        """The root seed of the run."""
+    @property
+    def issued_at(self) -> datetime:
+        """When it was issued, in UTC."""
+    @property
+    def expires_at(self) -> datetime | None:
+        """When it ends, in UTC; `None` if never."""
+    @property
+    def laws(self) -> tuple[CertifiedLaw, ...]:
+        """What was found about each law, sorted by id."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class CertifiedLaw:
+    """What a certificate says about one law."""
+
+    __match_args__ = ("law", "verdict",)
+    @property
+    def law(self) -> str:
+        """The id of the law."""
+    @property
+    def law_set(self) -> int:
+        """The version of its law set."""
+    @property
+    def claim(self) -> Literal["holds", "fails"]:
+        """What is claimed."""
+    @property
+    def verdict(self) -> Literal["proved", "tested", "vacuous", "not run", "refuted"]:
+        """The verdict."""
+    @property
+    def effective(self) -> int | None:
+        """Cases that counted; `None` if the verdict does not come from a number of cases."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+def verify(
+    trusted: PublicKey | Sequence[PublicKey], message: bytes, signature: Signature, *, context: str
+) -> PublicKey:
+    """Verifies that one of the trusted keys signed a message in a context, and returns that key."""
+
+def verify_batch(batch: Sequence[tuple[PublicKey, bytes, Signature]], *, context: str) -> None:
+    """Verifies many signatures in one context; `BadSignature` names the first bad one."""
+
+def blake3(data: bytes, /) -> bytes:
+    """Returns the BLAKE3 digest of some bytes: 32 bytes."""
+
+def sha256(data: bytes, /) -> bytes:
+    """Returns the SHA-256 digest of some bytes: 32 bytes."""
+
+def certify(
+    report: Report,
+    model: str,
+    key: Key,
+    *,
+    seconds: float | None = None,
+    artifacts: dict[str, bytes] | None = None,
+    now: datetime | None = None,
+) -> Certificate:
+    """Certifies what a report found about a model, good or bad: a key signs it."""
+
 def theories() -> tuple[Theory, ...]:
     """Returns every theory, sorted by id."""
 
@@ -937,7 +1291,9 @@ def check(
 def measure(model: Model, *, seed: int = 0, cases: int = 500) -> KillMatrix:
     """Measures the laws of one model against its mutants. Use `lawful.measure_adequacy`."""
 
-def replay_token(token: str, *, refuse: bool) -> LawEvidence:
+def replay_token(
+    token: str, *, refuse: bool, regressions: str | PathLike[str] | None = None
+) -> LawEvidence:
     """Runs the case of a token again. Use `lawful.replay`."""
 
 def replay_case(

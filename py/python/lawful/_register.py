@@ -16,6 +16,10 @@ Fails = Mapping[str, "tuple[object, ...] | list[object] | None"]
 # The model of each class, for `check(TheClass)`.
 _of_class: dict[type, _core.Model] = {}
 
+# The longest enumeration: beyond it, no domain is visited whole anyway.
+MOST_VALUES = 1_000_000
+
+
 
 def model(
     *,
@@ -30,6 +34,9 @@ def model(
     The class has the operations of the theory as methods and a sampler for each sort as an
     attribute, called as the sort in snake case: `elem`, `state`. It is made without arguments.
     `fails` says which laws do not hold, with a witness, or `None` to let the checker find one.
+
+    For a machine, such as `queue`, the class has `start()`, which returns a fresh live system, and
+    a method for each command, which takes the live system first; no samplers are needed.
 
     Raises `InvalidInput` if the class lacks something, or the id is taken.
     """
@@ -153,6 +160,11 @@ def sampler(given: Any, what: str = "the sampler") -> _core.Sampler[Any]:
     if _is_strategy(given):
         return _core.strategy(given)
     if isinstance(given, (list, tuple, range, set, frozenset)) or _is_enum(given):
+        if len(given) > MOST_VALUES:
+            raise InvalidInput(
+                f"an enumeration of {len(given)} values is too long; "
+                f"at most {MOST_VALUES}, or use `lawful.integers` and its kind"
+            )
         values = list(given)
         if isinstance(given, (set, frozenset)):
             from lawful._show import show

@@ -28,6 +28,34 @@ class PluginError(LawfulError, ImportError):
     """A plugin that an entry point names cannot be loaded."""
 
 
+class KeyStoreError(LawfulError):
+    """A key store did not do what it was asked."""
+
+
+class KeyExists(KeyStoreError):
+    """There is a key of that name, or a file, already."""
+
+
+class WrongPassword(KeyStoreError):
+    """The password does not open the key store. The file is not damaged."""
+
+
+class FutureVersion(KeyStoreError):
+    """A later version of lawful wrote the file."""
+
+
+class BadSignature(LawfulError):
+    """A signature does not fit the key, the context and the message."""
+
+
+class AttestationRefused(LawfulError):
+    """An attestation does not show what it says."""
+
+
+class CertificateRefused(LawfulError):
+    """A certificate is not good enough, or not of this model as it is now."""
+
+
 class InternalError(LawfulError, RuntimeError):
     """An error in lawful itself."""
 

@@ -77,7 +77,7 @@ fn ends(py: Python<'_>, domain: &[Py<PyAny>]) -> Vec<Py<PyAny>> {
 }
 
 /// The first elements alone and in pairs.
-fn few<'a>(inner: &'a [Py<PyAny>], longest: usize) -> Vec<Vec<&'a Py<PyAny>>> {
+fn few(inner: &[Py<PyAny>], longest: usize) -> Vec<Vec<&Py<PyAny>>> {
     let mut all: Vec<Vec<&Py<PyAny>>> = inner.iter().take(3).map(|e| vec![e]).collect();
     if let [a, b, ..] = inner {
         all.extend([vec![a, b], vec![b, a], vec![a, a]]);

@@ -79,6 +79,7 @@ pub fn expand(machine: &MachineInput) -> TokenStream {
 
         ::lawful::inventory::submit! {
             ::lawful::theory::TheoryEntry {
+                module: ::std::module_path!(),
                 define: <Theory as ::lawful::theory::Theory>::define,
                 lawbreakers: <Theory as ::lawful::theory::Theory>::lawbreakers,
             }

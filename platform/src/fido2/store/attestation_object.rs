@@ -42,7 +42,11 @@ pub(super) fn encode(attestation: &Attestation) -> Vec<u8> {
     text(&mut out, "attStmt");
     let (packed, none) = (attestation.fmt == "packed", attestation.fmt == "none");
     let chain = &attestation.attstmt_x5c;
-    let members = if none { 0 } else { 1 + u64::from(packed) + u64::from(!chain.is_empty()) };
+    let members = if none {
+        0
+    } else {
+        1 + u64::from(packed) + u64::from(!chain.is_empty())
+    };
     head(&mut out, 5, members);
     if packed {
         text(&mut out, "alg");
@@ -56,7 +60,9 @@ pub(super) fn encode(attestation: &Attestation) -> Vec<u8> {
         if !chain.is_empty() {
             text(&mut out, "x5c");
             head(&mut out, 4, chain.len() as u64);
-            chain.iter().for_each(|certificate| bytes(&mut out, certificate));
+            chain
+                .iter()
+                .for_each(|certificate| bytes(&mut out, certificate));
         }
     }
     text(&mut out, "authData");

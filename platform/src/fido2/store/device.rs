@@ -49,7 +49,10 @@ pub fn list_devices() -> Result<Vec<FidoDevice>, StoreError> {
     // The library panics if it cannot read the list: on another thread that is an error.
     let thread = DeviceThread::start(Anchor::Fido2, Duration::from_secs(10), || Ok(()))?;
     thread.run(|()| {
-        Ok(ctap_hid_fido2::get_fidokey_devices().into_iter().map(FidoDevice::of).collect())
+        Ok(ctap_hid_fido2::get_fidokey_devices()
+            .into_iter()
+            .map(FidoDevice::of)
+            .collect())
     })
 }
 
@@ -76,12 +79,21 @@ impl Device {
             Some(path) => FidoKeyHidFactory::create_by_params(&[HidParam::Path(path)], &config),
         };
         let hid = opened.map_err(failure::of("connecting to the authenticator"))?;
-        hid.get_info().map_err(failure::of("asking the authenticator what it is"))?;
-        Ok(Device { hid, relying_party: options.relying_party, pin: options.pin })
+        hid.get_info()
+            .map_err(failure::of("asking the authenticator what it is"))?;
+        Ok(Device {
+            hid,
+            relying_party: options.relying_party,
+            pin: options.pin,
+        })
     }
 
     fn pin(&self) -> Result<Option<&str>, StoreError> {
-        let text = self.pin.as_ref().map(|pin| std::str::from_utf8(pin.expose())).transpose();
+        let text = self
+            .pin
+            .as_ref()
+            .map(|pin| std::str::from_utf8(pin.expose()))
+            .transpose();
         text.map_err(|_| StoreError::WrongSecret {
             device: Anchor::Fido2,
             reason: "a PIN is UTF-8 text".to_owned(),
@@ -100,7 +112,8 @@ impl Device {
             _ => CredentialSupportedKeyType::Ecdsa256,
         };
         // The user handle must not be empty; the name of the key is what the person sees.
-        let user = PublicKeyCredentialUserEntity::new(Some(name.as_bytes()), Some(name), Some(name));
+        let user =
+            PublicKeyCredentialUserEntity::new(Some(name.as_bytes()), Some(name), Some(name));
         let arguments = MakeCredentialArgsBuilder::new(self.relying_party.id(), challenge)
             .key_type(kind)
             .user_entity(&user);
@@ -119,7 +132,11 @@ impl Device {
     }
 
     /// Lets a credential sign a challenge.
-    pub(super) fn get_assertion(&self, credential: &[u8], challenge: &[u8]) -> Result<Answer, StoreError> {
+    pub(super) fn get_assertion(
+        &self,
+        credential: &[u8],
+        challenge: &[u8],
+    ) -> Result<Answer, StoreError> {
         let arguments = GetAssertionArgsBuilder::new(self.relying_party.id(), challenge)
             .credential_id(credential);
         let arguments = match self.pin()? {
@@ -130,16 +147,25 @@ impl Device {
             .hid
             .get_assertion_with_args(&arguments.build())
             .map_err(failure::of("signing"))?;
-        let answer = answers.into_iter().next().ok_or_else(|| StoreError::Refused {
-            device: Anchor::Fido2,
-            reason: "signing: the answer is empty".to_owned(),
-        })?;
-        Ok(Answer { authenticator_data: answer.auth_data, signature: answer.signature })
+        let answer = answers
+            .into_iter()
+            .next()
+            .ok_or_else(|| StoreError::Refused {
+                device: Anchor::Fido2,
+                reason: "signing: the answer is empty".to_owned(),
+            })?;
+        Ok(Answer {
+            authenticator_data: answer.auth_data,
+            signature: answer.signature,
+        })
     }
 
     /// Returns how many wrong PINs the authenticator takes before it blocks itself.
     pub(super) fn pin_attempts_left(&self) -> Result<u32, StoreError> {
-        let left = self.hid.get_pin_retries().map_err(failure::of("asking for PIN attempts"))?;
+        let left = self
+            .hid
+            .get_pin_retries()
+            .map_err(failure::of("asking for PIN attempts"))?;
         Ok(u32::try_from(left).unwrap_or(0))
     }
 
@@ -149,7 +175,9 @@ impl Device {
             device: Anchor::Fido2,
             reason: "a PIN is UTF-8 text".to_owned(),
         })?;
-        self.hid.set_new_pin(text).map_err(failure::of("setting the PIN"))?;
+        self.hid
+            .set_new_pin(text)
+            .map_err(failure::of("setting the PIN"))?;
         self.pin = Some(pin);
         Ok(())
     }

@@ -20,10 +20,16 @@ pub(super) fn of<E: Display>(doing: &'static str) -> impl Fn(E) -> StoreError {
         let reason = format!("{doing}: {message}");
         // The library dresses up a broken connection as a status of the authenticator.
         if message.contains("read err") || message.contains("write err") {
-            return StoreError::Gone { device: FIDO, reason: format!("{doing}: the connection broke") };
+            return StoreError::Gone {
+                device: FIDO,
+                reason: format!("{doing}: the connection broke"),
+            };
         }
         match status(&message) {
-            Some(0x31 | 0x33) => StoreError::WrongSecret { device: FIDO, reason },
+            Some(0x31 | 0x33) => StoreError::WrongSecret {
+                device: FIDO,
+                reason,
+            },
             Some(0x36) => StoreError::WrongSecret {
                 device: FIDO,
                 reason: format!("{reason}; it wants a PIN, and none was given"),
@@ -34,22 +40,32 @@ pub(super) fn of<E: Display>(doing: &'static str) -> impl Fn(E) -> StoreError {
             },
             Some(0x32) => StoreError::LockedOut {
                 device: FIDO,
-                advice: "its PIN is blocked; only a reset, which deletes all keys, helps".to_owned(),
+                advice: "its PIN is blocked; only a reset, which deletes all keys, helps"
+                    .to_owned(),
             },
             Some(0x34) => StoreError::LockedOut {
                 device: FIDO,
                 advice: "take it out, put it in again, and use the right PIN".to_owned(),
             },
-            Some(_) => StoreError::Refused { device: FIDO, reason },
+            Some(_) => StoreError::Refused {
+                device: FIDO,
+                reason,
+            },
             None if message.contains("device not found") || message.contains("open device") => {
-                StoreError::Unavailable { device: FIDO, reason }
+                StoreError::Unavailable {
+                    device: FIDO,
+                    reason,
+                }
             }
             None if message.contains("Multiple") => StoreError::Unavailable {
                 device: FIDO,
                 reason: format!("{reason}; name the device that is meant"),
             },
             // Reading, writing, or making sense of what came back failed.
-            None => StoreError::Gone { device: FIDO, reason },
+            None => StoreError::Gone {
+                device: FIDO,
+                reason,
+            },
         }
     }
 }

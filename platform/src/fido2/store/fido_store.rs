@@ -9,8 +9,8 @@ use crate::fido2::{AttestationRoots, Registered, RelyingParty};
 use crate::open_keys::OpenKeys;
 use crate::store_index::StoreIndex;
 use crate::{
-    Algorithm, Anchor, Attest, Capabilities, Create, KeyName, KeyStore, Password, PublicKey, SignError,
-    SkEcdsaP256, SkEd25519, StoreError,
+    Algorithm, Anchor, Attest, Capabilities, Create, KeyName, KeyStore, Password, PublicKey,
+    SignError, SkEcdsaP256, SkEd25519, StoreError,
 };
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -96,7 +96,8 @@ impl FidoStore {
     }
 
     fn create_key(&self, name: &KeyName, algorithm: Algorithm) -> Result<FidoKey, StoreError> {
-        let room = |keys: &std::collections::BTreeMap<KeyName, Place>| match keys.contains_key(name) {
+        let room = |keys: &std::collections::BTreeMap<KeyName, Place>| match keys.contains_key(name)
+        {
             true => Err(StoreError::KeyExists(name.clone())),
             false if keys.len() >= MOST_KEYS => Err(StoreError::Full(MOST_KEYS)),
             false => Ok(()),
@@ -105,8 +106,9 @@ impl FidoStore {
         room(&self.index.read()?)?;
         let challenge = crate::secret::random::<32>()?;
         let text = name.as_str().to_owned();
-        let registration =
-            self.device.run(move |device| device.make_credential(algorithm, &text, &*challenge))?;
+        let registration = self
+            .device
+            .run(move |device| device.make_credential(algorithm, &text, &*challenge))?;
         let registered = self.check(&registration)?;
         if registered.public_key.algorithm() != algorithm {
             return Err(StoreError::Refused {
@@ -197,6 +199,9 @@ impl Create<SkEcdsaP256> for FidoStore {
 impl Attest for FidoStore {
     fn attest(&self, key: &FidoKey, statement: &Statement) -> Result<Proof, SignError> {
         let signature = statement.sign_with(key)?;
-        Ok(Proof::Fido2 { signature, registration: Some(key.registration.clone()) })
+        Ok(Proof::Fido2 {
+            signature,
+            registration: Some(key.registration.clone()),
+        })
     }
 }

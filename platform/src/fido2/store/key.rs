@@ -32,7 +32,10 @@ pub struct FidoKey {
 }
 
 pub(super) fn refused(error: Fido2Error) -> StoreError {
-    StoreError::Refused { device: Anchor::Fido2, reason: error.to_string() }
+    StoreError::Refused {
+        device: Anchor::Fido2,
+        reason: error.to_string(),
+    }
 }
 
 impl FidoKey {
@@ -44,7 +47,9 @@ impl FidoKey {
     /// Remembers the counter of a new signature, or refuses it.
     fn count(&self, counter: u32) -> Result<(), StoreError> {
         self.index.update(|keys| {
-            let place = keys.get_mut(&self.name).filter(|place| place.public_key == self.public);
+            let place = keys
+                .get_mut(&self.name)
+                .filter(|place| place.public_key == self.public);
             let place = place.ok_or_else(|| StoreError::Deleted(self.name.clone()))?;
             let mut guard = CounterGuard::new(place.counter);
             guard.advance(counter).map_err(refused)?;
@@ -65,7 +70,9 @@ impl Signer for FidoKey {
         let challenge = context.preimage(message)?.into_owned();
         let hash = Sha256::digest(&challenge).into();
         let credential = self.credential.clone();
-        let answer = self.device.run(move |device| device.get_assertion(&credential, &challenge))?;
+        let answer = self
+            .device
+            .run(move |device| device.get_assertion(&credential, &challenge))?;
         let assertion = Assertion {
             authenticator_data: &answer.authenticator_data,
             client_data_hash: &hash,
@@ -87,10 +94,12 @@ impl Signer for FidoKey {
                 device: Anchor::Fido2,
                 reason: "signing: the authenticator added data that was not asked for".to_owned(),
             })?;
-        self.public.verify(context, message, &signature).map_err(|error| StoreError::Refused {
-            device: Anchor::Fido2,
-            reason: format!("signing: {error}"),
-        })?;
+        self.public
+            .verify(context, message, &signature)
+            .map_err(|error| StoreError::Refused {
+                device: Anchor::Fido2,
+                reason: format!("signing: {error}"),
+            })?;
         self.count(device.counter)?;
         Ok(signature)
     }

@@ -16,7 +16,12 @@ impl FidoOptions {
     /// Begins with the relying party that keys are made for: the only authenticator that is plugged
     /// in, no PIN, and 60 seconds for the person to touch it.
     pub fn new(relying_party: RelyingParty) -> FidoOptions {
-        FidoOptions { relying_party, device: None, pin: None, deadline: Duration::from_secs(60) }
+        FidoOptions {
+            relying_party,
+            device: None,
+            pin: None,
+            deadline: Duration::from_secs(60),
+        }
     }
 
     /// Names the authenticator by the path that [`list_devices`](super::list_devices) gives.

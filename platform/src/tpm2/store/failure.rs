@@ -20,9 +20,17 @@ pub(super) fn of(doing: &'static str, when: When) -> impl Fn(Error) -> StoreErro
         let code = match error {
             Error::Tss2Error(code) => code,
             Error::WrapperError(_) if when == When::Opening => {
-                return StoreError::Unavailable { device: TPM, reason };
+                return StoreError::Unavailable {
+                    device: TPM,
+                    reason,
+                };
             }
-            Error::WrapperError(_) => return StoreError::Refused { device: TPM, reason },
+            Error::WrapperError(_) => {
+                return StoreError::Refused {
+                    device: TPM,
+                    reason,
+                };
+            }
         };
         match code.kind() {
             // Codes of the layers below the TPM are not decoded: the connection failed.
@@ -34,19 +42,27 @@ pub(super) fn of(doing: &'static str, when: When) -> impl Fn(Error) -> StoreErro
                 device: TPM,
                 reason: format!("{doing}: the connection broke ({code:?})"),
             },
-            Some(Kind::AuthFail | Kind::BadAuth) => StoreError::WrongSecret { device: TPM, reason },
+            Some(Kind::AuthFail | Kind::BadAuth) => StoreError::WrongSecret {
+                device: TPM,
+                reason,
+            },
             Some(Kind::Lockout) => StoreError::LockedOut {
                 device: TPM,
                 advice: "wait until it recovers, or run `tpm2_dictionarylockout --clear-lockout`"
                     .to_owned(),
             },
-            Some(Kind::PolicyFail | Kind::PcrChanged | Kind::Pcr) => StoreError::PlatformChanged(reason),
+            Some(Kind::PolicyFail | Kind::PcrChanged | Kind::Pcr) => {
+                StoreError::PlatformChanged(reason)
+            }
             Some(Kind::Integrity) => StoreError::SealedElsewhere,
             Some(Kind::ObjectMemory | Kind::SessionMemory | Kind::Memory) => StoreError::Refused {
                 device: TPM,
                 reason: format!("{reason}; another program holds its few slots, try again later"),
             },
-            Some(_) => StoreError::Refused { device: TPM, reason },
+            Some(_) => StoreError::Refused {
+                device: TPM,
+                reason,
+            },
         }
     }
 }

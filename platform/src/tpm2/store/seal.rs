@@ -25,7 +25,9 @@ pub(super) fn seal(
     let key = crate::secret::random::<32>()?;
     let object = tpm.seal(&*key, registers)?;
     let nonce = crate::secret::random::<24>()?;
-    let mask = registers.iter().fold(0u32, |mask, index| mask | 1 << (index & 31));
+    let mask = registers
+        .iter()
+        .fold(0u32, |mask, index| mask | 1 << (index & 31));
     let mut body = mask.to_be_bytes()[1..].to_vec();
     for part in [&object.public, &object.private] {
         body.extend((part.len() as u16).to_be_bytes());
@@ -34,7 +36,13 @@ pub(super) fn seal(
     body.extend(Sha256::digest(&body));
     let head = associated(&body, context.name());
     let ciphertext = XChaCha20Poly1305::new((&*key).into())
-        .encrypt(&XNonce::from(*nonce), Payload { msg: plaintext, aad: &head })
+        .encrypt(
+            &XNonce::from(*nonce),
+            Payload {
+                msg: plaintext,
+                aad: &head,
+            },
+        )
         .map_err(|_| StoreError::SealBroken)?;
     body.extend(*nonce);
     body.extend(ciphertext);
@@ -70,7 +78,13 @@ fn parse(body: &[u8]) -> Option<Parts<'_>> {
     }
     let head = body.get(..covered.len() + 32)?;
     let (nonce, ciphertext) = rest.split_first_chunk::<24>()?;
-    Some(Parts { registers, object: SealedObject { public, private }, head, nonce: *nonce, ciphertext })
+    Some(Parts {
+        registers,
+        object: SealedObject { public, private },
+        head,
+        nonce: *nonce,
+        ciphertext,
+    })
 }
 
 pub(super) fn unseal(
@@ -80,11 +94,17 @@ pub(super) fn unseal(
 ) -> Result<Secret, StoreError> {
     let parts = parse(sealed.body_for(Anchor::Tpm2)?).ok_or(StoreError::SealBroken)?;
     let key = tpm.unseal(&parts.object, &parts.registers)?;
-    let key: &[u8; 32] = key.expose().try_into().map_err(|_| StoreError::SealBroken)?;
+    let key: &[u8; 32] = key
+        .expose()
+        .try_into()
+        .map_err(|_| StoreError::SealBroken)?;
     XChaCha20Poly1305::new(key.into())
         .decrypt(
             &XNonce::from(parts.nonce),
-            Payload { msg: parts.ciphertext, aad: &associated(parts.head, context.name()) },
+            Payload {
+                msg: parts.ciphertext,
+                aad: &associated(parts.head, context.name()),
+            },
         )
         .map(Secret::new)
         .map_err(|_| StoreError::SealBroken)

@@ -14,8 +14,8 @@ use tss_esapi::interface_types::dynamic_handles::Persistent;
 use tss_esapi::interface_types::resource_handles::{Hierarchy, Provision};
 use tss_esapi::interface_types::session_handles::{AuthSession, PolicySession};
 use tss_esapi::structures::{
-    Auth, CapabilityData, Data, Digest, HashcheckTicket, PcrSelectionList, PcrSlot, Private, Public,
-    SensitiveData, Signature, SignatureScheme, SymmetricDefinition,
+    Auth, CapabilityData, Data, Digest, HashcheckTicket, PcrSelectionList, PcrSlot, Private,
+    Public, SensitiveData, Signature, SignatureScheme, SymmetricDefinition,
 };
 use tss_esapi::traits::{Marshall, UnMarshall};
 use tss_esapi::tss2_esys::TPMT_TK_HASHCHECK;
@@ -53,24 +53,35 @@ impl TpmSession {
     /// Connects. The connection is tried at once, so a missing TPM is noticed here.
     pub(super) fn open(options: TpmOptions) -> Answer<TpmSession> {
         let opening = || of("connecting to the TPM", When::Opening);
-        let address = TctiNameConf::from_str(&options.address).map_err(|_| StoreError::Unavailable {
-            device: Anchor::Tpm2,
-            reason: format!(
-                "`{}` is not the address of a TPM; write `device:/dev/tpmrm0` or the like",
-                options.address
-            ),
-        })?;
+        let address =
+            TctiNameConf::from_str(&options.address).map_err(|_| StoreError::Unavailable {
+                device: Anchor::Tpm2,
+                reason: format!(
+                    "`{}` is not the address of a TPM; write `device:/dev/tpmrm0` or the like",
+                    options.address
+                ),
+            })?;
         let mut context = Context::new(address).map_err(opening())?;
-        context.get_capability(CapabilityType::TpmProperties, 0x100, 1).map_err(opening())?;
+        context
+            .get_capability(CapabilityType::TpmProperties, 0x100, 1)
+            .map_err(opening())?;
         if let Some(secret) = &options.owner_secret {
             let auth = Auth::try_from(secret.expose()).map_err(opening())?;
-            context.tr_set_auth(ObjectHandle::Owner, auth).map_err(opening())?;
+            context
+                .tr_set_auth(ObjectHandle::Owner, auth)
+                .map_err(opening())?;
         }
-        Ok(TpmSession { context, key_secret: options.key_secret })
+        Ok(TpmSession {
+            context,
+            key_secret: options.key_secret,
+        })
     }
 
     fn key_auth(&self) -> Answer<Option<Auth>> {
-        let auth = self.key_secret.as_ref().map(|secret| Auth::try_from(secret.expose()));
+        let auth = self
+            .key_secret
+            .as_ref()
+            .map(|secret| Auth::try_from(secret.expose()));
         auth.transpose().map_err(using("preparing the password"))
     }
 
@@ -118,16 +129,26 @@ impl TpmSession {
                 let made = context
                     .create(primary, template, auth, None, None, None)
                     .map_err(using("making the key"))?;
-                let area = made.out_public.marshall().map_err(using("reading the key"))?;
+                let area = made
+                    .out_public
+                    .marshall()
+                    .map_err(using("reading the key"))?;
                 let loaded = context
                     .load(primary, made.out_private, made.out_public)
                     .map_err(using("loading the key"))?;
                 let kept = context
-                    .evict_control(Provision::Owner, loaded.into(), Persistent::from(persistent))
+                    .evict_control(
+                        Provision::Owner,
+                        loaded.into(),
+                        Persistent::from(persistent),
+                    )
                     .map_err(using("keeping the key"));
-                let _ = context.execute_without_session(|context| context.flush_context(loaded.into()));
+                let _ =
+                    context.execute_without_session(|context| context.flush_context(loaded.into()));
                 let mut kept = kept?;
-                context.tr_close(&mut kept).map_err(using("closing the key"))?;
+                context
+                    .tr_close(&mut kept)
+                    .map_err(using("closing the key"))?;
                 Ok(area)
             })
         })
@@ -178,7 +199,9 @@ impl TpmSession {
         let doing = "listing the keys";
         let mut found: Vec<u32> = Vec::new();
         loop {
-            let next = found.last().map_or(TPM2_PERSISTENT_FIRST, |last| last.saturating_add(1));
+            let next = found
+                .last()
+                .map_or(TPM2_PERSISTENT_FIRST, |last| last.saturating_add(1));
             let (data, more) = self
                 .context
                 .execute_without_session(|context| {
@@ -235,12 +258,17 @@ impl TpmSession {
                 .execute_without_session(|context| context.pcr_read(selection.clone()))
                 .map_err(using(doing))?;
             let complete = read == selection && digests.len() == part.len();
-            let digests: Option<Vec<[u8; 32]>> =
-                digests.value().iter().map(|digest| digest.value().try_into().ok()).collect();
-            let digests = digests.filter(|_| complete).ok_or_else(|| StoreError::Refused {
-                device: Anchor::Tpm2,
-                reason: format!("{doing}: the TPM has no SHA-256 bank for these registers"),
-            })?;
+            let digests: Option<Vec<[u8; 32]>> = digests
+                .value()
+                .iter()
+                .map(|digest| digest.value().try_into().ok())
+                .collect();
+            let digests = digests
+                .filter(|_| complete)
+                .ok_or_else(|| StoreError::Refused {
+                    device: Anchor::Tpm2,
+                    reason: format!("{doing}: the TPM has no SHA-256 bank for these registers"),
+                })?;
             values.extend(part.iter().copied().zip(digests));
         }
         PcrValues::new(values).map_err(|error| StoreError::Refused {
@@ -297,9 +325,11 @@ impl TpmSession {
         let policy = if registers.is_empty() {
             None
         } else {
-            Some(self.with_policy(SessionType::Trial, registers, |context, session| {
-                context.policy_get_digest(session).map_err(using(doing))
-            })?)
+            Some(
+                self.with_policy(SessionType::Trial, registers, |context, session| {
+                    context.policy_get_digest(session).map_err(using(doing))
+                })?,
+            )
         };
         let template = templates::sealed(policy).map_err(using(doing))?;
         let secret = SensitiveData::try_from(secret).map_err(using(doing))?;
@@ -339,11 +369,15 @@ impl TpmSession {
         } else {
             self.with_policy(SessionType::Policy, registers, |context, session| {
                 context
-                    .execute_with_session(Some(session.into()), |context| context.unseal(object.into()))
+                    .execute_with_session(Some(session.into()), |context| {
+                        context.unseal(object.into())
+                    })
                     .map_err(using(doing))
             })
         };
-        let _ = self.context.execute_without_session(|c| c.flush_context(object.into()));
+        let _ = self
+            .context
+            .execute_without_session(|c| c.flush_context(object.into()));
         result.map(|data| Secret::new(data.value().to_vec()))
     }
 
@@ -377,8 +411,10 @@ impl TpmSession {
         let result = (|| {
             let policy = PolicySession::try_from(session).map_err(using(doing))?;
             // The secret travels encrypted from the TPM to us.
-            let (attributes, mask) =
-                SessionAttributesBuilder::new().with_decrypt(true).with_encrypt(true).build();
+            let (attributes, mask) = SessionAttributesBuilder::new()
+                .with_decrypt(true)
+                .with_encrypt(true)
+                .build();
             self.context
                 .tr_sess_set_attributes(session, attributes, mask)
                 .map_err(using(doing))?;
@@ -387,7 +423,9 @@ impl TpmSession {
                 .map_err(using(doing))?;
             work(&mut self.context, policy)
         })();
-        let _ = self.context.flush_context(SessionHandle::from(session).into());
+        let _ = self
+            .context
+            .flush_context(SessionHandle::from(session).into());
         result
     }
 }
@@ -395,7 +433,9 @@ impl TpmSession {
 fn set_auth(context: &mut Context, object: ObjectHandle, auth: Option<Auth>) -> Answer<()> {
     match auth {
         None => Ok(()),
-        Some(auth) => context.tr_set_auth(object, auth).map_err(using("giving the password")),
+        Some(auth) => context
+            .tr_set_auth(object, auth)
+            .map_err(using("giving the password")),
     }
 }
 

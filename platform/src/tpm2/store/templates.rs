@@ -6,7 +6,8 @@ use tss_esapi::interface_types::algorithm::{HashingAlgorithm, PublicAlgorithm};
 use tss_esapi::interface_types::ecc::EccCurve;
 use tss_esapi::structures::{
     Digest, EccPoint, EccScheme, HashScheme, KeyDerivationFunctionScheme, KeyedHashScheme, Public,
-    PublicBuilder, PublicEccParametersBuilder, PublicKeyedHashParameters, SymmetricDefinitionObject,
+    PublicBuilder, PublicEccParametersBuilder, PublicKeyedHashParameters,
+    SymmetricDefinitionObject,
 };
 
 fn base(algorithm: PublicAlgorithm) -> PublicBuilder {
@@ -28,7 +29,11 @@ fn attributes() -> ObjectAttributesBuilder {
 pub(super) fn primary() -> Result<Public> {
     base(PublicAlgorithm::Ecc)
         .with_object_attributes(
-            attributes().with_no_da(true).with_decrypt(true).with_restricted(true).build()?,
+            attributes()
+                .with_no_da(true)
+                .with_decrypt(true)
+                .with_restricted(true)
+                .build()?,
         )
         .with_ecc_parameters(
             PublicEccParametersBuilder::new_restricted_decryption_key(

@@ -7,8 +7,8 @@ use crate::device_thread::DeviceThread;
 use crate::store_index::StoreIndex;
 use crate::tpm2::{PcrValues, PublicArea};
 use crate::{
-    Algorithm, Anchor, Attest, Capabilities, Context, Create, EcdsaP256, KeyName, KeyStore, PublicKey,
-    Seal, Sealed, Secret, SignError, StoreError,
+    Algorithm, Anchor, Attest, Capabilities, Context, Create, EcdsaP256, KeyName, KeyStore,
+    PublicKey, Seal, Sealed, Secret, SignError, StoreError,
 };
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -65,7 +65,11 @@ impl TpmStore {
         let tpm = DeviceThread::start(Anchor::Tpm2, deadline, || TpmSession::open(options))?;
         let index = StoreIndex::new(index);
         index.read()?;
-        Ok(TpmStore { tpm: Arc::new(tpm), index, registers })
+        Ok(TpmStore {
+            tpm: Arc::new(tpm),
+            index,
+            registers,
+        })
     }
 
     /// Returns the present state of the registers that the options name.
@@ -111,7 +115,9 @@ impl TpmStore {
     pub fn quote(&self, nonce: &[u8]) -> Result<(Vec<u8>, Vec<u8>), StoreError> {
         self.attestation_key()?;
         let (nonce, registers) = (nonce.to_vec(), self.registers.clone());
-        let stated = self.tpm.run(move |tpm| tpm.quote(ATTESTATION_KEY, &nonce, &registers))?;
+        let stated = self
+            .tpm
+            .run(move |tpm| tpm.quote(ATTESTATION_KEY, &nonce, &registers))?;
         Ok((stated.attest, stated.signature))
     }
 
@@ -126,8 +132,10 @@ impl TpmStore {
 }
 
 fn parse(area: &[u8]) -> Result<PublicArea, StoreError> {
-    PublicArea::parse(area)
-        .map_err(|error| StoreError::Refused { device: Anchor::Tpm2, reason: error.to_string() })
+    PublicArea::parse(area).map_err(|error| StoreError::Refused {
+        device: Anchor::Tpm2,
+        reason: error.to_string(),
+    })
 }
 
 impl KeyStore for TpmStore {
@@ -147,14 +155,21 @@ impl KeyStore for TpmStore {
 
     fn open(&self, name: &KeyName) -> Result<TpmKey, StoreError> {
         let keys = self.index.read()?;
-        let place = keys.get(name).ok_or_else(|| StoreError::NoSuchKey(name.clone()))?;
+        let place = keys
+            .get(name)
+            .ok_or_else(|| StoreError::NoSuchKey(name.clone()))?;
         let handle = place.handle;
-        let area = self.tpm.run(move |tpm| match tpm.persistent_handles()?.contains(&handle) {
-            true => tpm.public_area(handle).map(Some),
-            false => Ok(None),
-        })?;
+        let area = self.tpm.run(
+            move |tpm| match tpm.persistent_handles()?.contains(&handle) {
+                true => tpm.public_area(handle).map(Some),
+                false => Ok(None),
+            },
+        )?;
         let problem = "the index names a key that is not in this TPM";
-        let damaged = || StoreError::Damaged { what: format!("the key `{name}`"), problem };
+        let damaged = || StoreError::Damaged {
+            what: format!("the key `{name}`"),
+            problem,
+        };
         let area = parse(&area.ok_or_else(damaged)?)?;
         if *area.key() != place.public_key {
             return Err(damaged());
@@ -164,7 +179,9 @@ impl KeyStore for TpmStore {
 
     fn delete(&self, name: &KeyName) -> Result<(), StoreError> {
         self.index.update(|keys| {
-            let place = keys.remove(name).ok_or_else(|| StoreError::NoSuchKey(name.clone()))?;
+            let place = keys
+                .remove(name)
+                .ok_or_else(|| StoreError::NoSuchKey(name.clone()))?;
             self.tpm.run(move |tpm| {
                 // If it is not there any more, or is another key, there is nothing of ours to delete.
                 if !tpm.persistent_handles()?.contains(&place.handle) {
@@ -194,7 +211,10 @@ impl Create<EcdsaP256> for TpmStore {
                     .ok_or(StoreError::Full(SIGNING_KEYS.len()))?;
                 Ok((handle, tpm.create_signing_key(handle)?))
             })?;
-            let place = Place { handle, public_key: parse(&area)?.key().clone() };
+            let place = Place {
+                handle,
+                public_key: parse(&area)?.key().clone(),
+            };
             keys.insert(name.clone(), place.clone());
             Ok(place)
         })?;
@@ -208,12 +228,14 @@ impl Seal for TpmStore {
     fn seal(&self, context: &Context, plaintext: &[u8]) -> Result<Sealed, StoreError> {
         let (context, registers) = (context.clone(), self.registers.clone());
         let plaintext = Secret::new(plaintext.to_vec());
-        self.tpm.run(move |tpm| seal::seal(tpm, &registers, &context, plaintext.expose()))
+        self.tpm
+            .run(move |tpm| seal::seal(tpm, &registers, &context, plaintext.expose()))
     }
 
     fn unseal(&self, context: &Context, sealed: &Sealed) -> Result<Secret, StoreError> {
         let (context, sealed) = (context.clone(), sealed.clone());
-        self.tpm.run(move |tpm| seal::unseal(tpm, &context, &sealed))
+        self.tpm
+            .run(move |tpm| seal::unseal(tpm, &context, &sealed))
     }
 }
 
@@ -223,7 +245,11 @@ impl Attest for TpmStore {
         self.attestation_key()?;
         let signature = statement.sign_with(key)?;
         let nonce = statement.digest();
-        let registers: Vec<u8> = statement.platform_state.iter().map(|(index, _)| index).collect();
+        let registers: Vec<u8> = statement
+            .platform_state
+            .iter()
+            .map(|(index, _)| index)
+            .collect();
         let handle = key.handle;
         let (key_public, certify, quote) = self.tpm.run(move |tpm| {
             Ok((

@@ -7,7 +7,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lawful import __version__
-from lawful.cli import adequacy, checking, discovering, explaining, listing, merging, replaying
+from lawful.cli import (
+    adequacy,
+    certify,
+    checking,
+    discovering,
+    explaining,
+    keys,
+    listing,
+    merging,
+    replaying,
+)
 from lawful.cli.numbers import count, seconds, seed
 
 ABOUT = """\
@@ -28,6 +38,8 @@ examples:
   lawful discover python.str.max        what else holds
   lawful explain group                  what a theory asks for
   lawful replay 'demo.max/semigroup.associative@random:17#0'
+  lawful keys new me                    a key to sign with
+  lawful certify demo.max --key me      what the check found, signed
 
 exit codes: 0 every claim was borne out, 1 some were not, 2 the command makes no sense or a file
 is damaged, 130 interrupted
@@ -86,6 +98,36 @@ example:
   lawful explain lattice
 """
 
+KEYS = """\
+The password comes from --password-file, from the variable LAWFUL_PASSWORD, or from a prompt.
+
+examples:
+  lawful keys new me                    makes the store too, if there is none
+  lawful keys list
+  lawful keys show me --json
+  lawful keys attest me --entity agent:7 --challenge 5e0c...
+"""
+
+CERTIFY = """\
+The model is checked, and if every claim was borne out, the evidence is signed: a DSSE envelope
+around an in-toto statement. Otherwise nothing is signed, and the exit code is 1.
+
+examples:
+  lawful certify demo.max --key me --out max.json
+  lawful certify mine.max --load my_models.py --key me --valid 720h --artifact my_models.py
+"""
+
+VERIFY = """\
+A certificate is valid if a trusted key signed it, it is of the model as it is registered here (its
+version, its claims, the law sets), it has not ended, and no verdict is worse than asked.
+
+examples:
+  lawful verify-certificate max.json --trusted ed25519:d75a98...
+  lawful verify-certificate max.json --trusted me.pub --effective 10k
+
+exit codes: 0 valid, 1 refused, 2 the command makes no sense, or the model is not registered here
+"""
+
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Reads the arguments; `action` of the result is what to do."""
@@ -99,6 +141,9 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     _add_adequacy(commands)
     _add_discover(commands)
     _add_explain(commands)
+    _add_keys(commands)
+    _add_certify(commands)
+    _add_verify(commands)
     return parser.parse_args(list(arguments))
 
 
@@ -206,6 +251,13 @@ def _add_replay(commands: Commands[argparse.ArgumentParser]) -> None:
     command = _command(commands, "replay", "run one case again", "", REPLAY)
     command.add_argument("token", metavar="TOKEN", help="the token of the case")
     _add_load(command)
+    command.add_argument(
+        "--regressions",
+        metavar="FILE",
+        default=Path(".lawful/regressions.jsonl"),
+        type=Path,
+        help="where stored cases are (.lawful/regressions.jsonl)",
+    )
     command.set_defaults(action=replaying.run)
 
 
@@ -242,3 +294,111 @@ def _add_explain(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("name", metavar="LAW", help="the id or the name of a law or a theory")
     _add_load(command)
     command.set_defaults(action=explaining.run)
+
+
+def _add_store(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--store",
+        type=Path,
+        default=Path(".lawful/keys"),
+        metavar="FILE",
+        help="the key store (.lawful/keys)",
+    )
+    command.add_argument(
+        "--password-file", type=Path, metavar="FILE", help="read the password from a file"
+    )
+
+
+def _add_out(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--out", type=Path, metavar="FILE", help="write a file, do not print")
+
+
+def _add_keys(commands: Commands[argparse.ArgumentParser]) -> None:
+    command = _command(commands, "keys", "keep keys to sign with", "", KEYS)
+    actions = command.add_subparsers(title="actions", metavar="ACTION", required=True)
+    listed = _command(actions, "list", "list the keys of a store", "", "")
+    listed.add_argument("--json", action="store_true", help="print JSON")
+    listed.set_defaults(action=keys.run_list)
+    new = _command(actions, "new", "make a key and print its public part", "", "")
+    new.add_argument("name", metavar="NAME", help="the name of the key")
+    new.add_argument(
+        "--algorithm", choices=["ed25519", "p256"], default="ed25519", help="(ed25519)"
+    )
+    new.set_defaults(action=keys.run_new)
+    show = _command(actions, "show", "print the public part of a key", "", "")
+    show.add_argument("name", metavar="NAME", help="the name of the key")
+    show.add_argument("--json", action="store_true", help="print JSON")
+    show.set_defaults(action=keys.run_show)
+    attest = _command(actions, "attest", "answer the challenge of a verifier", "", "")
+    attest.add_argument("name", metavar="NAME", help="the name of the key")
+    attest.add_argument("--entity", required=True, metavar="ID", help="who owns the key")
+    attest.add_argument(
+        "--challenge", required=True, metavar="HEX", help="the verifier's 64 hexadecimal digits"
+    )
+    attest.add_argument(
+        "--purpose",
+        choices=["enrollment", "session_start", "re_attestation", "witness", "migration"],
+        default="session_start",
+        help="what it is for (session_start)",
+    )
+    attest.add_argument(
+        "--valid", type=seconds, default=3600.0, metavar="T", help="how long it is valid (1h)"
+    )
+    _add_out(attest)
+    attest.set_defaults(action=keys.run_attest)
+    for action in (listed, new, show, attest):
+        _add_store(action)
+
+
+def _add_artifact(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--artifact",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help="a file that the certificate is also about; may be repeated",
+    )
+
+
+def _add_certify(commands: Commands[argparse.ArgumentParser]) -> None:
+    command = _command(commands, "certify", "check a model and sign the evidence", "", CERTIFY)
+    command.add_argument("model", metavar="MODEL", help="the id of the model")
+    command.add_argument("--key", required=True, metavar="NAME", help="the key that signs")
+    _add_store(command)
+    _add_load(command)
+    budget = command.add_mutually_exclusive_group()
+    budget.add_argument(
+        "--cases", type=count, metavar="N", help="random cases for each law (10k)"
+    )
+    budget.add_argument("--time", type=seconds, metavar="T", help="time for each law instead")
+    command.add_argument("--seed", type=seed, default=0, metavar="S", help="the root seed (0)")
+    command.add_argument(
+        "--deadline", type=seconds, default=20.0, metavar="T", help="longest time of a law (20s)"
+    )
+    command.add_argument(
+        "--valid", type=seconds, metavar="T", help="how long it is valid (for ever)"
+    )
+    _add_artifact(command)
+    _add_out(command)
+    command.set_defaults(action=certify.run_certify)
+
+
+def _add_verify(commands: Commands[argparse.ArgumentParser]) -> None:
+    command = _command(commands, "verify-certificate", "verify a certificate", "", VERIFY)
+    command.add_argument("file", type=Path, metavar="FILE", help="the certificate")
+    command.add_argument(
+        "--trusted",
+        action="append",
+        required=True,
+        metavar="KEY",
+        help="a public key that is trusted, or a file that holds one; may be repeated",
+    )
+    command.add_argument("--proved", action="store_true", help="ask for proofs of every law")
+    command.add_argument(
+        "--effective", type=count, default=0, metavar="N", help="least cases that counted"
+    )
+    _add_artifact(command)
+    _add_load(command)
+    command.add_argument("--json", action="store_true", help="print JSON")
+    command.set_defaults(action=certify.run_verify)

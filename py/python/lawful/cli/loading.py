@@ -22,7 +22,7 @@ def load(names: Iterable[str]) -> tuple[Model, ...]:
             _load(name)
         except LawfulError:
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise PluginError(
                 f"`{name}` cannot be loaded: {type(error).__name__}: {error}"
             ) from error

@@ -13,7 +13,7 @@ from lawful.cli.streams import has_color, width
 def run(options: argparse.Namespace) -> int:
     """Runs one case again, tells about it, and returns the exit code."""
     load(options.load)
-    law = replay(options.token)
+    law = replay(options.token, regressions=options.regressions)
     model = options.token.partition("/")[0]
     text = law.to_text(model, color=has_color(sys.stdout), width=width(), verbose=True)
     sys.stdout.write(text)

@@ -1,0 +1,102 @@
+"""`lawful keys`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from lawful._core import KeyStore
+from lawful._files import write_whole
+from lawful.cli.passwords import password
+from lawful.cli.streams import paint, say
+from lawful.errors import InvalidInput
+
+
+def opened(options: argparse.Namespace) -> KeyStore:
+    """Opens the store that the options name."""
+    return KeyStore.open(options.store, password(options.password_file, options.store))
+
+
+def run_list(options: argparse.Namespace) -> int:
+    """Lists the keys of a store and returns the exit code."""
+    store = opened(options)
+    rows = [_data(store, name) for name in store.list()]
+    if options.json:
+        print(json.dumps(rows, indent=2))
+        return 0
+    room = max((len(row["name"]) for row in rows), default=0)
+    for row in rows:
+        print(f"{paint(row['name'].ljust(room), '1')}  {row['created']}  {row['public_key']}")
+    if not rows:
+        say(f"{options.store} has no keys; `lawful keys new NAME` makes one")
+    return 0
+
+
+def run_new(options: argparse.Namespace) -> int:
+    """Makes a key, and the store if there is none, and returns the exit code."""
+    path: Path = options.store
+    # Both are checked before a file is made for nothing.
+    KeyStore.memory().new_key(options.name, algorithm=options.algorithm)
+    if path.exists():
+        store = opened(options)
+    else:
+        path.parent.mkdir(exist_ok=True)
+        store = KeyStore.create(path, password(options.password_file, path, new=True))
+        say(f"made the key store {path}")
+    key = store.new_key(options.name, algorithm=options.algorithm)
+    print(key.public_key)
+    return 0
+
+
+def run_show(options: argparse.Namespace) -> int:
+    """Prints the public part of a key and returns the exit code."""
+    store = opened(options)
+    row = _data(store, options.name)
+    if options.json:
+        print(json.dumps(row, indent=2))
+        return 0
+    for name, value in row.items():
+        print(f"{paint(f'{name}:'.ljust(12), '1')} {value}")
+    return 0
+
+
+def run_attest(options: argparse.Namespace) -> int:
+    """Answers a challenge with an attestation and returns the exit code."""
+    try:
+        challenge = bytes.fromhex(options.challenge)
+    except ValueError:
+        raise InvalidInput(
+            f"`{options.challenge[:80]}` is not a challenge; give the 64 hexadecimal digits of "
+            "the verifier"
+        ) from None
+    attestation = opened(options).attest(
+        options.name,
+        entity=options.entity,
+        challenge=challenge,
+        purpose=options.purpose,
+        seconds=options.valid,
+    )
+    put_json(attestation.to_json(), options.out)
+    return 0
+
+
+def put_json(text: str, out: Path | None) -> None:
+    """Writes a file, or prints what would be in it."""
+    if out is None:
+        sys.stdout.write(f"{text}\n")
+    else:
+        write_whole(out, f"{text}\n")
+        say(f"wrote {out}")
+
+
+def _data(store: KeyStore, name: str) -> dict[str, str]:
+    public = store.key(name).public_key
+    return {
+        "name": name,
+        "algorithm": public.algorithm,
+        "public_key": str(public),
+        "fingerprint": public.fingerprint.hex(),
+        "created": f"{store.created(name):%Y-%m-%dT%H:%M:%SZ}",
+    }

@@ -1,0 +1,32 @@
+//! Hash functions.
+
+use pyo3::prelude::*;
+use pyo3::types::PyBytes;
+use sha2::{Digest, Sha256};
+
+/// From this size on, other threads run while the data is hashed: below it, letting go of the
+/// interpreter costs more than the hash.
+const LONG: usize = 1 << 14;
+
+fn hashed<'py>(py: Python<'py>, data: &[u8], hash: fn(&[u8]) -> [u8; 32]) -> Bound<'py, PyBytes> {
+    let digest = if data.len() < LONG {
+        hash(data)
+    } else {
+        py.detach(|| hash(data))
+    };
+    PyBytes::new(py, &digest)
+}
+
+/// Returns the BLAKE3 digest of some bytes: 32 bytes.
+#[pyfunction]
+#[pyo3(signature = (data, /))]
+pub fn blake3<'py>(py: Python<'py>, data: &[u8]) -> Bound<'py, PyBytes> {
+    hashed(py, data, |data| *::blake3::hash(data).as_bytes())
+}
+
+/// Returns the SHA-256 digest of some bytes: 32 bytes.
+#[pyfunction]
+#[pyo3(signature = (data, /))]
+pub fn sha256<'py>(py: Python<'py>, data: &[u8]) -> Bound<'py, PyBytes> {
+    hashed(py, data, |data| Sha256::digest(data).into())
+}
