@@ -3,12 +3,15 @@
 use super::Derivation;
 use super::justify::justify;
 use super::language::{Node, ground, rules};
-use crate::term::{Head, Normalizer, Presentation, TermId};
+use crate::term::{Head, Normalizer, Presentation, TermId, VarId};
 use egg::{AstSize, BackoffScheduler, EGraph, Extractor, FlatTerm, RecExpr, Runner};
 use std::time::Duration;
 
 /// The largest terms, in different nodes, that are given to egg.
 const MOST_NODES: usize = 512;
+
+/// The largest number of terms that are added because no rule can make them.
+const MOST_SEEDS: usize = 300;
 
 /// How far equality is searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -184,14 +187,22 @@ fn seeds(presentation: &mut Presentation, left: TermId, right: TermId) -> Vec<Re
             terms.variables(equation.right),
         );
         for (side, own, other) in [(equation.left, &a, &b), (equation.right, &b, &a)] {
-            let [variable] = own.as_slice() else {
-                continue;
-            };
-            if other.contains(variable) || seeds.len() > 200 {
+            // Terms of more than two variables would be too many.
+            if own.len() > 2 || own.iter().all(|variable| other.contains(variable)) {
                 continue;
             }
-            for part in &parts {
-                if let Ok(seed) = terms.substitute(side, &[(*variable, *part)]) {
+            let mut choices: Vec<Vec<(VarId, TermId)>> = vec![Vec::new()];
+            for variable in own {
+                let more = |chosen: &Vec<(VarId, TermId)>| {
+                    let with = |part: &TermId| [chosen.as_slice(), &[(*variable, *part)]].concat();
+                    parts.iter().map(with).collect::<Vec<_>>()
+                };
+                choices = choices.iter().flat_map(more).collect();
+            }
+            for by in choices {
+                if seeds.len() < MOST_SEEDS
+                    && let Ok(seed) = terms.substitute(side, &by)
+                {
                     seeds.push(ground(terms, seed));
                 }
             }

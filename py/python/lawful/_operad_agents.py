@@ -87,7 +87,7 @@ def verify_agents(
     """Evaluates both sides of every stated equation on all choices of agents."""
     agents = SAMPLES if samples is None else tuple(samples)
     given = ANYTHING if inputs is None else tuple(inputs)
-    laws = tuple(getattr(operad, "laws", ()))
+    laws: tuple[Any, ...] = tuple(getattr(operad, "laws", ()))
     if not agents or not laws:
         missing = "agents" if not agents else "laws"
         raise InvalidInput(f"the operad has no {missing} to check")
@@ -247,8 +247,8 @@ class _Comparison:
             side, position = node
             if classes[node] not in found[1 - side]:
                 there = "does what no position of the other side does"
-                sides = (there, None) if side == 0 else (None, there)
-                return {"position": position}, *sides
+                situation = {"position": position}
+                return (situation, there, None) if side == 0 else (situation, None, there)
         return None
 
     def _steps(

@@ -19,7 +19,7 @@ import itertools
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from lawful._core import FiniteOperad, tabulate_operad
 from lawful.errors import InvalidInput, LawRefuted
@@ -161,7 +161,7 @@ def _elements(operad: Any, samples: Iterable[Any] | None) -> tuple[Any, ...]:
         for name in ("operations", "elements", "samples"):
             found = getattr(operad, name, None)
             if found is not None:
-                samples = found() if callable(found) else found
+                samples = cast("Iterable[Any]", found() if callable(found) else found)
                 break
         else:
             samples = operad if isinstance(operad, Iterable) else None
