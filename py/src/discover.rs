@@ -49,9 +49,8 @@ impl Discoveries {
     }
 
     /// Equations that hold and follow from nothing that is claimed, nor from each other.
-    #[getter]
-    #[pyo3(name = "new")]
-    fn fresh(&self) -> Vec<Discovery> {
+    #[getter(new)]
+    fn found(&self) -> Vec<Discovery> {
         self.0.new.iter().map(discovery).collect()
     }
 

@@ -5,11 +5,11 @@ use lawful_operad as core;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
 
-/// What `__reduce__` answers: the class, and the table with the place of the identity.
-type Pickled<'py> = (Bound<'py, PyAny>, (Vec<Vec<u16>>, u16));
-
 /// The largest number of operations that are tabulated by calling Python.
 const MOST: usize = 512;
+
+/// The rows of a table and the identity, as they are pickled.
+type Parts = (Vec<Vec<u16>>, u16);
 
 /// A finite operad: the operations `0..n`, their table, and the identity.
 ///
@@ -92,7 +92,7 @@ impl FiniteOperad {
         )
     }
 
-    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Pickled<'py>> {
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, Parts)> {
         let this = slf.get();
         let rows = this.0.rows().map(<[u16]>::to_vec).collect();
         Ok((slf.get_type().into_any(), (rows, this.0.identity())))
