@@ -100,10 +100,7 @@ where
     M: Monoid,
     Checked<M, Laws>: Has<semigroup::Associative, I> + Has<commutative_semigroup::Commutative, J>,
 {
-    items
-        .into_iter()
-        .reduce(|sum, item| model.combine(&sum, &item))
-        .unwrap_or_else(|| model.empty())
+    in_turn::<M>(model, items)
 }
 
 /// Folds items that arrive in any order and any number of times. Right because the operation is
@@ -118,6 +115,11 @@ where
         + Has<commutative_semigroup::Commutative, J>
         + Has<band::Idempotent, K>,
 {
+    merge_unordered(model, items)
+}
+
+/// Combines owned items in turn; the neutral element stands for nothing only.
+fn in_turn<M: Monoid>(model: &M, items: impl IntoIterator<Item = M::Elem>) -> M::Elem {
     items
         .into_iter()
         .reduce(|sum, item| model.combine(&sum, &item))
