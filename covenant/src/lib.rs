@@ -1,0 +1,1 @@
+//! Permission contracts that really stop a call, and the guarded run.

@@ -1,0 +1,1 @@
+//! An append-only ledger that proves what happened.

@@ -1,0 +1,1 @@
+//! Identity tokens, trust and value tensors, witnessing, decay, coherence and stores.
