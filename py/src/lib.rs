@@ -62,7 +62,8 @@ mod _core {
     #[pymodule_export]
     use crate::platform::{
         Attestation, Attested, Certificate, Certified, CertifiedLaw, Challenges, Key, KeyStore,
-        Policy, PublicKey, Signature, blake3, certify, sha256, verify, verify_batch,
+        Policy, PublicKey, Signature, authenticators, blake3, certify, sha256, stores, verify,
+        verify_batch,
     };
     #[pymodule_export]
     use crate::register::build;
