@@ -17,6 +17,7 @@ mod model;
 mod op;
 mod operad;
 mod operad_term;
+mod peers;
 mod platform;
 mod raised;
 mod register;
@@ -59,6 +60,8 @@ mod _core {
     use crate::operad::{FiniteOperad, tabulate_operad};
     #[pymodule_export]
     use crate::operad_term::read_term;
+    #[pymodule_export]
+    use crate::peers::_time_of_crate;
     #[pymodule_export]
     use crate::platform::{
         Attestation, Attested, Certificate, Certified, CertifiedLaw, Challenges, Key, KeyStore,

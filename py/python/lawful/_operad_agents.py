@@ -202,9 +202,11 @@ class _Comparison:
             elsewhere = tuple(_directions(self.right, other, self.inputs))
             for given in (*taken, *elsewhere):
                 if given not in taken or given not in elsewhere:
-                    words = "takes this input", "does not take it"
-                    does = words if given in taken else words[::-1]
-                    return {"position": position, "input": given}, *does
+                    left_does, right_does = (
+                        "takes it" if given in side else "does not take it"
+                        for side in (taken, elsewhere)
+                    )
+                    return {"position": position, "input": given}, left_does, right_does
             for given in taken:
                 found = self._step(position, other, given)
                 if found is not None:

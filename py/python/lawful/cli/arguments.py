@@ -53,7 +53,7 @@ then of theories, then of laws; `MODEL/LAW` asks for both. Several filters are j
 
 CHECK = """\
 examples:
-  lawful check                                  every model, 10 000 random cases for each law
+  lawful check                                  every model, a budget of 10 000 random cases for each law
   lawful check python. --cases 100k --seed 7    models whose id contains `python.`
   lawful check 'std.*' --html report.html       a page with every verdict and counterexample
   lawful check --shard 1/2 --json > a.jsonl     one half; see `lawful merge`

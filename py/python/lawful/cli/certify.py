@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lawful._check import check
 from lawful._core import Certificate, Certified, Key, Model, PublicKey, certify
+from lawful._files import refuse_unwritable
 from lawful._find import find_model
 from lawful.cli.keys import put_json
 from lawful.cli.loading import load
@@ -26,6 +27,8 @@ LARGEST = 1 << 24
 
 def run_certify(options: argparse.Namespace) -> int:
     """Checks a model, signs what was found, and returns the exit code."""
+    if options.out is not None:
+        refuse_unwritable(options.out)
     load(options.load)
     model = find_model(options.model)
     artifacts = _artifacts(options.artifact)

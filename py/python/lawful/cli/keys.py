@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from lawful._core import KeyStore
-from lawful._files import write_whole
+from lawful._files import refuse_unwritable, write_whole
 from lawful.cli.stores import kind_of, opened
 from lawful.cli.streams import paint, say
 from lawful.errors import InvalidInput
@@ -64,6 +64,8 @@ def run_attest(options: argparse.Namespace) -> int:
             f"`{options.challenge[:80]}` is not a challenge; give the 64 hexadecimal digits of "
             "the verifier"
         ) from None
+    if options.out is not None:
+        refuse_unwritable(options.out)
     store = opened(options)
     if store.needs_presence:
         say("touch the authenticator")
