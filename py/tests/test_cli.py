@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import lawful
 import pytest
-from conftest import Run
+from conftest import Run, model
 
 
 def test_help_teaches(command: Run) -> None:
@@ -322,16 +322,7 @@ def test_values_that_cannot_be_kept_cost_no_report(
     assert ran.returncode == 2 and "FAILED: 1 claim not borne out" in ran.stdout
     assert "error: the refuting values were not kept: kept/x.lock: " in ran.stderr
     with pytest.raises(OSError, match="kept/x.lock"):
-        lawful.check(broken(), regressions=kept / "x")
-
-
-def broken() -> lawful.Model:
-    class Parts:
-        @staticmethod
-        def combine(a: int, b: int) -> int:
-            return a - b
-
-    return lawful.build(Parts, theory="semigroup", id="test.broken")
+        lawful.check(model(elem=lawful.integers(), combine=lambda a, b: a - b), regressions=kept / "x")
 
 
 def test_streams_that_are_closed_from_the_start_are_no_error(tmp_path: Path) -> None:

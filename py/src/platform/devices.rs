@@ -2,6 +2,7 @@
 
 #[cfg(feature = "fido2")]
 use super::refusal;
+#[cfg(not(all(feature = "tpm2", feature = "fido2")))]
 use super::refusal::KeyStoreError;
 #[cfg(feature = "fido2")]
 use crate::guard::detached;
