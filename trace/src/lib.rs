@@ -1,1 +1,3 @@
 //! An append-only ledger that proves what happened.
+
+pub mod file;

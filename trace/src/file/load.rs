@@ -1,0 +1,302 @@
+//! Reads a whole log from its folder and decides what is whole; changes nothing.
+
+use super::block::{Block, Record};
+use super::bodies::{self, BodyScan};
+use super::disk::{DiskFile, Mode};
+use super::error::FileError;
+use super::frame::{BadFrame, Span};
+use super::mark::Mark;
+use super::names;
+use super::options::{Hold, Options, Unsynced};
+use super::recovery::Recovery;
+use super::scan::{Link, Scan, Start, behind, scan};
+use super::segment_header::{LENGTH, SegmentHeader};
+use rayon::prelude::*;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Records that lie in one block.
+#[derive(Clone, Debug)]
+pub struct Segment {
+    /// The index of the first record.
+    pub first: u64,
+    /// The bytes.
+    pub block: Arc<Block>,
+    /// Where the records lie in the bytes.
+    pub spans: Vec<Span>,
+}
+
+impl Segment {
+    /// Returns views of the records, in order.
+    pub fn records(&self) -> impl Iterator<Item = Record> + '_ {
+        self.spans
+            .iter()
+            .filter_map(|span| Record::new(&self.block, *span))
+    }
+}
+
+/// A segment as it was read.
+pub(crate) struct Read {
+    pub(crate) header: SegmentHeader,
+    pub(crate) length: u64,
+    pub(crate) block: Arc<Block>,
+    pub(crate) scan: Scan,
+    pub(crate) bodies: BodyScan,
+}
+
+impl Read {
+    /// Keeps the records only.
+    pub(crate) fn into_segment(self) -> Segment {
+        Segment {
+            first: self.header.first,
+            block: self.block,
+            spans: self.scan.spans,
+        }
+    }
+}
+
+/// A log as it was read.
+pub(crate) struct Loaded {
+    /// At least one; the last is the tail.
+    pub(crate) sealed: Vec<Read>,
+    pub(crate) tail: Read,
+    /// How much of the tail is known to be on the disk.
+    pub(crate) synced: u64,
+    pub(crate) recovery: Recovery,
+}
+
+/// Reads a log.
+pub(crate) fn load(folder: &Path, options: &Options) -> Result<Loaded, FileError> {
+    // The mark comes first: a writer may be at work, and a newer mark would cover bytes that are not
+    // read yet.
+    let mark = Mark::read(&*options.disk, folder);
+    let last = last_segment(folder, options)?;
+    let mut all = (0..=last)
+        .into_par_iter()
+        .map(|number| read(folder, options, number, number < last))
+        .collect::<Result<Vec<Read>, FileError>>()?;
+    let missing = || FileError::MissingSegment {
+        path: folder.to_owned(),
+        number: last,
+    };
+    let tail = all.pop().ok_or_else(missing)?;
+    let sealed = all;
+    let mut before: Option<&Read> = None;
+    for read in &sealed {
+        whole(folder, read)?;
+        follows(folder, before, &read.header)?;
+        before = Some(read);
+    }
+    follows(folder, before, &tail.header)?;
+    let mark = mark.filter(|mark| mark.ledger == tail.header.identity.ledger);
+    if let Some(mark) = mark.filter(|mark| mark.segment > last) {
+        return Err(FileError::MissingSegment {
+            path: folder.to_owned(),
+            number: mark.segment,
+        });
+    }
+    let marked = mark
+        .filter(|mark| mark.segment == last)
+        .map_or(0, |mark| mark.end);
+    let (synced, mut recovery) = judge(folder, options, &tail, marked)?;
+    recovery.records = tail.header.first + tail.scan.spans.len() as u64;
+    recovery.mark_read = mark.is_some();
+    if recovery.records < options.pinned {
+        return Err(FileError::BelowPin {
+            path: folder.to_owned(),
+            found: recovery.records,
+            pinned: options.pinned,
+        });
+    }
+    Ok(Loaded {
+        sealed,
+        tail,
+        synced,
+        recovery,
+    })
+}
+
+/// Returns the number of the last segment; all before it must be there.
+pub(crate) fn last_segment(folder: &Path, options: &Options) -> Result<u64, FileError> {
+    let names = options.disk.names(folder).map_err(|failure| {
+        if failure.kind() == io::ErrorKind::NotADirectory {
+            FileError::Foreign {
+                path: folder.to_owned(),
+                problem: "it is not a folder",
+            }
+        } else {
+            FileError::io("open", folder)(failure)
+        }
+    })?;
+    let mut numbers: Vec<u64> = names
+        .iter()
+        .filter_map(|name| names::segment_number(name))
+        .collect();
+    numbers.sort_unstable();
+    let last = *numbers.last().ok_or_else(|| FileError::Foreign {
+        path: folder.to_owned(),
+        problem: "there is no segment in the folder",
+    })?;
+    match (0..).zip(&numbers).find(|(number, found)| number != *found) {
+        Some((number, _)) => Err(FileError::MissingSegment {
+            path: folder.to_owned(),
+            number,
+        }),
+        None => Ok(last),
+    }
+}
+
+fn read(folder: &Path, options: &Options, number: u64, sealed: bool) -> Result<Read, FileError> {
+    let path = names::segment(folder, number);
+    let io = || FileError::io("read", &path);
+    let file = options.disk.open(&path, Mode::Read).map_err(io())?;
+    let length = file.length().map_err(io())?;
+    let block = Arc::new(bytes(&*file, length, options.hold, sealed, &path)?);
+    let header = SegmentHeader::read(block.bytes(), &path)?;
+    if header.number != number {
+        return Err(FileError::Damaged {
+            path,
+            offset: 72,
+            problem: "the number in the segment is not the one in its name",
+        });
+    }
+    let seed = header.seed();
+    let bodies = bodies::scan(&*options.disk, folder, number, seed)?;
+    let scan = scan(
+        block.bytes(),
+        Start {
+            from: LENGTH,
+            seed,
+            first: header.first,
+            link: Link::new(&header.link),
+            bodies: bodies.end,
+        },
+    );
+    Ok(Read {
+        header,
+        length,
+        block,
+        scan,
+        bodies,
+    })
+}
+
+fn bytes(
+    file: &dyn DiskFile,
+    length: u64,
+    hold: Hold,
+    sealed: bool,
+    path: &Path,
+) -> Result<Block, FileError> {
+    let size = u32::try_from(length).map_err(|_| FileError::TooLarge {
+        what: "the length of a segment",
+        size: length,
+        limit: u64::from(u32::MAX),
+    })?;
+    if sealed
+        && hold == Hold::Mapped
+        && length > 0
+        && let Some(mapped) = file.map().map_err(FileError::io("map", path))?
+    {
+        return Ok(mapped);
+    }
+    file.read_all(size as usize)
+        .map(Block::heap)
+        .map_err(FileError::io("read", path))
+}
+
+/// Checks that a sealed segment is whole.
+fn whole(folder: &Path, read: &Read) -> Result<(), FileError> {
+    if read.scan.end as u64 == read.length {
+        return Ok(());
+    }
+    Err(damage(folder, read, read.scan.frames_end))
+}
+
+/// Checks that a segment follows the one before it.
+fn follows(folder: &Path, before: Option<&Read>, header: &SegmentHeader) -> Result<(), FileError> {
+    let expected = match before {
+        None => SegmentHeader {
+            first: 0,
+            before: 0,
+            link: [0; 32],
+            ..*header
+        },
+        Some(read) => SegmentHeader {
+            identity: read.header.identity,
+            number: header.number,
+            first: read.header.first + read.scan.spans.len() as u64,
+            before: read.length,
+            link: read.scan.link.finish(),
+        },
+    };
+    if *header == expected {
+        return Ok(());
+    }
+    Err(FileError::Damaged {
+        path: names::segment(folder, header.number),
+        offset: 24,
+        problem: if header.identity == expected.identity {
+            "the segment does not follow the one before it"
+        } else {
+            "the segment belongs to another ledger"
+        },
+    })
+}
+
+/// Makes the error for a bad frame: a bad body is named where it lies.
+fn damage(folder: &Path, read: &Read, at: usize) -> FileError {
+    if let Some(BadFrame::Body { .. }) = read.scan.bad {
+        return FileError::Damaged {
+            path: names::bodies(folder, read.header.number),
+            offset: read.bodies.end,
+            problem: "a body is not whole",
+        };
+    }
+    FileError::Damaged {
+        path: names::segment(folder, read.header.number),
+        offset: at as u64,
+        problem: read.scan.bad.map_or(
+            "a batch or the end of the file is missing",
+            BadFrame::problem,
+        ),
+    }
+}
+
+/// Applies the rule for the tail; returns how much of it is on the disk, and what is cut.
+fn judge(
+    folder: &Path,
+    options: &Options,
+    tail: &Read,
+    marked: u64,
+) -> Result<(u64, Recovery), FileError> {
+    let Scan {
+        end, frames_end, ..
+    } = tail.scan;
+    let mut synced = marked.max(tail.scan.synced).max(LENGTH as u64);
+    let mut recovery = Recovery::default();
+    if (end as u64) < synced {
+        return Err(damage(folder, tail, frames_end));
+    }
+    if let Some(bad) = tail.scan.bad {
+        let behind = behind(tail.block.bytes(), frames_end, tail.header.seed());
+        synced = synced.max(behind.synced);
+        if (frames_end as u64) < synced {
+            return Err(damage(folder, tail, frames_end));
+        }
+        if behind.frames > 0 && options.unsynced == Unsynced::Refuse {
+            return Err(FileError::Doubtful {
+                path: names::segment(folder, tail.header.number),
+                offset: frames_end as u64,
+                behind: behind.frames,
+            });
+        }
+        recovery.cut_records = bad.records() + behind.records;
+    }
+    recovery.cut_at = end as u64;
+    recovery.cut_bytes = tail.length - end as u64;
+    recovery.cut_records += tail.scan.unfinished;
+    recovery.cut_body_bytes = tail.bodies.length - tail.scan.bodies.min(tail.bodies.length);
+    Ok((synced, recovery))
+}

@@ -1,0 +1,66 @@
+//! Append-only files of byte records, whatever the bytes mean.
+//!
+//! A log is a folder of segments. Records are appended in batches, each in one or more checked frames;
+//! a batch is there as a whole or not at all. There is one [`Log`] that writes, and there are many
+//! [`LogReader`]s, which may follow it.
+//!
+//! ```
+//! use lawful_trace::file::{Durability, Identity, Log, Options};
+//! let folder = tempfile::tempdir()?;
+//! let log = Log::create(folder.path(), Identity::new("example")?, Options::default())?;
+//! let done = log.append(&[b"one", b"two"], &[], Durability::Synced)?;
+//! assert_eq!((done.first, done.end, done.durability), (0, 2, Durability::Synced));
+//! assert!(Log::open(folder.path(), Options::default()).is_err(), "one writer at a time");
+//! drop(log);
+//! let opened = Log::open(folder.path(), Options::default())?;
+//! assert!(opened.recovery.is_clean());
+//! let records: Vec<_> = opened.segments.iter().flat_map(|segment| segment.records()).collect();
+//! assert_eq!(records[1].as_slice(), b"two");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod block;
+mod bodies;
+mod body;
+mod disk;
+mod durability;
+mod encoder;
+mod error;
+mod fields;
+mod frame;
+mod identity;
+mod load;
+mod log;
+mod mapped;
+mod mark;
+mod names;
+mod new_segment;
+mod open;
+mod options;
+mod reader;
+mod recovery;
+mod scan;
+mod segment_header;
+mod state;
+mod writer_lock;
+
+pub use block::{Block, Record};
+pub use body::{Body, MAX_BODY};
+pub use disk::{Disk, DiskFile, Mode, SystemDisk};
+pub use durability::Durability;
+pub use error::FileError;
+pub use frame::{MAX_RECORD, Span};
+pub use identity::Identity;
+pub use load::Segment;
+pub use log::{Appended, Log, MAX_BATCH};
+pub use open::Opened;
+pub use options::{Hold, MAX_SEGMENT, Options, Unsynced};
+pub use reader::LogReader;
+pub use recovery::Recovery;
+pub use segment_header::FORMAT;
+
+/// Not public API. Used by the fuzz targets.
+#[doc(hidden)]
+pub mod fuzzing {
+    pub use super::frame::read_frame;
+}
