@@ -277,7 +277,11 @@ fn check<R: AsRef<[u8]>>(records: &[R], bodies: &[(usize, &[u8])]) -> Result<u64
     let mut body_bytes = 0;
     for (record, body) in bodies {
         limit("a body", body.len(), MAX_BODY)?;
-        limit("the place of a body", record.saturating_add(1), records.len())?;
+        limit(
+            "the place of a body",
+            record.saturating_add(1),
+            records.len(),
+        )?;
         body_bytes += body.len() as u64;
     }
     for size in [bytes, body_bytes] {

@@ -235,9 +235,10 @@ impl State {
         };
         let path = names::segment(folder, header.number);
         let file = new_segment::make(disk, folder, &header).inspect_err(|failure| {
-            // If the segment has its name already, this one must not grow any more.
-            if disk.open(&path, Mode::Read).is_ok() {
-                self.stop(failure);
+            // Once the new segment may have its name, this one must not grow any more.
+            match disk.open(&path, Mode::Read) {
+                Err(none) if none.kind() == io::ErrorKind::NotFound => {}
+                _ => self.stop(failure),
             }
         })?;
         self.link = Link::new(&header.link);

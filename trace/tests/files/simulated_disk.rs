@@ -11,6 +11,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+/// Small, so that small files are torn in many ways; headers of bodies do not cross one.
 const SECTOR: usize = 64;
 
 /// What happens at an operation.
@@ -24,7 +25,7 @@ pub enum Fault {
     PowerFailure,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 struct Inode {
     cache: Vec<u8>,
     disk: Vec<u8>,
@@ -54,7 +55,7 @@ fn apply(names: &mut BTreeMap<PathBuf, usize>, change: &NameChange) {
     }
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct World {
     inodes: Vec<Inode>,
     names: BTreeMap<PathBuf, usize>,
@@ -66,8 +67,14 @@ struct World {
 }
 
 /// The disk; clones are the same disk.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SimulatedDisk(Arc<Mutex<World>>);
+
+impl std::fmt::Debug for SimulatedDisk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SimulatedDisk")
+    }
+}
 
 /// Whether an operation is done as a whole, or in part and then fails.
 enum Outcome {
@@ -318,6 +325,8 @@ impl DiskFile for SimulatedFile {
         let (length, failure) = match world.step() {
             Outcome::Done => (bytes.len(), None),
             Outcome::Half(failure) if world.stopped() => return Err(failure),
+            // What fits into a sector is written at once.
+            Outcome::Half(failure) if bytes.len() <= SECTOR => (0, Some(failure)),
             Outcome::Half(failure) => (bytes.len() / 2, Some(failure)),
         };
         let inode = &mut world.inodes[self.inode];
