@@ -1,7 +1,7 @@
 //! The seam to the operating system, so that tests can make it fail.
 
-use super::block::Block;
 use super::mapped::Mapped;
+use bytes::Bytes;
 use std::fs::{File, OpenOptions};
 use std::io;
 use std::path::Path;
@@ -50,7 +50,7 @@ pub trait DiskFile: Send + Sync + std::fmt::Debug {
     /// Takes the lock of the file; false if another holds it. It is freed when the file is closed.
     fn try_lock(&self) -> io::Result<bool>;
     /// Maps the whole file, which never changes again; none if this is not possible here.
-    fn map(&self) -> io::Result<Option<Block>> {
+    fn map(&self) -> io::Result<Option<Bytes>> {
         Ok(None)
     }
     /// Reads the file from its start up to a length.
@@ -175,8 +175,8 @@ impl DiskFile for SystemFile {
         }
     }
 
-    fn map(&self) -> io::Result<Option<Block>> {
-        Mapped::new(&self.0).map(Block::mapped).map(Some)
+    fn map(&self) -> io::Result<Option<Bytes>> {
+        Mapped::new(&self.0).map(Bytes::from_owner).map(Some)
     }
 
     fn read_all(&self, length: usize) -> io::Result<Vec<u8>> {

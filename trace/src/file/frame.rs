@@ -159,15 +159,6 @@ impl BadFrame {
     }
 }
 
-/// Where a record lies in its segment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Span {
-    /// Offset in the bytes of the segment.
-    pub start: u32,
-    /// Length in bytes.
-    pub length: u32,
-}
-
 /// A whole frame at the start of some bytes.
 pub(crate) struct Frame<'a> {
     pub(crate) header: FrameHeader,
@@ -200,12 +191,12 @@ impl<'a> Frame<'a> {
         Ok(Frame { header, lengths })
     }
 
-    /// Returns where the records lie, given where the frame starts.
-    pub(crate) fn spans(&self, start: u32) -> impl Iterator<Item = Span> + 'a {
+    /// Returns the start and the end of each record, given where the frame starts.
+    pub(crate) fn places(&self, start: u32) -> impl Iterator<Item = [u32; 2]> + 'a {
         lengths_of(self.lengths).scan(start.saturating_add(HEADER as u32), |next, length| {
             let start = *next;
             *next = start.saturating_add(length);
-            Some(Span { start, length })
+            Some([start, *next])
         })
     }
 }
@@ -221,8 +212,13 @@ fn lengths_of(table: &[u8]) -> impl Iterator<Item = u32> + '_ {
 /// Reads the frame at the start of the bytes: its length, the index of its first record, whether it ends
 /// a batch, and where its records lie.
 #[doc(hidden)]
-pub fn read_frame(bytes: &[u8], seed: u32) -> Option<(usize, u64, bool, Vec<Span>)> {
+pub fn read_frame(bytes: &[u8], seed: u32) -> Option<(usize, u64, bool, Vec<[u32; 2]>)> {
     let frame = Frame::read(bytes, seed).ok()?;
     let FrameHeader { first, last, .. } = frame.header;
-    Some((frame.header.length(), first, last, frame.spans(0).collect()))
+    Some((
+        frame.header.length(),
+        first,
+        last,
+        frame.places(0).collect(),
+    ))
 }

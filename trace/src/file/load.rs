@@ -1,38 +1,50 @@
 //! Reads a whole log from its folder and decides what is whole; changes nothing.
 
-use super::block::{Block, Record};
 use super::bodies::{self, BodyScan};
 use super::disk::{DiskFile, Mode};
 use super::error::FileError;
-use super::frame::{BadFrame, Span};
+use super::frame::BadFrame;
 use super::mark::Mark;
 use super::names;
 use super::options::{Hold, Options, Unsynced};
 use super::recovery::Recovery;
 use super::scan::{Link, Scan, Start, behind, scan};
 use super::segment_header::{LENGTH, SegmentHeader};
+use bytes::Bytes;
 use rayon::prelude::*;
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
 
-/// Records that lie in one block.
+/// Records that lie in the same memory.
+///
+/// ```
+/// use lawful_trace::file::Segment;
+/// let bytes = b"-one--two"[..].into();
+/// let segment = Segment { first: 7, bytes, places: vec![[1, 4], [6, 9]] };
+/// assert_eq!(segment.records().nth(1).as_deref(), Some(&b"two"[..]));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Segment {
     /// The index of the first record.
     pub first: u64,
-    /// The bytes.
-    pub block: Arc<Block>,
-    /// Where the records lie in the bytes.
-    pub spans: Vec<Span>,
+    /// The memory: on the heap, or a mapped file.
+    pub bytes: Bytes,
+    /// The start and the end of each record in the bytes.
+    pub places: Vec<[u32; 2]>,
 }
 
 impl Segment {
-    /// Returns views of the records, in order.
-    pub fn records(&self) -> impl Iterator<Item = Record> + '_ {
-        self.spans
-            .iter()
-            .filter_map(|span| Record::new(&self.block, *span))
+    /// Returns the records, in order; each shares the bytes and keeps them alive.
+    pub fn records(&self) -> impl Iterator<Item = Bytes> + '_ {
+        self.places.iter().map(|[start, end]| {
+            let (start, end) = (*start as usize, *end as usize);
+            // Places outside cannot come from a log; whoever makes them up gets nothing.
+            if start <= end && end <= self.bytes.len() {
+                self.bytes.slice(start..end)
+            } else {
+                Bytes::new()
+            }
+        })
     }
 }
 
@@ -40,7 +52,7 @@ impl Segment {
 pub(crate) struct Read {
     pub(crate) header: SegmentHeader,
     pub(crate) length: u64,
-    pub(crate) block: Arc<Block>,
+    pub(crate) bytes: Bytes,
     pub(crate) scan: Scan,
     pub(crate) bodies: BodyScan,
 }
@@ -50,8 +62,8 @@ impl Read {
     pub(crate) fn into_segment(self) -> Segment {
         Segment {
             first: self.header.first,
-            block: self.block,
-            spans: self.scan.spans,
+            bytes: self.bytes,
+            places: self.scan.places,
         }
     }
 }
@@ -72,10 +84,16 @@ pub(crate) fn load(folder: &Path, options: &Options) -> Result<Loaded, FileError
     // read yet.
     let mark = Mark::read(&*options.disk, folder);
     let last = last_segment(folder, options)?;
-    let mut all = (0..=last)
-        .into_par_iter()
-        .map(|number| read(folder, options, number, number < last))
-        .collect::<Result<Vec<Read>, FileError>>()?;
+    let one = |number| read(folder, options, number, number < last);
+    let mut all = if last == 0 {
+        // Starting threads for one file would cost more than it brings.
+        vec![one(0)?]
+    } else {
+        (0..=last)
+            .into_par_iter()
+            .map(one)
+            .collect::<Result<Vec<Read>, FileError>>()?
+    };
     let missing = || FileError::MissingSegment {
         path: folder.to_owned(),
         number: last,
@@ -100,7 +118,7 @@ pub(crate) fn load(folder: &Path, options: &Options) -> Result<Loaded, FileError
         .filter(|mark| mark.segment == last)
         .map_or(0, |mark| mark.end);
     let (synced, mut recovery) = judge(folder, options, &tail, marked)?;
-    recovery.records = tail.header.first + tail.scan.spans.len() as u64;
+    recovery.records = tail.header.first + tail.scan.places.len() as u64;
     recovery.mark_read = mark.is_some();
     if recovery.records < options.pinned {
         return Err(FileError::BelowPin {
@@ -152,8 +170,8 @@ fn read(folder: &Path, options: &Options, number: u64, sealed: bool) -> Result<R
     let io = || FileError::io("read", &path);
     let file = options.disk.open(&path, Mode::Read).map_err(io())?;
     let length = file.length().map_err(io())?;
-    let block = Arc::new(bytes(&*file, length, options.hold, sealed, &path)?);
-    let header = SegmentHeader::read(block.bytes(), &path)?;
+    let bytes = bytes(&*file, length, options.hold, sealed, &path)?;
+    let header = SegmentHeader::read(&bytes, &path)?;
     if header.number != number {
         return Err(FileError::Damaged {
             path,
@@ -164,7 +182,7 @@ fn read(folder: &Path, options: &Options, number: u64, sealed: bool) -> Result<R
     let seed = header.seed();
     let bodies = bodies::scan(&*options.disk, folder, number, seed)?;
     let scan = scan(
-        block.bytes(),
+        &bytes,
         Start {
             from: LENGTH,
             seed,
@@ -176,7 +194,7 @@ fn read(folder: &Path, options: &Options, number: u64, sealed: bool) -> Result<R
     Ok(Read {
         header,
         length,
-        block,
+        bytes,
         scan,
         bodies,
     })
@@ -188,7 +206,7 @@ fn bytes(
     hold: Hold,
     sealed: bool,
     path: &Path,
-) -> Result<Block, FileError> {
+) -> Result<Bytes, FileError> {
     let size = u32::try_from(length).map_err(|_| FileError::TooLarge {
         what: "the length of a segment",
         size: length,
@@ -202,7 +220,7 @@ fn bytes(
         return Ok(mapped);
     }
     file.read_all(size as usize)
-        .map(Block::heap)
+        .map(Bytes::from)
         .map_err(FileError::io("read", path))
 }
 
@@ -226,7 +244,7 @@ fn follows(folder: &Path, before: Option<&Read>, header: &SegmentHeader) -> Resu
         Some(read) => SegmentHeader {
             identity: read.header.identity,
             number: header.number,
-            first: read.header.first + read.scan.spans.len() as u64,
+            first: read.header.first + read.scan.places.len() as u64,
             before: read.length,
             link: read.scan.link.finish(),
         },
@@ -280,7 +298,7 @@ fn judge(
         return Err(damage(folder, tail, frames_end));
     }
     if let Some(bad) = tail.scan.bad {
-        let behind = behind(tail.block.bytes(), frames_end, tail.header.seed());
+        let behind = behind(&tail.bytes, frames_end, tail.header.seed());
         synced = synced.max(behind.synced);
         if (frames_end as u64) < synced {
             return Err(damage(folder, tail, frames_end));

@@ -30,9 +30,10 @@ impl Mapped {
         // bytes do not change while they are borrowed. Other programs: see the text above.
         unsafe { Mmap::map(file) }.map(Mapped)
     }
+}
 
-    /// Returns the bytes of the file.
-    pub(crate) fn bytes(&self) -> &[u8] {
+impl AsRef<[u8]> for Mapped {
+    fn as_ref(&self) -> &[u8] {
         &self.0
     }
 }

@@ -15,11 +15,10 @@
 //! let opened = Log::open(folder.path(), Options::default())?;
 //! assert!(opened.recovery.is_clean());
 //! let records: Vec<_> = opened.segments.iter().flat_map(|segment| segment.records()).collect();
-//! assert_eq!(records[1].as_slice(), b"two");
+//! assert_eq!(records[1], b"two"[..]);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod block;
 mod bodies;
 mod body;
 mod disk;
@@ -44,12 +43,11 @@ mod segment_header;
 mod state;
 mod writer_lock;
 
-pub use block::{Block, Record};
 pub use body::{Body, MAX_BODY};
 pub use disk::{Disk, DiskFile, Mode, SystemDisk};
 pub use durability::Durability;
 pub use error::FileError;
-pub use frame::{MAX_RECORD, Span};
+pub use frame::MAX_RECORD;
 pub use identity::Identity;
 pub use load::Segment;
 pub use log::{Appended, Log, MAX_BATCH};

@@ -179,7 +179,7 @@ fn repair(folder: &Path, options: &Options, loaded: &mut Loaded) -> Result<State
     disk.sync_folder(folder)
         .map_err(FileError::io("sync the folder", folder))?;
     let header = tail.header;
-    let records = header.first + tail.scan.spans.len() as u64;
+    let records = header.first + tail.scan.places.len() as u64;
     let places = loaded
         .sealed
         .iter()

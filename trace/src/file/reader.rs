@@ -1,6 +1,5 @@
 //! The reading side of a log: follows a writer, changes nothing.
 
-use super::block::Block;
 use super::bodies::{self, Place};
 use super::body::Body;
 use super::disk::{DiskFile, Mode};
@@ -14,10 +13,10 @@ use super::options::{Options, Unsynced};
 use super::recovery::Recovery;
 use super::scan::{Link, Scan, Start, behind, scan};
 use super::segment_header::{LENGTH, SegmentHeader};
+use bytes::Bytes;
 use rustc_hash::FxHashMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// How often a part of the tail is read again that a writer seems to be changing.
 const TRIES: usize = 4;
@@ -180,7 +179,7 @@ impl LogReader {
             bodies: bodies.end,
         };
         let Scan {
-            spans,
+            places: found,
             end,
             frames_end,
             bad,
@@ -202,12 +201,12 @@ impl LogReader {
                 behind,
             });
         }
-        if spans.is_empty() {
+        if found.is_empty() {
             return Ok(None);
         }
         bytes.truncate(end);
         let first = self.next;
-        self.next += spans.len() as u64;
+        self.next += found.len() as u64;
         self.end += end as u64;
         self.link = link;
         let bodies: Vec<_> = bodies
@@ -219,8 +218,8 @@ impl LogReader {
             .extend(places(self.header.number, seed, &bodies));
         Ok(Some(Segment {
             first,
-            block: Arc::new(Block::heap(bytes)),
-            spans,
+            bytes: Bytes::from(bytes),
+            places: found,
         }))
     }
 

@@ -1,6 +1,6 @@
 //! Reads the frames of a segment, and says where and how they stop.
 
-use super::frame::{ALIGN, BadFrame, Frame, FrameHeader, HEADER, Span};
+use super::frame::{ALIGN, BadFrame, Frame, FrameHeader, HEADER};
 
 /// The hash of the frame headers of a segment, which links it to the next one.
 #[derive(Clone, Debug)]
@@ -27,8 +27,8 @@ impl Link {
 
 /// What was found in the frames of a segment or of a part of it.
 pub(crate) struct Scan {
-    /// Where the records of whole batches lie.
-    pub(crate) spans: Vec<Span>,
+    /// The start and the end of each record of whole batches.
+    pub(crate) places: Vec<[u32; 2]>,
     /// Where the last whole batch ends.
     pub(crate) end: usize,
     /// Where the last whole frame ends; later than `end` if a batch is not whole.
@@ -69,7 +69,7 @@ pub(crate) fn scan(bytes: &[u8], start: Start) -> Scan {
         bodies,
     } = start;
     let mut found = Scan {
-        spans: Vec::new(),
+        places: Vec::new(),
         end: from,
         frames_end: from,
         bodies: 0,
@@ -103,12 +103,12 @@ pub(crate) fn scan(bytes: &[u8], start: Start) -> Scan {
             }
         };
         link.add(rest.get(..HEADER).unwrap_or_default());
-        unfinished.extend(frame.spans(found.frames_end as u32));
+        unfinished.extend(frame.places(found.frames_end as u32));
         found.frames_end += frame.header.length();
         found.synced = frame.header.synced;
         next += u64::from(frame.header.records);
         if frame.header.last {
-            found.spans.append(&mut unfinished);
+            found.places.append(&mut unfinished);
             found.end = found.frames_end;
             found.bodies = frame.header.bodies;
             found.link = link.clone();

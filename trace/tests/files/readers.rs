@@ -22,7 +22,7 @@ fn a_reader_follows_the_writer_through_segments() {
         if round % 7 == 0 {
             for segment in reader.refresh().unwrap() {
                 assert_eq!(segment.first as usize, seen.len());
-                seen.extend(segment.records().map(|record| record.as_slice().to_vec()));
+                seen.extend(segment.records().map(|record| record.to_vec()));
             }
             assert_eq!(seen, all);
             assert_eq!(reader.records() as usize, all.len());
@@ -54,7 +54,7 @@ fn readers_see_whole_batches_while_a_thread_writes() {
         loop {
             let done = writer.is_finished();
             for segment in reader.refresh().unwrap() {
-                assert_eq!(segment.spans.len() % 5, 0, "a part of a batch");
+                assert_eq!(segment.places.len() % 5, 0, "a part of a batch");
             }
             if done {
                 break;

@@ -1,9 +1,7 @@
 //! A scripted run that uses everything a log can do, and a record of what was promised during it.
 
 use crate::simulated_disk::SimulatedDisk;
-use lawful_trace::file::{
-    Body, Durability, FileError, Identity, Log, LogReader, Options, Record, Segment,
-};
+use lawful_trace::file::{Body, Durability, FileError, Identity, Log, LogReader, Options, Segment};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -169,12 +167,12 @@ pub fn contents(segments: &[Segment]) -> Vec<Vec<u8>> {
     let mut next = 0;
     for segment in segments {
         assert_eq!(segment.first, next);
-        next += segment.spans.len() as u64;
+        next += segment.places.len() as u64;
     }
     segments
         .iter()
         .flat_map(Segment::records)
-        .map(|record: Record| record.as_slice().to_vec())
+        .map(|record| record.to_vec())
         .collect()
 }
 
