@@ -1,1 +1,11 @@
 //! An append-only ledger that proves what happened.
+
+extern crate self as lawful_trace;
+
+pub mod merkle;
+
+/// Not public API. Used by the macros of this crate.
+#[doc(hidden)]
+pub mod __private {
+    pub use lawful::inventory;
+}
