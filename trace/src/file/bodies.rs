@@ -13,13 +13,22 @@ pub(crate) struct Place {
     pub(crate) segment: u64,
     pub(crate) seed: u32,
     pub(crate) offset: u64,
+    /// Whether the body is known to be erased, on the disk.
+    pub(crate) erased: bool,
+}
+
+/// A body that was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) record: u64,
+    pub(crate) offset: u64,
+    pub(crate) erased: bool,
 }
 
 /// What was found in a file of bodies.
 #[derive(Debug, Default)]
 pub(crate) struct BodyScan {
-    /// The bodies: the index of the record, and the offset.
-    pub(crate) bodies: Vec<(u64, u64)>,
+    pub(crate) bodies: Vec<Found>,
     /// How much of the file is whole.
     pub(crate) end: u64,
     /// How long the file is.
@@ -58,7 +67,11 @@ pub(crate) fn scan(
         if header.erased && padded.iter().any(|byte| *byte != 0) {
             found.unfinished.push((found.end, header));
         }
-        found.bodies.push((header.record, found.end));
+        found.bodies.push(Found {
+            record: header.record,
+            offset: found.end,
+            erased: header.erased,
+        });
         found.end += (HEADER + header.padded()) as u64;
     }
     Ok(found)
@@ -113,35 +126,46 @@ pub(crate) fn read(disk: &dyn Disk, folder: &Path, place: Place) -> Result<Body,
     })
 }
 
-/// Erases a body, on the disk once this returns.
-pub(crate) fn erase(disk: &dyn Disk, folder: &Path, place: Place) -> Result<(), FileError> {
-    let path = names::bodies(folder, place.segment);
+/// Erases bodies of one segment, on the disk once this returns.
+pub(crate) fn erase(
+    disk: &dyn Disk,
+    folder: &Path,
+    segment: u64,
+    places: &[Place],
+) -> Result<(), FileError> {
+    let path = names::bodies(folder, segment);
     let io = || FileError::writing("erase a body in", &path);
     let file = disk.open(&path, Mode::Write).map_err(io())?;
     let length = file.length().map_err(io())?;
-    let found = read_one(&*file, place.offset, length, place.seed).map_err(io())?;
-    let Some((header, _)) = found else {
-        return Err(FileError::Damaged {
-            path,
-            offset: place.offset,
-            problem: "no valid header of a body",
-        });
-    };
-    // Also if it says so already: an earlier try may have failed to bring the header to the disk.
-    let erased = BodyHeader {
-        erased: true,
-        crc: 0,
-        ..header
-    };
-    file.write_at(&erased.bytes(place.seed), place.offset)
-        .map_err(io())?;
+    let mut headers = Vec::with_capacity(places.len());
+    for place in places {
+        let found = read_one(&*file, place.offset, length, place.seed).map_err(io())?;
+        let Some((header, _)) = found else {
+            return Err(FileError::Damaged {
+                path,
+                offset: place.offset,
+                problem: "no valid header of a body",
+            });
+        };
+        // Also if it says so already: an earlier try may have failed to bring it to the disk.
+        let erased = BodyHeader {
+            erased: true,
+            crc: 0,
+            ..header
+        };
+        file.write_at(&erased.bytes(place.seed), place.offset)
+            .map_err(io())?;
+        headers.push((place.offset, header));
+    }
     file.sync().map_err(io())?;
-    overwrite(&*file, place.offset, &header).map_err(io())
+    overwrite(&*file, &headers).map_err(io())
 }
 
-/// Overwrites the bytes of a body whose header says that it is erased.
-pub(crate) fn overwrite(file: &dyn DiskFile, offset: u64, header: &BodyHeader) -> io::Result<()> {
-    debug_assert!(header.padded() <= MAX_BODY);
-    file.write_at(&vec![0; header.padded()], offset + HEADER as u64)?;
+/// Overwrites the bytes of bodies whose headers say that they are erased.
+pub(crate) fn overwrite(file: &dyn DiskFile, bodies: &[(u64, BodyHeader)]) -> io::Result<()> {
+    for (offset, header) in bodies {
+        debug_assert!(header.padded() <= MAX_BODY);
+        file.write_at(&vec![0; header.padded()], offset + HEADER as u64)?;
+    }
     file.sync()
 }

@@ -3,7 +3,7 @@
 use super::error::FileError;
 
 /// The longest settings, in bytes.
-const SETTINGS: usize = 32;
+const SETTINGS: usize = 96;
 
 /// Which ledger a file belongs to, and how the ledger was set up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ impl Identity {
     ///
     /// # Errors
     ///
-    /// Settings above 32 bytes; a system without random numbers.
+    /// Settings above 96 bytes; a system without random numbers.
     pub fn new(settings: &str) -> Result<Identity, FileError> {
         let mut padded = [0; SETTINGS];
         let size = settings.len() as u64;

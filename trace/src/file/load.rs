@@ -7,6 +7,7 @@ use super::frame::BadFrame;
 use super::mark::Mark;
 use super::names;
 use super::options::{Hold, Options, Unsynced};
+use super::pruned::Pruned;
 use super::recovery::Recovery;
 use super::scan::{Link, Scan, Start, behind, scan};
 use super::segment_header::{LENGTH, SegmentHeader};
@@ -76,6 +77,7 @@ pub(crate) struct Loaded {
     /// How much of the tail is known to be on the disk.
     pub(crate) synced: u64,
     pub(crate) recovery: Recovery,
+    pub(crate) pruned: Option<Pruned>,
 }
 
 /// Reads a log.
@@ -83,13 +85,15 @@ pub(crate) fn load(folder: &Path, options: &Options) -> Result<Loaded, FileError
     // The mark comes first: a writer may be at work, and a newer mark would cover bytes that are not
     // read yet.
     let mark = Mark::read(&*options.disk, folder);
-    let last = last_segment(folder, options)?;
+    // And what was pruned comes last: a writer notes that before it removes a segment.
+    let (first, last) = segments(folder, options)?;
+    let pruned = Pruned::read(&*options.disk, folder)?;
     let one = |number| read(folder, options, number, number < last);
-    let mut all = if last == 0 {
+    let mut all = if first == last {
         // Starting threads for one file would cost more than it brings.
-        vec![one(0)?]
+        vec![one(first)?]
     } else {
-        (0..=last)
+        (first..=last)
             .into_par_iter()
             .map(one)
             .collect::<Result<Vec<Read>, FileError>>()?
@@ -100,6 +104,17 @@ pub(crate) fn load(folder: &Path, options: &Options) -> Result<Loaded, FileError
     };
     let tail = all.pop().ok_or_else(missing)?;
     let sealed = all;
+    let below = pruned.as_ref().map_or(0, |pruned| pruned.first);
+    let oldest = sealed.first().unwrap_or(&tail);
+    let foreign = pruned
+        .as_ref()
+        .is_some_and(|pruned| pruned.ledger != oldest.header.identity.ledger);
+    if (first > 0 && oldest.header.first > below) || foreign {
+        return Err(FileError::MissingSegment {
+            path: folder.to_owned(),
+            number: first.saturating_sub(1),
+        });
+    }
     let mut before: Option<&Read> = None;
     for read in &sealed {
         whole(folder, read)?;
@@ -120,6 +135,13 @@ pub(crate) fn load(folder: &Path, options: &Options) -> Result<Loaded, FileError
     let (synced, mut recovery) = judge(folder, options, &tail, marked)?;
     recovery.records = tail.header.first + tail.scan.places.len() as u64;
     recovery.mark_read = mark.is_some();
+    if recovery.records < below {
+        return Err(FileError::Damaged {
+            path: folder.join(names::PRUNED),
+            offset: 16,
+            problem: "more was pruned than there are records",
+        });
+    }
     if recovery.records < options.pinned {
         return Err(FileError::BelowPin {
             path: folder.to_owned(),
@@ -132,11 +154,12 @@ pub(crate) fn load(folder: &Path, options: &Options) -> Result<Loaded, FileError
         tail,
         synced,
         recovery,
+        pruned,
     })
 }
 
-/// Returns the number of the last segment; all before it must be there.
-pub(crate) fn last_segment(folder: &Path, options: &Options) -> Result<u64, FileError> {
+/// Returns the numbers of the first and of the last segment; all between them must be there.
+pub(crate) fn segments(folder: &Path, options: &Options) -> Result<(u64, u64), FileError> {
     let names = options.disk.names(folder).map_err(|failure| {
         if failure.kind() == io::ErrorKind::NotADirectory {
             FileError::Foreign {
@@ -152,16 +175,21 @@ pub(crate) fn last_segment(folder: &Path, options: &Options) -> Result<u64, File
         .filter_map(|name| names::segment_number(name))
         .collect();
     numbers.sort_unstable();
-    let last = *numbers.last().ok_or_else(|| FileError::Foreign {
-        path: folder.to_owned(),
-        problem: "there is no segment in the folder",
-    })?;
-    match (0..).zip(&numbers).find(|(number, found)| number != *found) {
+    let (Some(first), Some(last)) = (numbers.first(), numbers.last()) else {
+        return Err(FileError::Foreign {
+            path: folder.to_owned(),
+            problem: "there is no segment in the folder",
+        });
+    };
+    match (*first..)
+        .zip(&numbers)
+        .find(|(number, found)| number != *found)
+    {
         Some((number, _)) => Err(FileError::MissingSegment {
             path: folder.to_owned(),
             number,
         }),
-        None => Ok(last),
+        None => Ok((*first, *last)),
     }
 }
 
@@ -175,7 +203,7 @@ fn read(folder: &Path, options: &Options, number: u64, sealed: bool) -> Result<R
     if header.number != number {
         return Err(FileError::Damaged {
             path,
-            offset: 72,
+            offset: 136,
             problem: "the number in the segment is not the one in its name",
         });
     }
@@ -235,6 +263,7 @@ fn whole(folder: &Path, read: &Read) -> Result<(), FileError> {
 /// Checks that a segment follows the one before it.
 fn follows(folder: &Path, before: Option<&Read>, header: &SegmentHeader) -> Result<(), FileError> {
     let expected = match before {
+        None if header.number > 0 => *header,
         None => SegmentHeader {
             first: 0,
             before: 0,

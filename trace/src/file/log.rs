@@ -1,18 +1,20 @@
 //! The writing side of a log.
 
-use super::bodies::{self, Place};
+use super::bodies::{self, Found, Place};
 use super::body::{Body, MAX_BODY};
 use super::disk::{Disk, Mode};
-use super::durability::Durability;
 use super::error::FileError;
 use super::frame::MAX_RECORD;
 use super::identity::Identity;
 use super::mark::Mark;
 use super::names;
+use super::open::remove_segment;
 use super::options::Options;
+use super::pruned::Pruned;
 use super::segment_header::LENGTH;
 use super::state::{CHUNK, State, sync};
 use super::writer_lock::WriterLock;
+use crate::ledger::Durability;
 use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
@@ -214,8 +216,80 @@ impl Log {
         let Some(place) = place else {
             return Ok(false);
         };
-        bodies::erase(&*self.options.disk, &self.folder, place)?;
+        self.erase_places(&[(record, place)])?;
         Ok(true)
+    }
+
+    fn erase_places(&self, places: &[(u64, Place)]) -> Result<(), FileError> {
+        let mut left = places.to_vec();
+        left.retain(|(_, place)| !place.erased);
+        left.sort_by_key(|(_, place)| place.segment);
+        for group in left.chunk_by(|(_, one), (_, other)| one.segment == other.segment) {
+            let (records, places): (Vec<u64>, Vec<Place>) = group.iter().copied().unzip();
+            let segment = places.first().map_or(0, |place| place.segment);
+            bodies::erase(&*self.options.disk, &self.folder, segment, &places)?;
+            let mut state = self.state();
+            for record in &records {
+                if let Some(place) = state.places.get_mut(record) {
+                    place.erased = true;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Forgets the records below an index: segments that hold no others are removed, and bodies are
+    /// erased. Records that share a segment with later ones stay in the file until that segment goes.
+    ///
+    /// The memo is what the caller needs to go on without the records; it is given back when the log is
+    /// opened. Once this returns, all of this is on the disk; after a crash or an error before, it may
+    /// have been done in part, and pruning again finishes it.
+    ///
+    /// # Errors
+    ///
+    /// More records than there are; a memo above 1 MiB; a failed write.
+    pub fn prune(&self, first: u64, memo: &[u8]) -> Result<(), FileError> {
+        let end = self.sync()?;
+        if first > end {
+            return Err(FileError::TooLarge {
+                what: "the index to prune below",
+                size: first,
+                limit: end,
+            });
+        }
+        let pruned = Pruned {
+            ledger: self.identity.ledger,
+            first,
+            memo: memo.to_vec(),
+        };
+        let disk = &*self.options.disk;
+        pruned.write(disk, &self.folder)?;
+        let state = self.state();
+        let mut forgotten: Vec<(u64, Place)> = state
+            .places
+            .iter()
+            .filter(|(record, _)| **record < first)
+            .map(|(record, place)| (*record, *place))
+            .collect();
+        let ends = state.sealed.iter().skip(1).map(|(_, first)| *first);
+        let ends = ends.chain([state.tail.header.first]);
+        let count = ends.take_while(|end| *end <= first).count();
+        let gone: Vec<u64> = state
+            .sealed
+            .iter()
+            .take(count)
+            .map(|(number, _)| *number)
+            .collect();
+        drop(state);
+        forgotten.retain(|(_, place)| !gone.contains(&place.segment));
+        self.erase_places(&forgotten)?;
+        for number in &gone {
+            remove_segment(disk, &self.folder, *number)?;
+        }
+        let mut state = self.state();
+        state.sealed.retain(|(number, _)| !gone.contains(number));
+        state.places.retain(|record, _| *record >= first);
+        Ok(())
     }
 
     /// Returns what was the first failure that stopped the writer, if there was one.
@@ -300,17 +374,15 @@ fn check<R: AsRef<[u8]>>(records: &[R], bodies: &[(usize, &[u8])]) -> Result<u64
 pub(super) fn places(
     segment: u64,
     seed: u32,
-    bodies: &[(u64, u64)],
+    bodies: &[Found],
 ) -> impl Iterator<Item = (u64, Place)> + '_ {
-    bodies.iter().map(move |(record, offset)| {
-        let offset = *offset;
-        (
-            *record,
-            Place {
-                segment,
-                seed,
-                offset,
-            },
-        )
+    bodies.iter().map(move |found| {
+        let place = Place {
+            segment,
+            seed,
+            offset: found.offset,
+            erased: found.erased,
+        };
+        (found.record, place)
     })
 }

@@ -6,6 +6,7 @@
 //! | `0000000000.bodies`, ... | bodies of the records in the segment of the same number, if it has any |
 //! | `lock` | empty; locked by the writer |
 //! | `synced` | how much was on the disk after the last sync |
+//! | `pruned` | which records were pruned; only if some were |
 //! | `*.new` | files that were being made in a crash; the next writer removes them |
 //!
 //! Other files are left alone.
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 pub(crate) const LOCK: &str = "lock";
 pub(crate) const SYNCED: &str = "synced";
+pub(crate) const PRUNED: &str = "pruned";
 
 /// Returns the path of a segment.
 pub(crate) fn segment(folder: &Path, number: u64) -> PathBuf {
@@ -39,5 +41,5 @@ pub(crate) fn segment_number(name: &str) -> Option<u64> {
 /// Returns true if the file was being made in a crash.
 pub(crate) fn is_unfinished(name: &str) -> bool {
     name.strip_suffix(".new")
-        .is_some_and(|name| segment_number(name).is_some())
+        .is_some_and(|name| name == PRUNED || segment_number(name).is_some())
 }

@@ -5,11 +5,12 @@ use super::disk::{Disk, DiskFile, Mode};
 use super::encoder::Encoder;
 use super::error::FileError;
 use super::identity::Identity;
-use super::load::{Loaded, Read, Segment, last_segment, load};
+use super::load::{Loaded, Read, Segment, load, segments};
 use super::log::{Log, places, write_mark};
 use super::names;
 use super::new_segment;
 use super::options::Options;
+use super::pruned::Pruned;
 use super::recovery::Recovery;
 use super::scan::Link;
 use super::segment_header::{LENGTH, SegmentHeader};
@@ -29,6 +30,8 @@ pub struct Opened {
     pub segments: Vec<Segment>,
     /// What was found and done.
     pub recovery: Recovery,
+    /// What was pruned, if anything was. Records below its first may still be among the segments.
+    pub pruned: Option<Pruned>,
 }
 
 impl Log {
@@ -44,7 +47,7 @@ impl Log {
         disk.create_folder(folder)
             .map_err(FileError::writing("make", folder))?;
         let lock = WriterLock::take(disk, folder)?;
-        match last_segment(folder, &options) {
+        match segments(folder, &options) {
             Err(FileError::Foreign { .. }) => {}
             Err(FileError::MissingSegment { .. }) | Ok(_) => {
                 return Err(FileError::Exists {
@@ -85,6 +88,7 @@ impl Log {
             link: Link::new(&header.link),
             bodies: TailBodies::default(),
             places: FxHashMap::default(),
+            sealed: Vec::new(),
         };
         write_mark(disk, folder, &state.mark());
         Ok(Log::new(folder, options, state, lock))
@@ -111,11 +115,12 @@ impl Log {
     /// be done in part; it goes on with the next try.
     pub fn open(folder: &Path, options: Options) -> Result<Opened, FileError> {
         // Nothing is made in a folder that holds no log.
-        last_segment(folder, &options)?;
+        segments(folder, &options)?;
         let lock = WriterLock::take(&*options.disk, folder)?;
         let mut loaded = load(folder, &options)?;
         let state = repair(folder, &options, &mut loaded)?;
         let recovery = loaded.recovery;
+        let pruned = loaded.pruned;
         let segments = loaded
             .sealed
             .into_iter()
@@ -126,6 +131,7 @@ impl Log {
             log: Log::new(folder, options, state, lock),
             segments,
             recovery,
+            pruned,
         })
     }
 }
@@ -134,6 +140,7 @@ impl Log {
 fn repair(folder: &Path, options: &Options, loaded: &mut Loaded) -> Result<State, FileError> {
     let disk = &*options.disk;
     loaded.recovery.removed_files = remove_unfinished(disk, folder)?;
+    remove_pruned(disk, folder, loaded)?;
     for read in loaded.sealed.iter().chain([&loaded.tail]) {
         loaded.recovery.finished_erasures += finish_erasures(disk, folder, read)?;
     }
@@ -167,9 +174,7 @@ fn repair(folder: &Path, options: &Options, loaded: &mut Loaded) -> Result<State
         }
         bodies.file = Some(file.into());
     }
-    tail.bodies
-        .bodies
-        .retain(|(_, offset)| *offset < bodies_end);
+    tail.bodies.bodies.retain(|found| found.offset < bodies_end);
     if cut || loaded.synced < end {
         loaded.recovery.rewritten_bytes +=
             write_again(&*file, loaded.synced, end).map_err(io("write"))?;
@@ -186,6 +191,11 @@ fn repair(folder: &Path, options: &Options, loaded: &mut Loaded) -> Result<State
         .chain([&loaded.tail])
         .flat_map(|read| places(read.header.number, read.header.seed(), &read.bodies.bodies))
         .collect();
+    let sealed = loaded
+        .sealed
+        .iter()
+        .map(|read| (read.header.number, read.header.first))
+        .collect();
     let state = State {
         tail: Arc::new(Tail { header, path, file }),
         end,
@@ -198,6 +208,7 @@ fn repair(folder: &Path, options: &Options, loaded: &mut Loaded) -> Result<State
         link: loaded.tail.scan.link.clone(),
         bodies,
         places,
+        sealed,
     };
     write_mark(disk, folder, &state.mark());
     Ok(state)
@@ -230,6 +241,39 @@ fn remove_unfinished(disk: &dyn Disk, folder: &Path) -> Result<u64, FileError> {
     Ok(removed)
 }
 
+/// Removes the segments that a crash in the middle of pruning has left, and forgets them.
+fn remove_pruned(disk: &dyn Disk, folder: &Path, loaded: &mut Loaded) -> Result<(), FileError> {
+    let below = loaded.pruned.as_ref().map_or(0, |pruned| pruned.first);
+    let ends = loaded.sealed.iter().map(|read| {
+        let end = read.header.first + read.scan.places.len() as u64;
+        (read.header.number, end)
+    });
+    let gone: Vec<u64> = ends
+        .take_while(|(_, end)| *end <= below)
+        .map(|(number, _)| number)
+        .collect();
+    for number in &gone {
+        remove_segment(disk, folder, *number)?;
+    }
+    loaded.sealed.drain(..gone.len());
+    Ok(())
+}
+
+/// Removes a segment that is pruned, and first of all its bodies.
+pub(super) fn remove_segment(disk: &dyn Disk, folder: &Path, number: u64) -> Result<(), FileError> {
+    for path in [
+        names::bodies(folder, number),
+        names::segment(folder, number),
+    ] {
+        match disk.remove(&path) {
+            Ok(()) => {}
+            Err(none) if none.kind() == io::ErrorKind::NotFound => {}
+            Err(failure) => return Err(FileError::writing("remove", &path)(failure)),
+        }
+    }
+    Ok(())
+}
+
 fn finish_erasures(disk: &dyn Disk, folder: &Path, read: &Read) -> Result<u64, FileError> {
     if read.bodies.unfinished.is_empty() {
         return Ok(0);
@@ -237,8 +281,6 @@ fn finish_erasures(disk: &dyn Disk, folder: &Path, read: &Read) -> Result<u64, F
     let path = names::bodies(folder, read.header.number);
     let io = |action| FileError::writing(action, &path);
     let file = disk.open(&path, Mode::Write).map_err(io("open"))?;
-    for (offset, header) in &read.bodies.unfinished {
-        bodies::overwrite(&*file, *offset, header).map_err(io("erase a body in"))?;
-    }
+    bodies::overwrite(&*file, &read.bodies.unfinished).map_err(io("erase a body in"))?;
     Ok(read.bodies.unfinished.len() as u64)
 }

@@ -57,7 +57,7 @@ impl Default for Options {
 }
 
 impl Options {
-    /// Sets the length at which a new segment is started, in bytes; from 136 (each batch gets a segment)
+    /// Sets the length at which a new segment is started, in bytes; from 200 (each batch gets a segment)
     /// to 1 GiB, by default 256 MiB.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ use super::load::{Read, Segment, load};
 use super::log::places;
 use super::names;
 use super::options::{Options, Unsynced};
+use super::pruned::Pruned;
 use super::recovery::Recovery;
 use super::scan::{Link, Scan, Start, behind, scan};
 use super::segment_header::{LENGTH, SegmentHeader};
@@ -45,13 +46,30 @@ impl LogReader {
         folder: &Path,
         options: Options,
     ) -> Result<(LogReader, Vec<Segment>, Recovery), FileError> {
+        let (reader, segments, recovery, _) = Self::open_pruned(folder, options)?;
+        Ok((reader, segments, recovery))
+    }
+
+    /// As [`LogReader::open`], and also returns what was pruned. Records below may still be among the
+    /// segments.
+    ///
+    /// # Errors
+    ///
+    /// As [`LogReader::open`].
+    pub fn open_pruned(
+        folder: &Path,
+        options: Options,
+    ) -> Result<(LogReader, Vec<Segment>, Recovery, Option<Pruned>), FileError> {
         let mut loaded = load(folder, &options);
         for _ in 1..TRIES {
             // A writer that was refused half way, for lack of room, takes its bytes back; whoever reads
             // at that moment sees a mixture.
             match loaded {
                 Err(
-                    FileError::Doubtful { .. } | FileError::Damaged { .. } | FileError::Io { .. },
+                    FileError::Doubtful { .. }
+                    | FileError::Damaged { .. }
+                    | FileError::MissingSegment { .. }
+                    | FileError::Io { .. },
                 ) => {
                     loaded = load(folder, &options);
                 }
@@ -87,7 +105,7 @@ impl LogReader {
             .chain([loaded.tail])
             .map(Read::into_segment)
             .collect();
-        Ok((reader, segments, loaded.recovery))
+        Ok((reader, segments, loaded.recovery, loaded.pruned))
     }
 
     /// Returns the records that were appended since the last call, in order.
@@ -212,7 +230,7 @@ impl LogReader {
         let bodies: Vec<_> = bodies
             .bodies
             .into_iter()
-            .filter(|(_, offset)| *offset < used)
+            .filter(|found| found.offset < used)
             .collect();
         self.places
             .extend(places(self.header.number, seed, &bodies));

@@ -6,13 +6,13 @@
 //! | 16..20 | format version |
 //! | 20..24 | CRC-32C of bytes 0..20, in every version |
 //! | 24..40 | ledger id |
-//! | 40..72 | settings |
-//! | 72..80 | number of the segment, from 0 |
-//! | 80..88 | index of its first record |
-//! | 88..96 | length of the segment before, in bytes; 0 for the first |
-//! | 96..128 | link: hash of the frame headers of the segment before and of its own link; 0 for the first |
-//! | 128..132 | zero |
-//! | 132..136 | CRC-32C of bytes 0..132 |
+//! | 40..136 | settings |
+//! | 136..144 | number of the segment, from 0 |
+//! | 144..152 | index of its first record |
+//! | 152..160 | length of the segment before, in bytes; 0 for the first |
+//! | 160..192 | link: hash of the frame headers of the segment before and of its own link; 0 for the first |
+//! | 192..196 | zero |
+//! | 196..200 | CRC-32C of bytes 0..196 |
 //!
 //! The magic ends as that of PNG does, so that a transfer as text is noticed. The version has a checksum
 //! of its own: a flipped bit in it must not look like a newer format.
@@ -28,7 +28,7 @@ pub const FORMAT: u32 = 1;
 const MAGIC: [u8; 16] = *b"lawful-trace\r\n\x1a\n";
 
 /// The length of a header, in bytes; a multiple of [`super::frame::ALIGN`].
-pub(crate) const LENGTH: usize = 136;
+pub(crate) const LENGTH: usize = 200;
 
 /// What the header of a segment says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -57,6 +57,8 @@ pub(crate) struct State {
     pub(crate) link: Link,
     pub(crate) bodies: TailBodies,
     pub(crate) places: FxHashMap<u64, Place>,
+    /// The sealed segments: number, and index of the first record.
+    pub(crate) sealed: Vec<(u64, u64)>,
 }
 
 impl State {
@@ -194,6 +196,7 @@ impl State {
                 segment: self.tail.header.number,
                 seed,
                 offset: self.bodies.end + bytes.len() as u64,
+                erased: false,
             };
             places.push((*record, place));
             body::encode(*record, body, seed, &mut bytes);
@@ -241,6 +244,8 @@ impl State {
                 _ => self.stop(failure),
             }
         })?;
+        let before = &self.tail.header;
+        self.sealed.push((before.number, before.first));
         self.link = Link::new(&header.link);
         self.encoder = Encoder::new(header.seed(), self.written);
         self.tail = Arc::new(Tail { header, path, file });

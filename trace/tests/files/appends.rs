@@ -82,7 +82,7 @@ fn what_is_too_large_is_refused_before_anything_is_written() {
     let refused = log.append(&[b"one"], &[(usize::MAX, b"body")], Durability::Written);
     assert!(matches!(refused, Err(FileError::TooLarge { .. })));
     assert!(Options::default().segment_bytes(MAX_SEGMENT + 1).is_err());
-    assert!(Identity::new(&"x".repeat(33)).is_err());
+    assert!(Identity::new(&"x".repeat(97)).is_err());
     assert_eq!(log.records(), 0);
     let longest = log
         .append(&[&large[..MAX_RECORD]], &[], Durability::Written)

@@ -12,7 +12,7 @@ fn small() -> (SimulatedDisk, Vec<Vec<u8>>) {
     let disk = SimulatedDisk::default();
     let identity = Identity {
         ledger: [3; 16],
-        settings: [0; 32],
+        settings: [0; 96],
     };
     let log = Log::create(Path::new(FOLDER), identity, options(&disk)).unwrap();
     for round in 0..8 {
@@ -160,8 +160,8 @@ fn frames_in_another_place_are_detected() {
     swapped.set_bytes(&name(1), &first);
     assert!(!harmless(&swapped, &expected, "swapped"));
     let mixed = disk.copy();
-    let mut bytes = first[..136].to_vec();
-    bytes.extend_from_slice(&second[136..]);
+    let mut bytes = first[..200].to_vec();
+    bytes.extend_from_slice(&second[200..]);
     mixed.set_bytes(&name(0), &bytes);
     assert!(!harmless(&mixed, &expected, "mixed"));
     // Without the mark, a tail that was cut between two batches cannot be told from a shorter log ...

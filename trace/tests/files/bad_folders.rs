@@ -129,7 +129,7 @@ fn a_segment_of_another_ledger_is_told() {
         let disk = SimulatedDisk::default();
         let identity = Identity {
             ledger: [ledger; 16],
-            settings: [0; 32],
+            settings: [0; 96],
         };
         let log = Log::create(Path::new(FOLDER), identity, options(&disk)).unwrap();
         for _ in 0..6 {

@@ -122,7 +122,7 @@ pub fn run(disk: &SimulatedDisk) -> Promises {
     let mut promises = Promises::default();
     let identity = Identity {
         ledger: [7; 16],
-        settings: [0; 32],
+        settings: [0; 96],
     };
     let Ok(log) = Log::create(Path::new(FOLDER), identity, options(disk)) else {
         return promises;
