@@ -2,7 +2,9 @@
 
 extern crate self as lawful_trace;
 
+pub mod checkpoint;
 pub mod merkle;
+pub mod proof_file;
 
 /// Not public API. Used by the macros of this crate.
 #[doc(hidden)]
