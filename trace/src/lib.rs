@@ -4,7 +4,13 @@ extern crate self as lawful_trace;
 
 pub mod checkpoint;
 pub mod merkle;
+pub mod node;
 pub mod proof_file;
+
+pub use node::{
+    Commitment, ContentId, DecodeError, Fields, Link, NodeBuilder, NodeError, NodeView, Opening,
+    Payload, Relation, TraceNode,
+};
 
 /// Not public API. Used by the macros of this crate.
 #[doc(hidden)]
