@@ -45,9 +45,9 @@ fn nodes(count: usize) -> Vec<TraceNode> {
 /// Nodes of about 128 bytes.
 fn large_nodes(count: usize) -> Vec<TraceNode> {
     let node = |n: usize| {
-        TraceNode::builder(&id(n), "brain", n as i64)
-            .payload(&[n as u8; 88])
-            .build()
+        let (id, payload) = (id(n), [n as u8; 88]);
+        let node = TraceNode::builder(&id, "brain", n as i64).payload(&payload);
+        node.build()
     };
     (0..count).map(|n| node(n).expect("a good node")).collect()
 }
@@ -252,7 +252,8 @@ fn lookups(bench: &mut Bench, count: usize) {
         let payload = [7; 88];
         let batch: Vec<TraceNode> = (start..count.min(start + 10_000))
             .map(|n| {
-                let node = TraceNode::builder(&id(n), "brain", n as i64).payload(&payload);
+                let id = id(n);
+                let node = TraceNode::builder(&id, "brain", n as i64).payload(&payload);
                 node.build().expect("a good node")
             })
             .collect();
