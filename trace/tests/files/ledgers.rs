@@ -98,10 +98,10 @@ fn nodes_heads_and_proofs_come_back() {
         }
         let proof = again.prove(123).unwrap();
         let leaf = again.tree_hash().leaf(nodes[123].bytes());
-        verify_inclusion(&Rfc6962Sha256, &head, &leaf, &proof).unwrap();
+        verify_inclusion(&Rfc6962Sha256, &leaf, &proof, &head).unwrap();
         for old in &heads {
             let proof = again.prove_consistency(old.size).unwrap();
-            verify_consistency(&Rfc6962Sha256, old, &head, &proof).unwrap();
+            verify_consistency(&Rfc6962Sha256, old, &proof, &head).unwrap();
         }
         // A retry of what is there.
         let receipt = again.append(&nodes[5]).unwrap();
@@ -215,7 +215,7 @@ fn a_pruned_ledger_opens_with_the_same_head_and_proofs() {
             let proof = ledger.prove(number).unwrap();
             let hash = ledger.tree_hash();
             let leaf = hash.leaf(node(number).bytes());
-            verify_inclusion(hash, &head, &leaf, &proof).unwrap();
+            verify_inclusion(hash, &leaf, &proof, &head).unwrap();
         }
         assert_eq!(ledger.verify().unwrap().nodes, 100 - first);
         assert_eq!(holds(&disk, "secret of s"), first < 100);
