@@ -59,7 +59,7 @@ fn whole_segments_and_all_bodies_go() {
         log.prune(first, b"memo").unwrap();
         assert_eq!(
             log.body(first.saturating_sub(2)).unwrap().is_some(),
-            first < 2
+            first == 0
         );
         drop(log);
         for number in (0..first).step_by(2) {
@@ -86,7 +86,7 @@ fn whole_segments_and_all_bodies_go() {
             .unwrap();
         assert_eq!(next.first, COUNT);
         let (_, segments, _) = LogReader::open(Path::new(FOLDER), options(&disk)).unwrap();
-        assert_eq!(segments[0].first, opened.segments[0].first);
+        assert!(segments[0].first >= opened.segments[0].first);
     }
 }
 
