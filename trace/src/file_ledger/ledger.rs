@@ -15,6 +15,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+/// So many nodes are hashed by a thread of their own while others wait for the disk.
+const WORTH_A_THREAD: u64 = 1 << 12;
+
 /// A ledger in files: one writer, in any process, and many readers.
 ///
 /// Receipts say how safe nodes are: `volatile`, `written` or `synced`. Dropping the ledger writes what is
@@ -51,15 +54,32 @@ impl FileLedger {
         drop(turn);
         if durability == Durability::Synced {
             // A retry may find its nodes anywhere; all up to now are made safe.
-            self.sync_to(receipt.length)
+            let many = receipt.appended >= WORTH_A_THREAD;
+            self.hash_and(many, |log| log.sync_to(receipt.length))
                 .map_err(|failure| AppendError::NotSynced(failure.into()))?;
             receipt.durability = Durability::Synced;
         }
         Ok(receipt)
     }
 
-    fn sync_to(&self, length: u64) -> Result<u64, FileError> {
-        self.log()?.sync_to(length)
+    /// Hashes what is new, and syncs: at the same time if there is much to hash, as a sync mostly waits.
+    fn hash_and(
+        &self,
+        many: bool,
+        sync: impl FnOnce(&Log) -> Result<u64, FileError>,
+    ) -> Result<u64, FileError> {
+        let log = self.log()?;
+        if !many {
+            self.core.head();
+            return sync(log);
+        }
+        std::thread::scope(|scope| {
+            let hashing = std::thread::Builder::new().spawn_scoped(scope, || self.core.head());
+            if hashing.is_err() {
+                self.core.head();
+            }
+            sync(log)
+        })
     }
 
     fn log(&self) -> Result<&Log, FileError> {
@@ -69,14 +89,15 @@ impl FileLedger {
         }
     }
 
-    /// Waits until every node that was appended is on the disk; returns how many are.
+    /// Waits until every node that was appended is on the disk; returns how many are. What was not hashed
+    /// yet is hashed meanwhile.
     ///
     /// # Errors
     ///
     /// A failed write or sync. After a failed sync the ledger takes no more nodes: open it again. A
     /// ledger that was opened for reading.
     pub fn sync(&self) -> Result<u64, FileError> {
-        self.log()?.sync()
+        self.hash_and(true, Log::sync)
     }
 
     /// Returns how many nodes are on the disk, as far as this process knows.
@@ -94,7 +115,7 @@ impl FileLedger {
     /// As [`FileLedger::sync`].
     pub fn close(self) -> Result<u64, FileError> {
         match &self.files {
-            Files::Write(log) => log.sync(),
+            Files::Write(_) => self.sync(),
             Files::Read(..) => Ok(self.core.len()),
         }
     }
