@@ -8,6 +8,7 @@ pub mod merkle;
 pub mod node;
 pub mod proof_file;
 pub mod segment;
+pub mod theories;
 
 pub use ledger::{AppendError, Expected, Ledger, LedgerOptions, MemoryLedger, Receipt, TimeRule};
 pub use node::{
