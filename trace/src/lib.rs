@@ -10,6 +10,7 @@ pub mod merkle;
 pub mod node;
 pub mod proof_file;
 pub mod segment;
+pub mod theories;
 
 pub use file_ledger::{FileLedger, FileLedgerOptions};
 pub use ledger::{AppendError, Expected, Ledger, LedgerOptions, MemoryLedger, Receipt, TimeRule};
