@@ -6,7 +6,7 @@ use super::disk::{DiskFile, Mode};
 use super::error::FileError;
 use super::frame::BadFrame;
 use super::identity::Identity;
-use super::load::{Read, Segment, load};
+use super::load::{Read, Segment, load, segments};
 use super::log::places;
 use super::names;
 use super::options::{Options, Unsynced};
@@ -115,7 +115,8 @@ impl LogReader {
     ///
     /// # Errors
     ///
-    /// Damage, or a file that got shorter; what was read before stays good.
+    /// Damage, a file that got shorter, or a segment that was pruned before it was read; what was read
+    /// before stays good. After pruning, open the log again.
     pub fn refresh(&mut self) -> Result<Vec<Segment>, FileError> {
         let mut segments = Vec::new();
         loop {

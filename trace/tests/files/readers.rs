@@ -2,7 +2,7 @@
 
 use crate::script::{FOLDER, contents, options, records};
 use crate::simulated_disk::SimulatedDisk;
-use lawful_trace::file::{Body, Durability, Identity, Log, LogReader, Options};
+use lawful_trace::file::{Body, Durability, FileError, Identity, Log, LogReader, Options};
 use std::path::Path;
 
 #[test]
@@ -77,4 +77,25 @@ fn a_reader_tells_when_its_file_is_cut() {
     let bytes = disk.bytes(&path);
     disk.set_bytes(&path, &bytes[..bytes.len() - 1]);
     assert!(reader.refresh().is_err());
+}
+
+#[test]
+fn a_reader_that_lags_behind_pruning_is_told() {
+    let disk = SimulatedDisk::default();
+    let identity = Identity::new("").unwrap();
+    let log = Log::create(Path::new(FOLDER), identity, options(&disk)).unwrap();
+    log.append(&records("one", 2, 40), &[], Durability::Synced)
+        .unwrap();
+    let (mut reader, _, _) = LogReader::open(Path::new(FOLDER), options(&disk)).unwrap();
+    for round in 0..30 {
+        let batch = records(&format!("round {round}"), 1, 300);
+        log.append(&batch, &[], Durability::Synced).unwrap();
+    }
+    log.prune(25, b"").unwrap();
+    let failure = reader.refresh().unwrap_err();
+    assert!(
+        matches!(failure, FileError::MissingSegment { number: 1, .. }),
+        "{failure}"
+    );
+    assert_eq!(reader.records(), 2);
 }
