@@ -161,7 +161,17 @@ impl LogReader {
         let path = names::segment(&self.folder, self.header.number + 1);
         let file = match self.options.disk.open(&path, Mode::Read) {
             Ok(file) => file,
-            Err(failure) if failure.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(failure) if failure.kind() == io::ErrorKind::NotFound => {
+                // Either there is none yet, or it was pruned before it was read.
+                let (first, _) = segments(&self.folder, &self.options)?;
+                if first > self.header.number + 1 {
+                    return Err(FileError::MissingSegment {
+                        path: self.folder.clone(),
+                        number: self.header.number + 1,
+                    });
+                }
+                return Ok(None);
+            }
             Err(failure) => return Err(FileError::io("open", &path)(failure)),
         };
         let header = file
