@@ -91,7 +91,7 @@ fn the_bytes_of_version_one() {
     let node = TraceNode::new("abc", "brain", 1_234_567_890).unwrap();
     let expected = b"\x01\x00\xd2\x02\x96\x49\0\0\0\0\x03abc\x05brain";
     assert_eq!(node.bytes(), expected);
-    let expected = b"\x01\x7f\xfb\xff\xff\xff\xff\xff\xff\xff\x02id\x06origin\x04kind\x04walk\0\x09r\xc3\xa9ponse\x04\x01a\x01b\x09\x01\x01x\x01\x01y\x04\x01x\x03\0\x01\x02";
+    let expected = b"\x01\x7f\xfb\xff\xff\xff\xff\xff\xff\xff\x02id\x06origin\x04kind\x04walk\0\x08r\xc3\xa9ponse\x04\x01a\x01b\x09\x01\x01x\x01\x01y\x04\x01x\x03\0\x01\x02";
     assert_eq!(full().bytes(), expected);
 }
 
@@ -147,7 +147,7 @@ fn other_forms_of_the_same_node_are_refused() {
         ([&head(0x10)[..], b"\x00"].concat(), "left out"),
         ([&head(0x10)[..], b"\x04\x01b\x01a"].concat(), "ascending"),
         ([&head(0x10)[..], b"\x04\x01a\x01a"].concat(), "ascending"),
-        ([&head(0x10)[..], b"\x03\x01a\x01a"].concat(), "beyond"),
+        ([&head(0x10)[..], b"\x03\x01a\x01b"].concat(), "beyond"),
         ([&head(0x20)[..], b"\x03\x05\x01a"].concat(), "relation"),
         (
             [&head(0x20)[..], b"\x06\x02\x01a\x01\x01a"].concat(),

@@ -126,6 +126,29 @@ pub fn calls() -> Sort<Vec<Draft>> {
     ])
 }
 
+/// Nodes of calls that are mostly accepted, so that what threads do matters.
+pub fn small_calls() -> Sort<Vec<Draft>> {
+    let drawn = |rng: &mut Rng| {
+        let id = rng.below(usize::from(IDS)) as u8;
+        let mut call = vec![draft(id, 11, What::Plain)];
+        match rng.below(8) {
+            0 => call.clear(),
+            1 => call = vec![draft(id, 11, What::Erasable)],
+            2 => call = vec![Draft::drawn(rng, 11)],
+            3 => call.push(Draft::drawn(rng, 11)),
+            4 => call.push(draft((id + 1) % IDS, 11, What::After(id))),
+            _ => {}
+        }
+        call
+    };
+    Sort::drawn(drawn).edges_from(vec![
+        vec![draft(0, 11, What::Plain)],
+        vec![draft(1, 11, What::Plain)],
+        vec![draft(2, 11, What::Erasable), draft(3, 11, What::After(2))],
+        vec![draft(4, 11, What::Erases(2))],
+    ])
+}
+
 /// Contents of ledgers.
 pub fn contents() -> Sort<Vec<TraceNode>> {
     plans().map(|plan| nodes(&plan))
