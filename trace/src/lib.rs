@@ -3,10 +3,13 @@
 extern crate self as lawful_trace;
 
 pub mod checkpoint;
+pub mod ledger;
 pub mod merkle;
 pub mod node;
 pub mod proof_file;
+pub mod segment;
 
+pub use ledger::{AppendError, Expected, Ledger, LedgerOptions, MemoryLedger, Receipt, TimeRule};
 pub use node::{
     Commitment, ContentId, DecodeError, Fields, Link, NodeBuilder, NodeError, NodeView, Opening,
     Payload, Relation, TraceNode,
