@@ -3,10 +3,12 @@
 extern crate self as lawful_trace;
 
 pub mod checkpoint;
+pub mod export;
 pub mod ledger;
 pub mod merkle;
 pub mod node;
 pub mod proof_file;
+pub mod query;
 pub mod segment;
 
 pub use ledger::{AppendError, Expected, Ledger, LedgerOptions, MemoryLedger, Receipt, TimeRule};
