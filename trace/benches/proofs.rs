@@ -137,12 +137,27 @@ fn main() {
     let [their_root, their_prove, their_verify] = theirs(&data);
     row("ct-merkle: root", their_root, LEAVES, None);
     row("ct-merkle: prove", their_prove, PROOFS, None);
-    row("ct-merkle: verify, with the leaf", their_verify, PROOFS, None);
+    row(
+        "ct-merkle: verify, with the leaf",
+        their_verify,
+        PROOFS,
+        None,
+    );
     for hash in [&Rfc6962Sha256 as &'static dyn TreeHash, &Blake3] {
         let [root, one_by_one, prove, verify] = ours(hash, &data);
         let id = hash.id();
-        row(&format!("{id}: root, all at once"), root, LEAVES, Some(their_root));
-        row(&format!("{id}: root, one by one"), one_by_one, LEAVES, Some(their_root));
+        row(
+            &format!("{id}: root, all at once"),
+            root,
+            LEAVES,
+            Some(their_root),
+        );
+        row(
+            &format!("{id}: root, one by one"),
+            one_by_one,
+            LEAVES,
+            Some(their_root),
+        );
         row(&format!("{id}: prove"), prove, PROOFS, Some(their_prove));
         row(&format!("{id}: verify"), verify, PROOFS, Some(their_verify));
     }

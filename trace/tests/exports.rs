@@ -17,10 +17,7 @@ use serde_json::Value;
 const HOSTILE: &str = "</script><!-- \"]; n0 --> n1 #x;\n\u{2028}`&lt;";
 
 fn ledger() -> MemoryLedger {
-    let ledger = MemoryLedger::with_options(LedgerOptions {
-        time_rule: TimeRule::Causal,
-        ..LedgerOptions::default()
-    });
+    let ledger = MemoryLedger::with_options(LedgerOptions::default().time_rule(TimeRule::Causal));
     let node = TraceNode::builder;
     let nodes = [
         node("early", "person", -5).build(),
@@ -205,7 +202,10 @@ fn a_page_holds_hostile_text_inside_its_data() {
     let json = json.split_once("</script>").unwrap().0;
     let rows: Value = serde_json::from_str(json).unwrap();
     assert_eq!(rows[5]["stimulus"], HOSTILE);
-    assert_eq!(rows[5]["links"][0], serde_json::json!(["branches", 0, "early"]));
+    assert_eq!(
+        rows[5]["links"][0],
+        serde_json::json!(["branches", 0, "early"])
+    );
     assert_eq!(rows[3]["payload"], "erased or not at hand");
     assert!(!page.contains("The ledger has"));
     let part = text(|out| write_page("t", entries(&ledger).split_off(4), 6, out));

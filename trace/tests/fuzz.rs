@@ -167,7 +167,9 @@ fn checkpoints() {
 fn verifier_keys_and_names() {
     let examples = [
         note_key(LOG, KeyKind::Note, 1).to_string().into_bytes(),
-        note_key("w", KeyKind::Cosignature, 2).to_string().into_bytes(),
+        note_key("w", KeyKind::Cosignature, 2)
+            .to_string()
+            .into_bytes(),
     ];
     fuzz(&examples, |bytes| {
         let text = String::from_utf8_lossy(bytes);
@@ -192,7 +194,11 @@ fn proof_files() {
         if let Ok(file) = ProofFile::parse(bytes) {
             assert_eq!(file.to_string().as_bytes(), bytes);
             if let Ok((entry, _)) = file.verify_carried(&policy) {
-                assert_eq!((entry, file.index()), (&[9][..], 9), "only what is in the log");
+                assert_eq!(
+                    (entry, file.index()),
+                    (&[9][..], 9),
+                    "only what is in the log"
+                );
             }
         }
     });
@@ -200,14 +206,21 @@ fn proof_files() {
 
 #[test]
 fn tile_paths() {
-    let examples: Vec<Vec<u8>> = ["tile/0/x001/x234/067.p/8", "tile/entries/000", "tile/63/999"]
-        .map(|text| text.as_bytes().to_vec())
-        .to_vec();
+    let examples: Vec<Vec<u8>> = [
+        "tile/0/x001/x234/067.p/8",
+        "tile/entries/000",
+        "tile/63/999",
+    ]
+    .map(|text| text.as_bytes().to_vec())
+    .to_vec();
     fuzz(&examples, |bytes| {
         let text = String::from_utf8_lossy(bytes);
         if let Ok(path) = text.parse::<TilePath>() {
             assert_eq!(path.to_string(), text);
-            assert_eq!(TilePath::new(path.kind(), path.index(), path.width()), Ok(path));
+            assert_eq!(
+                TilePath::new(path.kind(), path.index(), path.width()),
+                Ok(path)
+            );
         }
     });
 }

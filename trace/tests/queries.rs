@@ -16,10 +16,7 @@ use std::collections::BTreeSet;
 const ALL: RelationSet = RelationSet::ALL;
 
 fn ledger(time_rule: TimeRule) -> MemoryLedger {
-    MemoryLedger::with_options(LedgerOptions {
-        time_rule,
-        ..LedgerOptions::default()
-    })
+    MemoryLedger::with_options(LedgerOptions::default().time_rule(time_rule))
 }
 
 /// A node as numbers: origin, kind, walk, tags, time, and how far back its causes are.

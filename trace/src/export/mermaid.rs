@@ -2,7 +2,6 @@
 
 use crate::node::{Relation, TraceNode};
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
 /// The longest label, in characters.
@@ -15,8 +14,7 @@ fn escaped(text: &str, out: &mut String) {
         match c {
             c if c.is_control() || c == '\u{2028}' || c == '\u{2029}' => out.push(' '),
             c if c.is_alphanumeric() || " .,_:/-".contains(c) => out.push(c),
-            // Writing to a string does not fail.
-            c => drop(write!(out, "#{};", u32::from(c))),
+            c => out.push_str(&format!("#{};", u32::from(c))),
         }
     }
     if text.chars().nth(LONGEST).is_some() {
