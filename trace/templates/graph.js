@@ -48,7 +48,7 @@
     row.dataset.id = node.id;
     row.setAttribute("role", "listitem");
     row.style.paddingLeft = `${lanes * LANE + 12}px`;
-    row.append(element("span", "id", node.id));
+    row.append(element("span", "id", node.id), element("span", "origin", node.origin));
     if (node.kind !== null) row.append(element("span", "kind", node.kind));
     row.append(element("span", "gist", node.response ?? node.stimulus ?? ""));
     node.tags.slice(0, 3).forEach((tag) => row.append(element("span", "tag", tag)));
