@@ -3,12 +3,14 @@
 extern crate self as lawful_trace;
 
 pub mod checkpoint;
+pub mod export;
 pub mod file;
 pub mod file_ledger;
 pub mod ledger;
 pub mod merkle;
 pub mod node;
 pub mod proof_file;
+pub mod query;
 pub mod segment;
 pub mod theories;
 
