@@ -27,6 +27,7 @@ mod run;
 mod sampler;
 mod sort;
 mod theory;
+mod trace;
 mod tree;
 mod value;
 
@@ -79,6 +80,9 @@ mod _core {
     };
     #[pymodule_export]
     use crate::theory::{Operation, Theory, lawbreakers, theories};
+
+    #[pymodule_export]
+    use crate::trace::{Link, TraceNode};
 
     #[pymodule_export]
     const VERSION: &str = env!("CARGO_PKG_VERSION");
