@@ -2,9 +2,11 @@
 
 extern crate self as lawful_trace;
 
+pub mod checkpoint;
 pub mod ledger;
 pub mod merkle;
 pub mod node;
+pub mod proof_file;
 pub mod segment;
 
 pub use ledger::{AppendError, Expected, Ledger, LedgerOptions, MemoryLedger, Receipt, TimeRule};

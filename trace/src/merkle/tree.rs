@@ -197,13 +197,19 @@ impl Tree {
         }
     }
 
-    /// Returns the hash of a whole subtree, if it is kept or can be made.
+    /// Returns the hash of a whole subtree of `2^level` leaves, the one at a place in its level, if it
+    /// is whole and not pruned.
+    pub fn subtree(&self, level: u32, place: u64) -> Option<Hash> {
+        self.whole(level, place)
+    }
+
     fn whole(&self, level: u32, place: u64) -> Option<Hash> {
         match level {
             0 => self.leaves.get(place).copied(),
             1..KEPT => {
-                let left = self.whole(level - 1, 2 * place)?;
-                let right = self.whole(level - 1, 2 * place + 1)?;
+                let below = place.checked_mul(2)?;
+                let left = self.whole(level - 1, below)?;
+                let right = self.whole(level - 1, below + 1)?;
                 Some(self.hash.node(&left, &right))
             }
             _ => self.upper.get((level - KEPT) as usize)?.get(place).copied(),
