@@ -82,7 +82,9 @@ mod _core {
     use crate::theory::{Operation, Theory, lawbreakers, theories};
 
     #[pymodule_export]
-    use crate::trace::{Link, TraceNode};
+    use crate::trace::{
+        ConsistencyProof, Head, InclusionProof, Link, Receipt, TraceLedger, TraceNode,
+    };
 
     #[pymodule_export]
     const VERSION: &str = env!("CARGO_PKG_VERSION");

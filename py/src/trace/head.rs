@@ -81,10 +81,7 @@ impl Head {
     fn __reduce__<'py>(
         &self,
         py: Python<'py>,
-    ) -> (
-        Bound<'py, PyType>,
-        (u64, Bound<'py, PyBytes>, &'static str),
-    ) {
+    ) -> (Bound<'py, PyType>, (u64, Bound<'py, PyBytes>, &'static str)) {
         let arguments = (self.size(), self.root(py), self.tree_hash());
         (py.get_type::<Self>(), arguments)
     }

@@ -1,10 +1,21 @@
 //! The ledger of what happened: `lawful.trace`.
 
+mod given;
+mod head;
+mod ledger;
 mod link;
 mod node;
 mod node_repr;
+mod nodes;
+mod proof;
+mod receipt;
+mod refusal;
 mod texts;
 mod time;
 
+pub use head::Head;
+pub use ledger::TraceLedger;
 pub use link::Link;
 pub use node::TraceNode;
+pub use proof::{ConsistencyProof, InclusionProof};
+pub use receipt::Receipt;

@@ -63,7 +63,7 @@ impl InclusionProof {
     /// Raises `ProofRejected` if the proof does not show that.
     fn verify(&self, node: &TraceNode, head: &Head) -> PyResult<()> {
         let leaf = head.hash.leaf(node.0.bytes());
-        verify_inclusion(head.hash, &head.head, &leaf, &self.0).map_err(refusal::proof)
+        verify_inclusion(head.hash, &leaf, &self.0, &head.head).map_err(refusal::proof)
     }
 
     fn __bytes__<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
@@ -74,10 +74,7 @@ impl InclusionProof {
         Ok(format!("InclusionProof({})", self.__bytes__(py).repr()?))
     }
 
-    fn __reduce__<'py>(
-        &self,
-        py: Python<'py>,
-    ) -> (Bound<'py, PyType>, (Bound<'py, PyBytes>,)) {
+    fn __reduce__<'py>(&self, py: Python<'py>) -> (Bound<'py, PyType>, (Bound<'py, PyBytes>,)) {
         (py.get_type::<Self>(), (self.__bytes__(py),))
     }
 
@@ -147,7 +144,7 @@ impl ConsistencyProof {
                 later.hash.id()
             )));
         }
-        verify_consistency(later.hash, &earlier.head, &later.head, &self.0).map_err(refusal::proof)
+        verify_consistency(later.hash, &earlier.head, &self.0, &later.head).map_err(refusal::proof)
     }
 
     fn __bytes__<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
@@ -158,10 +155,7 @@ impl ConsistencyProof {
         Ok(format!("ConsistencyProof({})", self.__bytes__(py).repr()?))
     }
 
-    fn __reduce__<'py>(
-        &self,
-        py: Python<'py>,
-    ) -> (Bound<'py, PyType>, (Bound<'py, PyBytes>,)) {
+    fn __reduce__<'py>(&self, py: Python<'py>) -> (Bound<'py, PyType>, (Bound<'py, PyBytes>,)) {
         (py.get_type::<Self>(), (self.__bytes__(py),))
     }
 
@@ -175,5 +169,11 @@ impl ConsistencyProof {
 }
 
 fn path<'py>(py: Python<'py>, hashes: &[merkle::Hash]) -> PyResult<Bound<'py, PyTuple>> {
-    PyTuple::new(py, hashes.iter().map(|hash| PyBytes::new(py, hash)).collect::<Vec<_>>())
+    PyTuple::new(
+        py,
+        hashes
+            .iter()
+            .map(|hash| PyBytes::new(py, hash))
+            .collect::<Vec<_>>(),
+    )
 }
