@@ -188,6 +188,19 @@ impl<R: Records> Core<R> {
         Ok(())
     }
 
+    /// Forgets the nodes from an index on, which were never committed, and their ids.
+    pub(super) fn forget_from(&mut self, start: u64) {
+        for index in (start..self.records.len()).rev() {
+            let id = self.view(index).map(NodeView::id_bytes);
+            if let (Some(id), Ok(position)) = (id, u32::try_from(index)) {
+                let hash = self.index.hash(id);
+                self.index.remove(hash, position);
+            }
+        }
+        self.records.discard(start);
+        self.to_erase.clear();
+    }
+
     /// Forgets the nodes below an index, and their ids.
     pub fn prune(&mut self, first: u64) -> Result<(), StorageError> {
         let gone: Vec<(u32, u32)> = (self.records.first()..first)
@@ -243,16 +256,8 @@ impl<R: Records> Batch<'_, R> {
     #[cold]
     fn roll_back(&mut self) {
         let core = &mut *self.core;
-        for index in (self.start..core.records.len()).rev() {
-            let id = core.view(index).map(NodeView::id_bytes);
-            if let (Some(id), Ok(position)) = (id, u32::try_from(index)) {
-                let hash = core.index.hash(id);
-                core.index.remove(hash, position);
-            }
-        }
-        core.records.discard(self.start);
+        core.forget_from(self.start);
         core.last_time = self.last_time;
-        core.to_erase.clear();
     }
 }
 

@@ -96,6 +96,32 @@ impl<R: Records> LedgerCore<R> {
         act(&self.read().records)
     }
 
+    /// Lets the storage take in records that another process has appended, checks them, and returns how
+    /// many nodes there are now.
+    ///
+    /// # Errors
+    /// If the storage fails, or what it took in is no continuation of the ledger: then the ledger
+    /// is as it was.
+    pub fn take_in(
+        &self,
+        more: impl FnOnce(&mut R) -> Result<(), StorageError>,
+    ) -> Result<u64, OpenError> {
+        let mut core = self.write();
+        let (start, last_time) = (core.records.len(), core.last_time);
+        more(&mut core.records).map_err(OpenError::Storage)?;
+        if let Err(failure) = core.adopt_from(start) {
+            // What was not checked is no node, perhaps, and has no id to forget.
+            if let OpenError::NotANode { index, .. } | OpenError::BreaksRule { index, .. } = failure
+            {
+                core.records.discard(index);
+            }
+            core.forget_from(start);
+            core.last_time = last_time;
+            return Err(failure);
+        }
+        Ok(core.records.len())
+    }
+
     /// Appends nodes, owned or borrowed, if the ledger is as expected. See [`Ledger::append_refs`].
     ///
     /// # Errors
