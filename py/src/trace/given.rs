@@ -32,6 +32,11 @@ impl<'py> Given<'py> {
         nodes.try_iter()?.map(|node| Given::one(node?)).collect()
     }
 
+    /// Returns the node itself, which shares its bytes.
+    pub fn cloned(&self) -> trace::TraceNode {
+        self.0.get().0.clone()
+    }
+
     #[inline]
     fn one(node: Bound<'py, PyAny>) -> PyResult<Given<'py>> {
         node.cast_into::<TraceNode>().map(Given).map_err(|why| {

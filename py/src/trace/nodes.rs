@@ -1,7 +1,7 @@
 //! The nodes of a ledger, one after the other.
 
+use super::kept::Kept;
 use super::node::TraceNode;
-use lawful_trace::{Ledger, MemoryLedger};
 use pyo3::prelude::*;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -9,18 +9,21 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// The nodes that a ledger had when it was asked, in order.
 #[pyclass(frozen, module = "lawful.trace")]
 pub struct TraceNodes {
-    ledger: Arc<MemoryLedger>,
+    kept: Arc<Kept>,
     next: AtomicU64,
     end: u64,
 }
 
 impl TraceNodes {
-    pub fn new(ledger: Arc<MemoryLedger>) -> TraceNodes {
-        TraceNodes {
+    /// # Errors
+    /// If the ledger is closed.
+    pub fn new(kept: &Arc<Kept>) -> PyResult<TraceNodes> {
+        let ledger = kept.usable()?;
+        Ok(TraceNodes {
             next: AtomicU64::new(ledger.first()),
             end: ledger.len(),
-            ledger,
-        }
+            kept: Arc::clone(kept),
+        })
     }
 }
 
@@ -30,13 +33,14 @@ impl TraceNodes {
         this
     }
 
-    fn __next__(&self) -> Option<TraceNode> {
+    fn __next__(&self) -> PyResult<Option<TraceNode>> {
+        let ledger = self.kept.usable()?;
         let index = self.next.fetch_add(1, Ordering::Relaxed);
         if index >= self.end {
             self.next.store(self.end, Ordering::Relaxed);
-            return None;
+            return Ok(None);
         }
-        self.ledger.get(index).map(TraceNode)
+        Ok(ledger.get(index).map(TraceNode))
     }
 
     fn __length_hint__(&self) -> usize {

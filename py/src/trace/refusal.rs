@@ -1,7 +1,9 @@
 //! Errors of the ledger as exceptions of Python.
 
-use crate::errors::{InvalidInput, NotFound};
+use crate::errors::{DamagedFile, InvalidInput, NotFound};
 use lawful_trace::AppendError;
+use lawful_trace::file::FileError;
+use lawful_trace::file_ledger::FileLedgerError;
 use lawful_trace::ledger::PruneError;
 use lawful_trace::merkle::{CannotProve, ProofRefused};
 use pyo3::PyErr;
@@ -9,6 +11,7 @@ use pyo3::PyErr;
 pyo3::import_exception!(lawful.errors, LedgerError);
 pyo3::import_exception!(lawful.errors, Conflict);
 pyo3::import_exception!(lawful.errors, ProofRejected);
+pyo3::import_exception!(lawful.errors, FutureVersion);
 
 /// Turns an error of appending into the exception for it.
 #[cold]
@@ -36,4 +39,34 @@ pub fn prune(error: PruneError) -> PyErr {
 /// Turns the refusal of a proof into a `ProofRejected`.
 pub fn proof(error: ProofRefused) -> PyErr {
     ProofRejected::new_err(error.to_string())
+}
+
+/// Turns an error of a file into the exception for it.
+pub fn file(error: FileError) -> PyErr {
+    let why = error.to_string();
+    match error {
+        FileError::Io { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
+            NotFound::new_err(why)
+        }
+        FileError::NewerFormat { .. } => FutureVersion::new_err(why),
+        FileError::Damaged { .. }
+        | FileError::Doubtful { .. }
+        | FileError::MissingSegment { .. }
+        | FileError::BelowPin { .. } => DamagedFile::new_err(why),
+        FileError::TooLarge { .. } => InvalidInput::new_err(why),
+        _ => LedgerError::new_err(why),
+    }
+}
+
+/// Turns an error of a ledger in files into the exception for it.
+pub fn files(error: FileLedgerError) -> PyErr {
+    let why = error.to_string();
+    match error {
+        FileLedgerError::File(error) => file(error),
+        FileLedgerError::Settings { .. } | FileLedgerError::TreeHash(_) => {
+            FutureVersion::new_err(why)
+        }
+        FileLedgerError::PinnedBelowPruned { .. } => LedgerError::new_err(why),
+        _ => DamagedFile::new_err(why),
+    }
 }
