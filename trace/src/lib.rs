@@ -5,10 +5,12 @@ extern crate self as lawful_trace;
 pub mod checkpoint;
 pub mod file;
 pub mod file_ledger;
+pub mod export;
 pub mod ledger;
 pub mod merkle;
 pub mod node;
 pub mod proof_file;
+pub mod query;
 pub mod segment;
 
 pub use file_ledger::{FileLedger, FileLedgerOptions};

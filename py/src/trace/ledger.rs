@@ -108,7 +108,8 @@ impl TraceLedger {
         let nodes = Given::all(nodes)?;
         let receipt = match self.ledger()? {
             Usable::Memory(ledger) => {
-                if wanted.is_some_and(|wanted| wanted != lawful_trace::ledger::Durability::Volatile) {
+                if wanted.is_some_and(|wanted| wanted != lawful_trace::ledger::Durability::Volatile)
+                {
                     return Err(invalid(
                         "a ledger in memory is volatile; use `TraceLedger.open(path)`",
                     ));

@@ -15,14 +15,18 @@ use std::sync::Arc;
 
 /// Reads the name of a durability.
 pub fn durability(name: &str) -> PyResult<Durability> {
-    [Durability::Volatile, Durability::Written, Durability::Synced]
-        .into_iter()
-        .find(|durability| durability.to_string() == name)
-        .ok_or_else(|| {
-            invalid(format!(
-                "`{name}` is not a durability; use `volatile`, `written` or `synced`"
-            ))
-        })
+    [
+        Durability::Volatile,
+        Durability::Written,
+        Durability::Synced,
+    ]
+    .into_iter()
+    .find(|durability| durability.to_string() == name)
+    .ok_or_else(|| {
+        invalid(format!(
+            "`{name}` is not a durability; use `volatile`, `written` or `synced`"
+        ))
+    })
 }
 
 impl TraceLedger {
@@ -192,7 +196,11 @@ impl TraceLedger {
     }
 
     #[pyo3(signature = (*_exception))]
-    fn __exit__(&self, py: Python<'_>, _exception: &Bound<'_, pyo3::types::PyTuple>) -> PyResult<()> {
+    fn __exit__(
+        &self,
+        py: Python<'_>,
+        _exception: &Bound<'_, pyo3::types::PyTuple>,
+    ) -> PyResult<()> {
         self.close(py)
     }
 }

@@ -88,10 +88,7 @@ impl Index {
             }
             for (relation, cause) in self.edges.causes(at) {
                 // Causes come earlier: what is before the start does not lead there.
-                if relations.contains(relation)
-                    && cause >= start
-                    && !through.contains_key(&cause)
-                {
+                if relations.contains(relation) && cause >= start && !through.contains_key(&cause) {
                     through.insert(cause, at);
                     queue.push_back(cause);
                 }

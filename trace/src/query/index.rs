@@ -94,7 +94,9 @@ impl Index {
             if at != self.end() || !self.add_fields(node) {
                 return ControlFlow::Break(());
             }
-            let of_node = node.links().map(|link| (at, link.relation, link.target.to_owned()));
+            let of_node = node
+                .links()
+                .map(|link| (at, link.relation, link.target.to_owned()));
             links.extend(of_node);
             ControlFlow::Continue(())
         });
@@ -121,7 +123,7 @@ impl Index {
         self.times.push(time);
         self.origin_of
             .push(self.origins.add(fields.origin, position));
-        let mut optional = |names: &mut Names, name: Option<&str>| {
+        let optional = |names: &mut Names, name: Option<&str>| {
             name.map_or(NO_NAME, |name| names.add(name, position))
         };
         self.kind_of.push(optional(&mut self.kinds, fields.kind));

@@ -121,7 +121,13 @@ impl Query {
             && is(&self.walk, fields.walk_id)
             && self.since.is_none_or(|since| fields.timestamp >= since)
             && self.until.is_none_or(|until| fields.timestamp < until)
-            && self.indices.as_ref().is_none_or(|range| range.contains(&index))
-            && self.tags.iter().all(|tag| fields.tags().any(|has| has == tag))
+            && self
+                .indices
+                .as_ref()
+                .is_none_or(|range| range.contains(&index))
+            && self
+                .tags
+                .iter()
+                .all(|tag| fields.tags().any(|has| has == tag))
     }
 }

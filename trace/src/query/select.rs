@@ -127,9 +127,14 @@ impl Index {
         let tagged = query.tags.iter().map(|tag| self.tags.positions(tag));
         let within = |positions: &'i [u32]| {
             let at = |end: u32| positions.partition_point(|position| *position < end);
-            positions.get(at(range.start)..at(range.end)).unwrap_or_default()
+            positions
+                .get(at(range.start)..at(range.end))
+                .unwrap_or_default()
         };
-        let shortest = named.chain(tagged).map(within).min_by_key(|list| list.len());
+        let shortest = named
+            .chain(tagged)
+            .map(within)
+            .min_by_key(|list| list.len());
         Matches {
             index: self,
             query,
