@@ -83,7 +83,8 @@ mod _core {
 
     #[pymodule_export]
     use crate::trace::{
-        ConsistencyProof, Head, InclusionProof, Link, Receipt, TraceLedger, TraceNode,
+        Checkpoint, ConsistencyProof, Head, InclusionProof, Link, ProofFile, Receipt, TraceLedger,
+        TraceNode, verifier_key,
     };
 
     #[pymodule_export]

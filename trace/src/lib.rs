@@ -3,9 +3,9 @@
 extern crate self as lawful_trace;
 
 pub mod checkpoint;
+pub mod export;
 pub mod file;
 pub mod file_ledger;
-pub mod export;
 pub mod ledger;
 pub mod merkle;
 pub mod node;

@@ -33,7 +33,7 @@ pub enum Usable<'a> {
 impl Deref for Usable<'_> {
     type Target = dyn Ledger;
 
-    fn deref(&self) -> &dyn Ledger {
+    fn deref(&self) -> &(dyn Ledger + 'static) {
         match self {
             Usable::Memory(ledger) => *ledger,
             Usable::Files(ledger) => &**ledger,

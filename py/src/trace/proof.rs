@@ -116,13 +116,15 @@ impl ConsistencyProof {
 
     /// The earlier number of nodes.
     #[getter]
-    fn from_size(&self) -> u64 {
+    #[pyo3(name = "from_size")]
+    fn earlier_size(&self) -> u64 {
         self.0.from
     }
 
     /// The later number of nodes.
     #[getter]
-    fn to_size(&self) -> u64 {
+    #[pyo3(name = "to_size")]
+    fn later_size(&self) -> u64 {
         self.0.to
     }
 
