@@ -17,6 +17,7 @@ mod model;
 mod op;
 mod operad;
 mod operad_term;
+mod peers;
 mod platform;
 mod raised;
 mod register;
@@ -61,9 +62,12 @@ mod _core {
     #[pymodule_export]
     use crate::operad_term::read_term;
     #[pymodule_export]
+    use crate::peers::_time_of_crate;
+    #[pymodule_export]
     use crate::platform::{
         Attestation, Attested, Certificate, Certified, CertifiedLaw, Challenges, Key, KeyStore,
-        Policy, PublicKey, Signature, blake3, certify, sha256, verify, verify_batch,
+        Policy, PublicKey, Signature, authenticators, blake3, certify, sha256, stores, verify,
+        verify_batch,
     };
     #[pymodule_export]
     use crate::register::build;

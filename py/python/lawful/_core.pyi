@@ -60,7 +60,9 @@ __all__ = [
     "_abandoned",
     "_end_abandoned",
     "_restore",
+    "_time_of_crate",
     "add",
+    "authenticators",
     "blake3",
     "booleans",
     "build",
@@ -82,6 +84,7 @@ __all__ = [
     "sampled",
     "sets",
     "sha256",
+    "stores",
     "strategy",
     "tabulate_operad",
     "text",
@@ -981,7 +984,7 @@ class Key:
 
 @final
 class KeyStore:
-    """Keys in one encrypted file, or in memory. Several processes can share a file."""
+    """Keys in one encrypted file, in memory, in a TPM 2.0 or in a FIDO2 authenticator."""
 
     @staticmethod
     def open(path: str | PathLike[str], password: str | bytes) -> KeyStore:
@@ -999,17 +1002,51 @@ class KeyStore:
     @staticmethod
     def memory() -> KeyStore:
         """Makes a store that is gone when it is dropped."""
+    @staticmethod
+    def tpm2(
+        index: str | PathLike[str],
+        *,
+        address: str = "device:/dev/tpmrm0",
+        registers: Sequence[int] = ...,
+        password: str | bytes | None = None,
+        owner: str | bytes | None = None,
+        seconds: float = 30.0,
+    ) -> KeyStore:
+        """Opens the keys in a TPM 2.0. `index` is the file that maps names to keys."""
+    @staticmethod
+    def fido2(
+        index: str | PathLike[str],
+        *,
+        relying_party: str,
+        device: str | None = None,
+        pin: str | bytes | None = None,
+        verified_user: bool = False,
+        seconds: float = 60.0,
+    ) -> KeyStore:
+        """Opens the keys in a FIDO2 authenticator that are made for one relying party."""
+    @property
+    def anchor(self) -> Literal["software", "tpm2", "fido2"]:
+        """Where the keys live."""
+    @property
+    def algorithms(self) -> tuple[str, ...]:
+        """What keys can be made for; the first is the default of `new_key`."""
+    @property
+    def seals(self) -> bool:
+        """Whether the store can seal data."""
+    @property
+    def needs_presence(self) -> bool:
+        """Whether signing needs a person to touch the device."""
     @property
     def path(self) -> str | None:
-        """The file, or `None` for a store in memory."""
+        """The file, of keys or of the names of a device's keys; `None` for a store in memory."""
     def list(self) -> tuple[str, ...]:
         """Returns the names of the keys, sorted."""
-    def new_key(self, name: str, *, algorithm: str = "ed25519") -> Key:
-        """Makes a key for `ed25519` or `p256`."""
+    def new_key(self, name: str, *, algorithm: str | None = None) -> Key:
+        """Makes a key for one of the `algorithms` of the store, the first of them by default."""
     def key(self, name: str) -> Key:
         """Opens a key by its name."""
-    def created(self, name: str) -> datetime:
-        """Returns when a key was made, as an aware `datetime` in UTC."""
+    def created(self, name: str) -> datetime | None:
+        """Returns when a key was made, in UTC, or `None` if the store does not note it."""
     def delete(self, name: str) -> None:
         """Deletes a key for ever; open handles of this store stop signing."""
     def seal(self, data: bytes, *, context: str) -> bytes:
@@ -1027,11 +1064,25 @@ class KeyStore:
         now: datetime | None = None,
     ) -> Attestation:
         """Proves that a key of this store answers a challenge of 32 bytes, for `seconds` from now."""
+    def attestation_key(self) -> PublicKey:
+        """Returns the key that signs what a TPM states, and makes it if there is none."""
+    def platform_state(self) -> dict[int, bytes]:
+        """Returns the present values of the registers of a TPM that the store was opened with."""
+    def pin_attempts_left(self) -> int:
+        """Returns how many wrong PINs the authenticator takes before it blocks itself."""
+    def set_first_pin(self, pin: str | bytes) -> None:
+        """Gives the authenticator its first PIN, 4 to 63 bytes, and uses it from now on."""
     def change_password(
         self, password: str | bytes, *, memory_kib: int = 65536, passes: int = 3, lanes: int = 1
     ) -> None:
         """Encrypts the file anew under another password."""
     def __reduce__(self) -> Never: ...
+
+def stores() -> list[str]:
+    """Returns the kinds of key stores that this build can open."""
+
+def authenticators() -> list[tuple[str, str]]:
+    """Returns the authenticators that are plugged in: pairs of a path and what it calls itself."""
 
 @final
 class Challenges:
@@ -1285,7 +1336,7 @@ def check(
     shrink: int,
     regressions: str | PathLike[str] | None,
     progress: Callable[[str, LawEvidence, int, int], object] | None,
-) -> tuple[Report, int]:
+) -> tuple[Report, int, str | None]:
     """Checks every claim of the models. Use `lawful.check`."""
 
 def measure(model: Model, *, seed: int = 0, cases: int = 500) -> KillMatrix:
@@ -1304,6 +1355,8 @@ def replay_case(
 def _restore(name: str, json: str) -> Any: ...
 def _abandoned() -> int: ...
 def _end_abandoned() -> int: ...
+def _time_of_crate(work: str, *, bytes: int, calls: int) -> float:
+    """Returns the seconds of one call of a crate itself, without Python."""
 
 @final
 class FiniteOperad:
