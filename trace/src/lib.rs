@@ -12,6 +12,7 @@ pub mod node;
 pub mod proof_file;
 pub mod query;
 pub mod segment;
+pub mod theories;
 
 pub use file_ledger::{FileLedger, FileLedgerOptions};
 pub use ledger::{AppendError, Expected, Ledger, LedgerOptions, MemoryLedger, Receipt, TimeRule};

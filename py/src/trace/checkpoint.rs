@@ -73,7 +73,7 @@ impl Checkpoint {
     #[pyo3(signature = (key, *, name, time))]
     fn cosign(&self, key: &Key, name: &str, time: u64) -> PyResult<Checkpoint> {
         let name: NoteName = name.parse().map_err(invalid)?;
-        let note = cosign(&self.note, &name, key.signer(), time).map_err(invalid)?;
+        let note = cosign(&self.note, &name, &key.0, time).map_err(invalid)?;
         Checkpoint::of(note)
     }
 
@@ -208,6 +208,6 @@ impl TraceLedger {
         let name: NoteName = origin.parse().map_err(invalid)?;
         let body =
             checkpoint::Checkpoint::new(origin, head, ledger.tree_hash()).map_err(invalid)?;
-        Checkpoint::of(sign(&body, &name, key.signer()).map_err(invalid)?)
+        Checkpoint::of(sign(&body, &name, &key.0).map_err(invalid)?)
     }
 }

@@ -1,16 +1,19 @@
 //! Proofs for a third party as a frozen class.
 
 use super::checkpoint::{Checkpoint, LogKey, policy};
+use super::kept::Usable;
 use super::ledger::TraceLedger;
 use super::node::TraceNode;
 use super::refusal::{self, ProofRejected};
 use super::which::Which;
 use crate::errors::invalid;
 use crate::guard::detached;
+use lawful_trace::merkle::Tree;
 use lawful_trace::{self as trace, Ledger, proof_file};
 use pyo3::prelude::*;
 use pyo3::types::PyType;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::PathBuf;
 
 /// Everything that a third party needs to see that a node is in a ledger, in one text (C2SP
 /// `tlog-proof`): the node, its way to the root, and the signed head.
@@ -130,5 +133,38 @@ impl TraceLedger {
         proof_file::ProofFile::new(entry, &proof, &checkpoint.note.to_string())
             .map(ProofFile)
             .map_err(invalid)
+    }
+
+    /// Writes the ledger as C2SP tiles, a folder that any log client reads: `checkpoint`,
+    /// `tile/<level>/<index>`, `tile/entries/<index>`. Exporting again goes on where it ended.
+    ///
+    /// The ledger must have the tree hash `rfc6962-sha256`, nodes of at most 65 535 bytes, and be the
+    /// one that the checkpoint signs.
+    ///
+    /// Raises `InvalidInput` if it cannot be written so.
+    #[pyo3(signature = (folder, checkpoint, /))]
+    fn export_tiles(
+        &self,
+        py: Python<'_>,
+        folder: PathBuf,
+        checkpoint: &Checkpoint,
+    ) -> PyResult<()> {
+        let ledger = self.ledger()?;
+        let note = checkpoint.note.to_string();
+        detached(py, || {
+            let nodes: Vec<_> = (0..ledger.len()).map(|index| ledger.get(index)).collect();
+            let write = |tree: &Tree| {
+                let entry = |index: u64| {
+                    let node = nodes.get(usize::try_from(index).ok()?)?.as_ref()?;
+                    Some(node.bytes())
+                };
+                proof_file::export_tiles(&folder, tree, entry, &note)
+            };
+            match &ledger {
+                Usable::Memory(ledger) => ledger.with_tree(write),
+                Usable::Files(ledger) => ledger.with_tree(write),
+            }
+        })?
+        .map_err(invalid)
     }
 }

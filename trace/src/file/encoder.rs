@@ -70,8 +70,7 @@ impl Encoder {
         let records = (self.lengths.len() / 4) as u32;
         let used = self.bytes.len() - self.open - HEADER + self.lengths.len();
         let padding = used.next_multiple_of(ALIGN) - used;
-        self.bytes
-            .extend_from_slice(&[0; ALIGN].split_at(padding).0);
+        self.bytes.extend_from_slice([0; ALIGN].split_at(padding).0);
         self.bytes.append(&mut self.lengths);
         let Some((place, content)) = self
             .bytes

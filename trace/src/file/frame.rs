@@ -106,7 +106,7 @@ impl FrameHeader {
         };
         let sensible = (1..=MAX_FRAME_RECORDS).contains(&(read.records as usize))
             && read.content as usize <= MAX_CONTENT
-            && read.content as usize % ALIGN == 0
+            && (read.content as usize).is_multiple_of(ALIGN)
             && read.content as usize >= 4 * read.records as usize;
         sensible.then_some(read)
     }

@@ -88,12 +88,14 @@ pub(crate) fn load(folder: &Path, options: &Options) -> Result<Loaded, FileError
     // And what was pruned comes last: a writer notes that before it removes a segment.
     let (first, last) = segments(folder, options)?;
     let pruned = Pruned::read(&*options.disk, folder)?;
+    let below = pruned.as_ref().map_or(0, |pruned| pruned.first);
+    let start = first_needed(folder, options, first, last, below)?;
     let one = |number| read(folder, options, number, number < last);
-    let mut all = if first == last {
+    let mut all = if start == last {
         // Starting threads for one file would cost more than it brings.
-        vec![one(first)?]
+        vec![one(start)?]
     } else {
-        (first..=last)
+        (start..=last)
             .into_par_iter()
             .map(one)
             .collect::<Result<Vec<Read>, FileError>>()?
@@ -104,15 +106,14 @@ pub(crate) fn load(folder: &Path, options: &Options) -> Result<Loaded, FileError
     };
     let tail = all.pop().ok_or_else(missing)?;
     let sealed = all;
-    let below = pruned.as_ref().map_or(0, |pruned| pruned.first);
     let oldest = sealed.first().unwrap_or(&tail);
     let foreign = pruned
         .as_ref()
         .is_some_and(|pruned| pruned.ledger != oldest.header.identity.ledger);
-    if (first > 0 && oldest.header.first > below) || foreign {
+    if (start > 0 && oldest.header.first > below) || foreign {
         return Err(FileError::MissingSegment {
             path: folder.to_owned(),
-            number: first.saturating_sub(1),
+            number: start.saturating_sub(1),
         });
     }
     let mut before: Option<&Read> = None;
@@ -191,6 +192,30 @@ pub(crate) fn segments(folder: &Path, options: &Options) -> Result<(u64, u64), F
         }),
         None => Ok((*first, *last)),
     }
+}
+
+/// Returns the number of the first segment that holds records which are not pruned. Those before it
+/// may be there, without their bodies even, if a crash has interrupted the pruning.
+fn first_needed(
+    folder: &Path,
+    options: &Options,
+    first: u64,
+    last: u64,
+    below: u64,
+) -> Result<u64, FileError> {
+    let mut needed = first;
+    while below > 0 && needed < last {
+        let path = names::segment(folder, needed + 1);
+        let io = || FileError::io("read", &path);
+        let file = options.disk.open(&path, Mode::Read).map_err(io())?;
+        let length = file.length().map_err(io())?.min(LENGTH as u64);
+        let header = file.read_all(length as usize).map_err(io())?;
+        if SegmentHeader::read(&header, &path)?.first > below {
+            break;
+        }
+        needed += 1;
+    }
+    Ok(needed)
 }
 
 fn read(folder: &Path, options: &Options, number: u64, sealed: bool) -> Result<Read, FileError> {

@@ -38,6 +38,12 @@ pub(crate) fn segment_number(name: &str) -> Option<u64> {
     (format!("{number:010}.segment") == name).then_some(number)
 }
 
+/// Returns the number of a segment from its name or from that of its bodies.
+pub(crate) fn number(name: &str) -> Option<u64> {
+    let bodies = name.strip_suffix(".bodies");
+    segment_number(&bodies.map_or_else(|| name.to_owned(), |name| format!("{name}.segment")))
+}
+
 /// Returns true if the file was being made in a crash.
 pub(crate) fn is_unfinished(name: &str) -> bool {
     name.strip_suffix(".new")

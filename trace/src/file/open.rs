@@ -241,21 +241,21 @@ fn remove_unfinished(disk: &dyn Disk, folder: &Path) -> Result<u64, FileError> {
     Ok(removed)
 }
 
-/// Removes the segments that a crash in the middle of pruning has left, and forgets them.
-fn remove_pruned(disk: &dyn Disk, folder: &Path, loaded: &mut Loaded) -> Result<(), FileError> {
-    let below = loaded.pruned.as_ref().map_or(0, |pruned| pruned.first);
-    let ends = loaded.sealed.iter().map(|read| {
-        let end = read.header.first + read.scan.places.len() as u64;
-        (read.header.number, end)
-    });
-    let gone: Vec<u64> = ends
-        .take_while(|(_, end)| *end <= below)
-        .map(|(number, _)| number)
+/// Removes the files of pruned segments that a crash in the middle of pruning has left.
+fn remove_pruned(disk: &dyn Disk, folder: &Path, loaded: &Loaded) -> Result<(), FileError> {
+    let oldest = loaded.sealed.first().unwrap_or(&loaded.tail);
+    let mut gone: Vec<u64> = disk
+        .names(folder)
+        .map_err(FileError::io("read", folder))?
+        .iter()
+        .filter_map(|name| names::number(name))
+        .filter(|number| *number < oldest.header.number)
         .collect();
-    for number in &gone {
-        remove_segment(disk, folder, *number)?;
+    // The oldest first, so that none is ever missing in the middle.
+    gone.sort_unstable();
+    for number in gone {
+        remove_segment(disk, folder, number)?;
     }
-    loaded.sealed.drain(..gone.len());
     Ok(())
 }
 

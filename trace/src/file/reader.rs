@@ -22,6 +22,9 @@ use std::path::{Path, PathBuf};
 /// How often a part of the tail is read again that a writer seems to be changing.
 const TRIES: usize = 4;
 
+/// A segment that follows the one that is read.
+type NextSegment = (Box<dyn DiskFile>, SegmentHeader);
+
 /// The reading side of a log. There may be many, beside a writer, in any process.
 #[derive(Debug)]
 pub struct LogReader {
@@ -153,7 +156,7 @@ impl LogReader {
         }
     }
 
-    fn next_segment(&self) -> Result<Option<(Box<dyn DiskFile>, SegmentHeader)>, FileError> {
+    fn next_segment(&self) -> Result<Option<NextSegment>, FileError> {
         let path = names::segment(&self.folder, self.header.number + 1);
         let file = match self.options.disk.open(&path, Mode::Read) {
             Ok(file) => file,

@@ -4,7 +4,9 @@ use super::erasure::erased_by;
 use super::id_index::{Found, IdIndex, MAX_POSITION};
 use super::{AppendError, Durability, Records, StorageError, TimeRule};
 use crate::node::{NodeView, TraceNode};
+use bytes::Bytes;
 use std::borrow::Borrow;
+use std::cell::Cell;
 
 /// How many nodes are looked at together, so that memory fetches their slots side by side.
 const ABREAST: usize = 32;
@@ -60,6 +62,20 @@ impl<R: Records> Core<R> {
             Found::At(position) => Some(u64::from(position)),
             Found::Free(_) => None,
         }
+    }
+
+    /// Returns the node with an id and its index, shared with the storage.
+    pub fn find(&self, id: &[u8]) -> Option<(u64, Bytes)> {
+        let found = Cell::new(None);
+        self.index.find(self.index.hash(id), |position| {
+            let index = u64::from(position);
+            let bytes = self.records.share(index);
+            let bytes = bytes.filter(|bytes| NodeView::trusted(bytes).id_bytes() == id);
+            let is = bytes.is_some();
+            found.set(bytes.map(|bytes| (index, bytes)));
+            is
+        });
+        found.into_inner()
     }
 
     /// Returns whether all nodes are in the ledger, one after the other from an index on.

@@ -3,6 +3,10 @@
 use lawful_trace::file::{
     Body, Durability, FileError, Identity, Log, LogReader, Options, Recovery, Segment,
 };
+use lawful_trace::ledger::Expected;
+use lawful_trace::{
+    FileLedger, FileLedgerOptions, Ledger as _, LedgerOptions, Relation, TraceNode,
+};
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -25,6 +29,7 @@ pub fn run(words: &[String]) {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words[..] {
         ["threads", folder, seed] => threads(Path::new(folder), seed.parse().unwrap()),
+        ["ledger", folder, seed] => ledger(Path::new(folder), seed.parse().unwrap()),
         ["script", folder] => script(Path::new(folder)),
         ["hold", folder] => hold(Path::new(folder)),
         ["try", folder] => {
@@ -108,6 +113,43 @@ fn threads(folder: &Path, seed: u64) {
             });
         }
     });
+}
+
+/// The node with a number; each is caused by the one before.
+pub fn node(number: u64) -> TraceNode {
+    let id = format!("node {number}");
+    let cause = format!("node {}", number.saturating_sub(1));
+    let payload = record(3, number);
+    let mut builder = TraceNode::builder(&id, "child", number as i64).payload(&payload);
+    if number > 0 {
+        builder = builder.link(Relation::Causes, &cause);
+    }
+    builder.build().unwrap()
+}
+
+/// Appends nodes to a ledger until it is killed, and says what was acknowledged.
+fn ledger(folder: &Path, seed: u64) {
+    let options = || FileLedgerOptions::default().segment_bytes(40_000).unwrap();
+    let ledger = match FileLedger::open(folder, options()) {
+        Ok(ledger) => ledger,
+        Err(_) => FileLedger::create(folder, LedgerOptions::default(), options()).unwrap(),
+    };
+    loop {
+        let next = ledger.len();
+        let nodes: Vec<TraceNode> = (next..next + 1 + (next + seed) % 3).map(node).collect();
+        let nodes: Vec<&TraceNode> = nodes.iter().collect();
+        let wanted = match (next + seed) % 4 {
+            0 => Durability::Synced,
+            1 => Durability::Volatile,
+            _ => Durability::Written,
+        };
+        let receipt = ledger
+            .append_with(Expected::Length(next), &nodes, wanted)
+            .unwrap();
+        if receipt.durability > Durability::Volatile {
+            say(&format!("0 {}", receipt.length));
+        }
+    }
 }
 
 /// Keeps the log open until it is killed.

@@ -1,14 +1,26 @@
 //! Processes that are killed at random moments.
 
-use crate::child::{command, contents, record};
+use crate::child::{command, contents, node, record};
 use lawful_trace::file::{LogReader, Options};
+use lawful_trace::{FileLedger, FileLedgerOptions, Ledger as _};
 use std::io::Read as _;
 use std::path::Path;
 use std::time::Duration;
 
 const ROUNDS: u64 = 200;
 
-pub fn random_moments() {
+pub fn log() {
+    random_moments("threads", verify);
+}
+
+pub fn ledger() {
+    random_moments("ledger", verify_ledger);
+}
+
+/// What is left after a kill: given what was acknowledged and the round.
+type Verify = fn(&Path, [u64; 2], u64) -> [u64; 2];
+
+fn random_moments(word: &str, verify: Verify) {
     let mut acknowledged = 0;
     let mut folder = tempfile::tempdir().unwrap();
     let mut kept = [0; 2];
@@ -19,13 +31,9 @@ pub fn random_moments() {
             kept = [0; 2];
         }
         let before = kept;
-        let mut child = command(&[
-            "threads",
-            folder.path().to_str().unwrap(),
-            &round.to_string(),
-        ])
-        .spawn()
-        .unwrap();
+        let mut child = command(&[word, folder.path().to_str().unwrap(), &round.to_string()])
+            .spawn()
+            .unwrap();
         let mut output = child.stdout.take().unwrap();
         // The times spread over starting, opening and appending.
         let microseconds = (round * 7919) % 40_000;
@@ -74,4 +82,24 @@ fn verify(folder: &Path, kept: [u64; 2], round: u64) -> [u64; 2] {
         assert!(count >= least, "round {round}: {count} of {least} are left");
         count
     })
+}
+
+/// As `verify`, for the ledger, with everything hashed again; every second time as the next writer.
+fn verify_ledger(folder: &Path, kept: [u64; 2], round: u64) -> [u64; 2] {
+    let open = match round % 2 {
+        0 => FileLedger::open,
+        _ => FileLedger::open_read_only,
+    };
+    let ledger = open(folder, FileLedgerOptions::default()).unwrap();
+    let length = ledger.len();
+    let least = kept[0];
+    assert!(
+        length >= least,
+        "round {round}: {length} of {least} are left"
+    );
+    for index in 0..length {
+        assert_eq!(ledger.get(index), Some(node(index)), "round {round}");
+    }
+    assert_eq!(ledger.verify().unwrap().nodes, length);
+    [length, 0]
 }

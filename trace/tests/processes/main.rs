@@ -42,7 +42,8 @@ fn main() {
             Ok(())
         }));
     };
-    add("kill_at_random_moments", kill::random_moments);
+    add("kill_the_log_at_random_moments", kill::log);
+    add("kill_the_ledger_at_random_moments", kill::ledger);
     add("the_second_process_is_refused", two_writers::refused);
     add("no_room_because_of_a_limit", full_disk::limit);
     if full_disk::can_mount() {
