@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// A ledger in memory, or one in files that can be closed.
+#[expect(clippy::large_enum_variant, reason = "there is one, behind an `Arc`")]
 pub enum Kept {
     /// In memory.
     Memory(MemoryLedger),
