@@ -28,6 +28,7 @@ mod run;
 mod sampler;
 mod sort;
 mod theory;
+mod trace;
 mod tree;
 mod value;
 
@@ -83,6 +84,12 @@ mod _core {
     };
     #[pymodule_export]
     use crate::theory::{Operation, Theory, lawbreakers, theories};
+
+    #[pymodule_export]
+    use crate::trace::{
+        Checkpoint, ConsistencyProof, Head, InclusionProof, Link, ProofFile, Receipt, TraceLedger,
+        TraceNode, verifier_key,
+    };
 
     #[pymodule_export]
     const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -8,7 +8,7 @@ use crate::ledger::{
     AppendError, Durability, Expected, Ledger, LedgerCore, LedgerOptions, PruneError, Receipt,
     StorageError,
 };
-use crate::merkle::{CannotProve, ConsistencyProof, Head, InclusionProof, TreeHash};
+use crate::merkle::{CannotProve, ConsistencyProof, Head, InclusionProof, Tree, TreeHash};
 use crate::node::{NodeView, Opening, TraceNode};
 use std::ops::{ControlFlow, Range};
 use std::path::{Path, PathBuf};
@@ -135,6 +135,11 @@ impl FileLedger {
             Ok(())
         })?;
         Ok(length)
+    }
+
+    /// Gives the tree, with every node in it, to a function. Heads and proofs wait meanwhile.
+    pub fn with_tree<T>(&self, act: impl FnOnce(&Tree) -> T) -> T {
+        self.core.with_tree(act)
     }
 
     /// Returns what opening the ledger found and did.

@@ -164,6 +164,11 @@ impl<R: Records> LedgerCore<R> {
         append_to(&mut core, nodes)
     }
 
+    /// Gives the tree, with every node in it, to a function. Heads and proofs wait meanwhile.
+    pub fn with_tree<T>(&self, act: impl FnOnce(&Tree) -> T) -> T {
+        act(&self.hashed())
+    }
+
     /// Returns what must be kept of the tree below the first node, to open the ledger again.
     pub fn stump(&self) -> Stump {
         self.hashed().stump()

@@ -55,6 +55,11 @@ impl LedgerOptions {
         LedgerOptions { time_rule, ..self }
     }
 
+    /// Returns the rule of time.
+    pub const fn rule(&self) -> TimeRule {
+        self.time_rule
+    }
+
     /// Chooses the tree hash.
     #[must_use]
     pub const fn tree_hash(self, tree_hash: &'static dyn TreeHash) -> LedgerOptions {

@@ -17,9 +17,13 @@ from lawful.cli import (
     listing,
     merging,
     replaying,
+    trace_arguments,
 )
+from lawful.cli.command import Commands
+from lawful.cli.command import add_out as _add_out
+from lawful.cli.command import add_store as _add_store
+from lawful.cli.command import command as _command
 from lawful.cli.numbers import count, seconds, seed
-from lawful.cli.stores import registers
 
 ABOUT = """\
 Checks the laws of registered models, written in Rust or in Python.
@@ -41,6 +45,7 @@ examples:
   lawful replay 'demo.max/semigroup.associative@random:17#0'
   lawful keys new me                    a key to sign with
   lawful certify demo.max --key me      what the check found, signed
+  lawful trace show my-ledger           what a ledger has
 
 exit codes: 0 every claim was borne out, 1 some were not, 2 the command makes no sense or a file
 is damaged, 130 interrupted
@@ -151,29 +156,15 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     _add_keys(commands)
     _add_certify(commands)
     _add_verify(commands)
+    trace_arguments.add(commands)
     return parser.parse_args(list(arguments))
 
-
-Commands = argparse._SubParsersAction  # the type has no public name
 
 
 def _parser(name: str, about: str, more: str) -> argparse.ArgumentParser:
     return argparse.ArgumentParser(
         prog=name,
         description=about,
-        epilog=more,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-
-
-def _command(
-    commands: Commands[argparse.ArgumentParser], name: str, help: str, about: str, more: str
-) -> argparse.ArgumentParser:
-    return commands.add_parser(
-        name,
-        help=help,
-        description=f"{help[0].upper()}{help[1:]}.\n\n{about}".strip(),
         epilog=more,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
@@ -301,35 +292,6 @@ def _add_explain(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("name", metavar="LAW", help="the id or the name of a law or a theory")
     _add_load(command)
     command.set_defaults(action=explaining.run)
-
-
-def _add_store(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--store",
-        default=".lawful/keys",
-        metavar="FILE",
-        help="the key store, or tpm2, tpm2:ADDRESS, fido2, fido2:DEVICE (.lawful/keys)",
-    )
-    command.add_argument(
-        "--password-file", type=Path, metavar="FILE", help="read the password from a file"
-    )
-    device = command.add_argument_group("devices")
-    device.add_argument(
-        "--index",
-        type=Path,
-        metavar="FILE",
-        help="names of the keys of a device (.lawful/tpm2-keys.json, .lawful/fido2-keys.json)",
-    )
-    device.add_argument(
-        "--registers", type=registers, metavar="N,N", help="registers of the TPM that count"
-    )
-    device.add_argument(
-        "--relying-party", metavar="ID", help="whom keys of an authenticator are for (lawful)"
-    )
-
-
-def _add_out(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--out", type=Path, metavar="FILE", help="write a file, do not print")
 
 
 def _add_keys(commands: Commands[argparse.ArgumentParser]) -> None:

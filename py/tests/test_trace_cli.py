@@ -1,0 +1,167 @@
+"""`lawful trace`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Run
+from lawful.platform import KeyStore
+from lawful.trace import TraceLedger, TraceNode
+
+ENV = {"LAWFUL_PASSWORD": "sesame"}
+LOG = "example.com/log"
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> str:
+    path = tmp_path / "book"
+    with TraceLedger.open(path, tree_hash="rfc6962-sha256") as made:
+        made.append(TraceNode("a", "brain", 10, "plan", stimulus="what now?"))
+        made.append(TraceNode("b", "hand", 20, "act", causes=["a"], tags=["risky"], payload=b"\0"))
+        made.append(TraceNode("c", "brain", 30, continues=["b"]))
+    return str(path)
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> list[str]:
+    store = tmp_path / "keys"
+    made = KeyStore.create(store, "sesame", memory_kib=8, passes=1).new_key("log")
+    (tmp_path / "log.pub").write_text(f"{made.public_key}\n")
+    return ["--store", str(store), "--key", "log", "--log", LOG]
+
+
+def test_append_makes_a_ledger(command: Run, tmp_path: Path) -> None:
+    node = ["--id", "a", "--origin", "brain", "--timestamp", "7", "--kind", "plan", "--tag", "x"]
+    ran = command("trace", "append", "book", *node)
+    assert ran.returncode == 0 and ran.stdout == "0\n"
+    assert ran.stderr == "made the ledger book\n1 appended, 1 in all, synced\n"
+    again = command("trace", "append", "book", *node, "--json")
+    assert json.loads(again.stdout) == {
+        "first": 0,
+        "appended": 0,
+        "length": 1,
+        "durability": "synced",
+    }
+    ran = command("trace", "append", "book", "--id", "b", "--origin", "x", "--causes", "nobody")
+    assert ran.returncode == 2 and "`nobody`, which is not in the ledger" in ran.stderr
+    ran = command("trace", "append", "book", "--id", "b")
+    assert ran.returncode == 2 and "give --id and --origin" in ran.stderr
+    ran = command("trace", "append", "book", *node, "--tree-hash", "rfc6962-sha256")
+    assert ran.returncode == 2 and "was made with `blake3`" in ran.stderr
+    assert list(TraceLedger.open(tmp_path / "book")) == [
+        TraceNode("a", "brain", 7, "plan", tags=["x"])
+    ]
+
+
+def test_lines_come_back(command: Run, ledger: str, tmp_path: Path) -> None:
+    lines = command("trace", "export", ledger).stdout
+    (tmp_path / "lines").write_text(lines)
+    ran = command("trace", "append", "copy", "--lines", "lines")
+    assert ran.returncode == 0, ran.stderr
+    assert list(TraceLedger.open(tmp_path / "copy")) == list(TraceLedger.open(ledger))
+    for bad, why in (
+        ("{", "line 1"),
+        ("[]", "line 1"),
+        ('{"id":"a"}', "line 1"),
+        (lines.splitlines()[0].replace("brain", "Brain"), "content_id"),
+    ):
+        (tmp_path / "lines").write_text(bad)
+        ran = command("trace", "append", "other", "--lines", "lines")
+        assert ran.returncode == 2 and why in ran.stderr, ran.stderr
+    assert not (tmp_path / "other").exists()
+
+
+def test_show(command: Run, ledger: str) -> None:
+    told = json.loads(command("trace", "show", ledger, "--json").stdout)
+    assert told["nodes"] == 3 and told["origins"] == {"brain": 2, "hand": 1}
+    text = command("trace", "show", ledger, "b").stdout
+    assert "origin:" in text and "hand" in text
+    assert json.loads(command("trace", "show", ledger, "1", "--json").stdout)["id"] == "b"
+    ran = command("trace", "show", ledger, "nobody")
+    assert ran.returncode == 2 and "no such node `nobody`" in ran.stderr
+    ran = command("trace", "show", "nowhere")
+    assert ran.returncode == 2 and "nowhere" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        ([], "abc"),
+        (["--origin", "brain"], "ac"),
+        (["--tag", "risky"], "b"),
+        (["--newest", "--limit", "2"], "cb"),
+        (["--since", "1970-01-01T00:00:00Z", "--until", "25"], "ab"),
+        (["--ancestors", "c"], "ba"),
+        (["--descendants", "a"], "bc"),
+        (["--path", "a", "c"], "abc"),
+        (["--critical-path", "2"], "abc"),
+        (["--effects", "a", "--relation", "continues"], ""),
+    ],
+)
+def test_query(command: Run, ledger: str, arguments: list[str], found: str) -> None:
+    ran = command("trace", "query", ledger, *arguments, "--json")
+    assert ran.returncode == 0, ran.stderr
+    assert [json.loads(line)["id"] for line in ran.stdout.splitlines()] == list(found)
+    assert command("trace", "query", ledger, *arguments, "--count").stdout == f"{len(found)}\n"
+    text = command("trace", "query", ledger, *arguments)
+    assert len(text.stdout.splitlines()) == len(found)
+
+
+def test_bad_times(command: Run, ledger: str) -> None:
+    for time in ("yesterday", "2026-01-01T00:00:00"):
+        ran = command("trace", "query", ledger, "--since", time)
+        assert ran.returncode == 2 and "is not a time" in ran.stderr
+
+
+def test_prove_and_verify(command: Run, ledger: str, key: list[str], tmp_path: Path) -> None:
+    ran = command("trace", "prove", ledger, "b", *key, "--out", "b.proof", env=ENV)
+    assert ran.returncode == 0, ran.stderr
+    trust = ["--log", LOG, "--trusted", "log.pub"]
+    ran = command("trace", "verify", "--proof", "b.proof", *trust, "--json")
+    assert ran.returncode == 0 and json.loads(ran.stdout)["id"] == "b"
+    ran = command("trace", "verify", "--proof", "b.proof", "--log", "other", "--trusted", "log.pub")
+    assert ran.returncode == 1 and "error" in ran.stderr
+    ran = command("trace", "verify", "--proof", "b.proof")
+    assert ran.returncode == 2 and "--trusted" in ran.stderr
+    head = command("trace", "export", ledger, "--format", "head", *key, env=ENV).stdout
+    (tmp_path / "head").write_text(head)
+    ran = command("trace", "verify", ledger, "--pinned", "head", *trust)
+    assert ran.returncode == 0 and "verified" in ran.stderr
+    with TraceLedger.open(tmp_path / "fork", tree_hash="rfc6962-sha256") as fork:
+        fork.extend([TraceNode(name, "x", 1) for name in "abc"])
+    ran = command("trace", "verify", "fork", "--pinned", "head", *trust)
+    assert ran.returncode == 1 and "pinned" in ran.stderr
+    assert command("trace", "verify", "fork").returncode == 0
+    assert command("trace", "verify").returncode == 2
+
+
+@pytest.mark.parametrize("format", ["jsonl", "otlp", "mermaid", "html"])
+def test_export(command: Run, ledger: str, format: str, tmp_path: Path) -> None:
+    ran = command("trace", "export", ledger, "--format", format, "--out", "out")
+    assert ran.returncode == 0 and ran.stderr == "wrote out\n"
+    assert command("trace", "export", ledger, "--format", format).stdout.split() == (
+        (tmp_path / "out").read_text().split()
+    ) or format == "html"
+
+
+def test_export_of_tiles(command: Run, ledger: str, key: list[str], tmp_path: Path) -> None:
+    signed: dict[str, Any] = {"env": ENV}
+    ran = command("trace", "export", ledger, "--format", "tiles", *key, "--out", "tiles", **signed)
+    assert ran.returncode == 0, ran.stderr
+    assert (tmp_path / "tiles" / "tile" / "entries").is_dir()
+    ran = command("trace", "export", ledger, "--format", "tiles")
+    assert ran.returncode == 2 and "--key and --log" in ran.stderr
+
+
+def test_a_torn_end_is_told(command: Run, ledger: str) -> None:
+    segment = max(Path(ledger).rglob("*"), key=lambda file: file.stat().st_size)
+    whole = segment.read_bytes()
+    with TraceLedger.open(ledger) as opened:
+        opened.append(TraceNode("d", "x", 40))
+    longer = segment.read_bytes()
+    assert len(longer) > len(whole)
+    ran = command("trace", "show", ledger, "--json")
+    assert json.loads(ran.stdout)["nodes"] == 4
