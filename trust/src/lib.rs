@@ -1,5 +1,7 @@
 //! Trust in entities, kept as evidence.
 
+extern crate self as lawful_trust;
+
 mod clock;
 mod dimension;
 pub mod entity;
@@ -8,6 +10,7 @@ pub mod evidence;
 mod level;
 pub mod model;
 pub mod tensor;
+pub mod theories;
 
 #[doc(hidden)]
 pub use lawful::inventory as __inventory;
