@@ -7,6 +7,7 @@ mod dimension;
 pub mod entity;
 mod error;
 pub mod evidence;
+pub mod graph;
 mod level;
 pub mod model;
 pub mod tensor;
