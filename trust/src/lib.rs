@@ -12,6 +12,7 @@ mod level;
 pub mod model;
 pub mod tensor;
 pub mod theories;
+pub mod witness;
 
 #[doc(hidden)]
 pub use lawful::inventory as __inventory;

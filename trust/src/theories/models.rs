@@ -2,10 +2,11 @@
 
 use super::codes::{AsBytes, AsJson};
 use super::replicated::BySource;
-use super::{Hearing, Under};
+use super::{Carrying, Hearing, Under};
 use super::{trust_model as law, witnessing};
 use crate::Dimension;
 use crate::evidence::Parameters;
+use crate::graph::{EigenTrust, MaxFlow};
 use crate::model::{ByEvidence, Rules, Scores, Standing, Web4, WitnessStanding};
 use lawful::register;
 
@@ -118,4 +119,20 @@ register! {
     about: "entities in their JSON form",
     model: AsJson,
     theories: [lawful::theories::RoundTrip],
+}
+
+register! {
+    id: "trust.transitive.eigentrust",
+    version: "1",
+    about: "seeded EigenTrust with half of the trust coming back to the roots",
+    model: Carrying(EigenTrust::STANDARD),
+    theories: [crate::theories::TransitiveTrusting],
+}
+
+register! {
+    id: "trust.transitive.max-flow",
+    version: "1",
+    about: "the largest flow of trust that the roots can send to somebody",
+    model: Carrying(MaxFlow),
+    theories: [crate::theories::TransitiveTrusting],
 }
