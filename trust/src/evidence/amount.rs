@@ -40,3 +40,11 @@ pub(crate) fn amount_up(evidence: f64) -> u64 {
     let down = parts as u64;
     down.saturating_add(u64::from((down as f64) < parts))
 }
+
+/// Returns the whole number that stands for an amount of evidence at a place of the time line where
+/// this much is left of an epoch's first evidence.
+#[inline(always)]
+pub(crate) fn amount_at(evidence: f64, left: f64) -> u64 {
+    // Half a part is at most 2^63 here, and the cast stops at the largest number.
+    (evidence * UNIT / left + 0.5) as u64
+}

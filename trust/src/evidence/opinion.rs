@@ -1,6 +1,6 @@
 //! The evidence of one dimension.
 
-use super::amount::{MOST, PRIOR_WEIGHT, UNIT, amount_up, whole};
+use super::amount::{MOST, PRIOR_WEIGHT, UNIT, amount_at, amount_up, whole};
 use super::fading::{EPOCH_FADE, Fading};
 use serde::{Deserialize, Serialize};
 
@@ -87,8 +87,8 @@ impl Opinion {
     /// Adds positive evidence.
     #[inline(always)]
     pub(crate) fn praise(&mut self, evidence: f64, fading: Fading) {
-        let scaled = (evidence * UNIT / fading.left + 0.5) as u64;
-        self.recent = self.recent.saturating_add(scaled);
+        let parts = amount_at(evidence, fading.left);
+        self.recent = self.recent.saturating_add(parts);
     }
 
     /// Adds negative evidence.
