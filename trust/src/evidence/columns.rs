@@ -158,9 +158,9 @@ impl<'c> Rows<'c> {
 
     fn move_on(self, days: &[f64], rate: DecayRate, parameters: &Parameters) {
         let Rows {
-            mut recent,
-            mut earlier,
-            mut against,
+            recent,
+            earlier,
+            against,
             offset,
             epoch,
         } = self;
