@@ -100,7 +100,7 @@ fn batch() {
     let mut levels = vec![TrustLevel::Low; ROWS];
     // What must be read and written, in bytes a row.
     let update_bytes = 8 + 1 + 12 + 2 * 4 * 16;
-    let decay_bytes = 8 + 2 * 12;
+    let decay_bytes = 8 + 2 * 8;
     let score_bytes = 24 + 12 + 8 + 8;
     for (what, bytes) in [
         ("update", update_bytes),

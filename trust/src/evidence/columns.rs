@@ -8,6 +8,9 @@ use crate::{Dimension, TrustError, TrustLevel};
 /// Rows that one task works on.
 const BLOCK: usize = 1 << 14;
 
+/// Rows whose intermediate numbers stay in the nearest cache.
+const PIECE: usize = 256;
+
 /// The evidence of many entities: a structure of arrays, updated in place and on all cores.
 ///
 /// Each row has the same numbers, to the last bit, as [`Evidence`] that was treated one by one.
@@ -104,9 +107,8 @@ impl<'c> Rows<'c> {
     }
 
     fn learn(self, success: &[bool], magnitude: &[f64], parameters: &Parameters) {
-        const PIECE: usize = 256;
         let mut evidence = [0.0; PIECE];
-        let mut left = [1.0; PIECE];
+        let mut growth = [1.0; PIECE];
         let Rows {
             recent,
             against,
@@ -119,36 +121,36 @@ impl<'c> Rows<'c> {
         let mut start = 0;
         while start < rows {
             let end = rows.min(start + PIECE);
-            let mut share_of_left = None;
+            let mut share_of_growth = None;
             for (at, (recent, against)) in columns.iter_mut().enumerate() {
                 let (share, decay) = (parameters.outcome[at], parameters.decay[at]);
                 if share == 0.0 {
                     continue;
                 }
-                if share_of_left != Some(decay) {
-                    share_of_left = Some(decay);
+                if share_of_growth != Some(decay) {
+                    share_of_growth = Some(decay);
                     let places = offset[start..end].iter().zip(&epoch[start..end]);
-                    for (left, (offset, epoch)) in left.iter_mut().zip(places) {
+                    for (growth, (offset, epoch)) in growth.iter_mut().zip(places) {
                         let position = Position {
                             epoch: *epoch,
                             offset: *offset,
                         };
-                        *left = Fading::at(position, decay).left;
+                        *growth = Fading::at(position, decay).growth();
                     }
                 }
                 for (evidence, magnitude) in evidence.iter_mut().zip(&magnitude[start..end]) {
                     *evidence = evidence_of(share * super::clamped(*magnitude));
                 }
                 let sums = recent[start..end].iter_mut().zip(&mut against[start..end]);
-                let told = success[start..end].iter().zip(evidence.iter().zip(&left));
-                for ((recent, against), (success, (evidence, left))) in sums.zip(told) {
+                let told = success[start..end].iter().zip(evidence.iter().zip(&growth));
+                for ((recent, against), (success, (evidence, growth))) in sums.zip(told) {
                     // One of the two is 0: a branch would be guessed wrongly half of the time.
                     let (praise, blame) = if *success {
                         (*evidence, 0.0)
                     } else {
                         (0.0, *evidence)
                     };
-                    *recent = recent.saturating_add(amount_at(praise, *left));
+                    *recent = recent.saturating_add(amount_at(praise, *growth));
                     *against = against.saturating_add(amount_up(parameters.failure_weight * blame));
                 }
             }
@@ -164,8 +166,16 @@ impl<'c> Rows<'c> {
             offset,
             epoch,
         } = self;
+        let plain = parameters.forgiveness == 0.0;
         let places = offset.iter_mut().zip(epoch).zip(days).enumerate();
         for (row, ((offset, epoch), days)) in places {
+            let steps = rate.steps_in(*days);
+            let (within, turned) = offset.overflowing_add(steps as u64);
+            // Within an epoch only the offset moves.
+            if plain && !turned && steps >> 64 == 0 {
+                *offset = within;
+                continue;
+            }
             let Ok(decay) = Decay::days(*days, rate) else {
                 continue;
             };
@@ -175,9 +185,6 @@ impl<'c> Rows<'c> {
             };
             let to = from.after(decay);
             (*offset, *epoch) = (to.offset, to.epoch);
-            if from.epoch == to.epoch && parameters.forgiveness == 0.0 {
-                continue;
-            }
             let mut opinions: [Opinion; 6] = std::array::from_fn(|at| Opinion {
                 recent: recent[at][row],
                 earlier: earlier[at][row],
@@ -335,36 +342,69 @@ impl EvidenceColumns {
         Ok(())
     }
 
+    /// Adds the scores of a dimension of some rows to what is there already.
     #[inline(always)]
-    fn score_at(&self, row: usize, dimension: Dimension, parameters: &Parameters) -> f64 {
+    fn add_scores(
+        &self,
+        first: usize,
+        dimension: Dimension,
+        parameters: &Parameters,
+        out: &mut [f64],
+    ) {
         let at = dimension.index();
-        let position = Position {
-            epoch: self.epoch[row],
-            offset: self.offset[row],
-        };
-        let opinion = Opinion {
-            recent: self.recent[at][row],
-            earlier: self.earlier[at][row],
-            against: self.against[at][row],
-        };
-        let mut reading = opinion.read(Fading::at(position, parameters.decay[at]));
         let (share, weight) = (parameters.witness[at], parameters.failure_weight);
-        self.pool[row].count(&mut reading, share, weight);
-        reading.score()
+        let decay = parameters.decay[at];
+        let rows = first..first + out.len();
+        let opinions = self.recent[at][rows.clone()]
+            .iter()
+            .zip(&self.earlier[at][rows.clone()])
+            .zip(&self.against[at][rows.clone()]);
+        let places = self.offset[rows.clone()]
+            .iter()
+            .zip(&self.epoch[rows.clone()])
+            .zip(&self.pool[rows]);
+        for (sum, (((recent, earlier), against), ((offset, epoch), pool))) in
+            out.iter_mut().zip(opinions.zip(places))
+        {
+            let position = Position {
+                epoch: *epoch,
+                offset: *offset,
+            };
+            let opinion = Opinion {
+                recent: *recent,
+                earlier: *earlier,
+                against: *against,
+            };
+            let mut reading = opinion.read(Fading::at(position, decay));
+            pool.count(&mut reading, share, weight);
+            *sum += reading.score();
+        }
     }
 
+    /// Computes rows by pieces that stay in the cache.
     fn fill<T: Send>(
         &self,
         out: &mut [T],
-        each: impl Fn(usize) -> T + Sync,
+        dimensions: &[Dimension],
+        parameters: &Parameters,
+        read: impl Fn(f64) -> T + Sync,
     ) -> Result<(), TrustError> {
         use rayon::prelude::*;
         self.check("out", out.len())?;
         out.par_chunks_mut(BLOCK)
             .enumerate()
             .for_each(|(block, out)| {
-                for (row, place) in (block * BLOCK..).zip(out) {
-                    *place = each(row);
+                let mut sums = [0.0; PIECE];
+                for (piece, out) in out.chunks_mut(PIECE).enumerate() {
+                    let sums = &mut sums[..out.len()];
+                    sums.fill(0.0);
+                    for dimension in dimensions {
+                        let first = block * BLOCK + piece * PIECE;
+                        self.add_scores(first, *dimension, parameters, sums);
+                    }
+                    for (place, sum) in out.iter_mut().zip(sums) {
+                        *place = read(*sum);
+                    }
                 }
             });
         Ok(())
@@ -380,7 +420,7 @@ impl EvidenceColumns {
         parameters: &Parameters,
         out: &mut [f64],
     ) -> Result<(), TrustError> {
-        self.fill(out, |row| self.score_at(row, dimension, parameters))
+        self.fill(out, &[dimension], parameters, |score| score)
     }
 
     /// Writes the mean of talent, training and temperament of each row.
@@ -388,13 +428,7 @@ impl EvidenceColumns {
     /// # Errors
     /// If `out` has another length.
     pub fn t3_averages(&self, parameters: &Parameters, out: &mut [f64]) -> Result<(), TrustError> {
-        self.fill(out, |row| self.average_at(row, parameters))
-    }
-
-    #[inline(always)]
-    fn average_at(&self, row: usize, parameters: &Parameters) -> f64 {
-        let score = |dimension| self.score_at(row, dimension, parameters);
-        crate::entity::mean(Dimension::TRUST.map(score))
+        self.fill(out, &Dimension::TRUST, parameters, |sum| sum / 3.0)
     }
 
     /// Writes the trust level of each row.
@@ -406,7 +440,9 @@ impl EvidenceColumns {
         parameters: &Parameters,
         out: &mut [TrustLevel],
     ) -> Result<(), TrustError> {
-        self.fill(out, |row| TrustLevel::of(self.average_at(row, parameters)))
+        self.fill(out, &Dimension::TRUST, parameters, |sum| {
+            TrustLevel::of(sum / 3.0)
+        })
     }
 }
 
