@@ -213,6 +213,7 @@ impl Evidence {
 
 /// Takes a number to the nearer of 0 and 1, and NaN to 0.
 #[inline(always)]
+#[expect(clippy::manual_clamp, reason = "`clamp` would keep NaN")]
 pub(crate) fn clamped(x: f64) -> f64 {
     // `max` gives the other number for NaN.
     x.max(0.0).min(1.0)
