@@ -29,6 +29,19 @@ pub trait EntityStore: Send + Sync {
     /// If the change is refused, an id is named twice, or the store cannot keep it.
     fn transact(&self, ids: &[&str], change: &mut Change<'_>) -> Result<(), StoreError>;
 
+    /// Puts an entity in, whatever the store had under its id.
+    ///
+    /// # Errors
+    /// If the store cannot keep it.
+    fn put(&self, entity: &EntityTrust) -> Result<(), StoreError> {
+        self.transact(&[entity.entity_id()], &mut |slots| {
+            for slot in slots {
+                *slot = Some(entity.clone());
+            }
+            Ok(())
+        })
+    }
+
     /// Lists the ids of the entities whose id begins with a text, in order; the empty text begins
     /// all.
     ///

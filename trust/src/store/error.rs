@@ -41,7 +41,9 @@ pub enum StoreError {
         limit: u64,
     },
     /// Another process has the store.
-    #[error("`{path}` is used by another process, which did not let go in {waited:?}; close it there, or share the store through a server or a directory")]
+    #[error(
+        "`{path}` is used by another process, which did not let go in {waited:?}; close it there, or share the store through a server or a directory"
+    )]
     Busy {
         /// The file.
         path: PathBuf,
@@ -81,10 +83,14 @@ pub enum StoreError {
     #[error("the transaction met others {0} times; try again when there is less to do")]
     Contended(u32),
     /// A call that waits was made from inside of an asynchronous runtime.
-    #[error("this store waits for its server, which is not possible inside of an asynchronous task; call it in `spawn_blocking`")]
+    #[error(
+        "this store waits for its server, which is not possible inside of an asynchronous task; call it in `spawn_blocking`"
+    )]
     InsideRuntime,
     /// A place where no store can be.
-    #[error("`{0}` is not a place for a store; use a directory, a file that ends in `.redb`, or `postgresql://...`")]
+    #[error(
+        "`{0}` is not a place for a store; use a directory, a file that ends in `.redb`, or `postgresql://...`"
+    )]
     Place(String),
     /// This build has no such store.
     #[error("this build has no PostgreSQL store; build `lawful-trust` with the feature `postgres`")]

@@ -3,9 +3,9 @@
 use super::super::entity_store::{in_order, own_places};
 use super::super::folder_lock::FolderLock;
 use super::super::{Change, EntityStore, Listing, StoreError, whole_file};
+use super::entity_json;
 use super::file_name::{FileNames, is_of_an_entity};
 use super::journal::{self, Step};
-use super::entity_json;
 use crate::EntityTrust;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -15,7 +15,10 @@ impl FileNames {
     pub(super) fn of(id: &str) -> FileNames {
         let hash: [u8; 32] = Sha256::digest(id).into();
         FileNames {
-            short: format!("{}.json", hex::encode(hash.first_chunk::<8>().unwrap_or(&[0; 8]))),
+            short: format!(
+                "{}.json",
+                hex::encode(hash.first_chunk::<8>().unwrap_or(&[0; 8]))
+            ),
             long: format!("{}.json", hex::encode(&hash)),
         }
     }
@@ -41,7 +44,12 @@ mod tests {
         assert_eq!(names.short, "ba7816bf8f01cfea.json");
         assert!(names.long.starts_with("ba7816bf8f01cfea414140de5dae2223"));
         assert!(is_of_an_entity(&names.short) && is_of_an_entity(&names.long));
-        for other in ["x.json", ".lock", "ba7816bf8f01cfeA.json", "ba7816bf8f01cfea.jso"] {
+        for other in [
+            "x.json",
+            ".lock",
+            "ba7816bf8f01cfeA.json",
+            "ba7816bf8f01cfea.jso",
+        ] {
             assert!(!is_of_an_entity(other), "{other}");
         }
     }

@@ -17,9 +17,7 @@ impl From<StoreError> for Failure {
     }
 }
 
-pub(super) fn final_(
-    action: &'static str,
-) -> impl Fn(tokio_postgres::Error) -> StoreError {
+pub(super) fn final_(action: &'static str) -> impl Fn(tokio_postgres::Error) -> StoreError {
     move |error| {
         // The outer error only says that the database had one; the inner one says which.
         let problem = match error.as_db_error() {

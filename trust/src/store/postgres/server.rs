@@ -37,8 +37,7 @@ const ATTEMPTS: u32 = 100;
 const CONNECTIONS: usize = 8;
 
 const SELECT: &str = "SELECT record FROM lawful_trust_entities WHERE id = $1";
-const SELECT_FOR_UPDATE: &str =
-    "SELECT record FROM lawful_trust_entities WHERE id = $1 FOR UPDATE";
+const SELECT_FOR_UPDATE: &str = "SELECT record FROM lawful_trust_entities WHERE id = $1 FOR UPDATE";
 const INSERT: &str = "INSERT INTO lawful_trust_entities (id, record) VALUES ($1, $2)";
 const UPDATE: &str = "UPDATE lawful_trust_entities SET record = $2 WHERE id = $1";
 const DELETE: &str = "DELETE FROM lawful_trust_entities WHERE id = $1";
@@ -144,20 +143,20 @@ impl PostgresServer {
             .start()
             .await
             .map_err(failed("transaction"))?;
-        let mut before: Vec<Option<EntityTrust>> = vec![None; ids.len()];
+        let mut entities: Vec<Option<EntityTrust>> = vec![None; ids.len()];
         for place in places {
-            if let (Some(id), Some(slot)) = (ids.get(*place), before.get_mut(*place)) {
+            if let (Some(id), Some(slot)) = (ids.get(*place), entities.get_mut(*place)) {
                 *slot = load(&transaction, SELECT_FOR_UPDATE, id).await?;
             }
         }
-        let mut after = before.clone();
-        change(&mut after)?;
-        own_places(ids, &after)?;
+        let existed: Vec<bool> = entities.iter().map(Option::is_some).collect();
+        change(&mut entities)?;
+        own_places(ids, &entities)?;
         for place in places {
-            if let (Some(id), Some(was), Some(is)) =
-                (ids.get(*place), before.get(*place), after.get(*place))
+            if let (Some(id), Some(existed), Some(entity)) =
+                (ids.get(*place), existed.get(*place), entities.get(*place))
             {
-                write(&transaction, id, was.as_ref(), is.as_ref()).await?;
+                write(&transaction, id, *existed, entity.as_ref()).await?;
             }
         }
         transaction.commit().await.map_err(failed("commit"))
@@ -230,27 +229,25 @@ async fn load(
 
 fn decode(id: &str, bytes: &[u8]) -> Result<EntityTrust, StoreError> {
     record::decode(id, bytes).map_err(|problem| {
-        StoreError::damaged(format_args!("the record of `{id}` in the database"), problem)
+        StoreError::damaged(
+            format_args!("the record of `{id}` in the database"),
+            problem,
+        )
     })
 }
 
 async fn write(
     transaction: &Transaction<'_>,
     id: &str,
-    was: Option<&EntityTrust>,
-    is: Option<&EntityTrust>,
+    existed: bool,
+    entity: Option<&EntityTrust>,
 ) -> Result<(), Failure> {
-    let done = match (was, is) {
-        (was, is) if was == is => return Ok(()),
-        (None, Some(entity)) => {
-            let record = record::encode(entity);
-            transaction.execute(INSERT, &[&id, &record]).await
-        }
-        (Some(_), Some(entity)) => {
-            let record = record::encode(entity);
-            transaction.execute(UPDATE, &[&id, &record]).await
-        }
-        (_, None) => transaction.execute(DELETE, &[&id]).await,
+    let record = entity.map(record::encode);
+    let done = match (existed, &record) {
+        (false, Some(record)) => transaction.execute(INSERT, &[&id, record]).await,
+        (true, Some(record)) => transaction.execute(UPDATE, &[&id, record]).await,
+        (true, None) => transaction.execute(DELETE, &[&id]).await,
+        (false, None) => return Ok(()),
     };
     done.map(|_| ()).map_err(failed("write"))
 }

@@ -211,21 +211,18 @@ impl RedbFile {
         let mut table = transaction
             .open_table(ENTITIES)
             .map_err(|error| Refused::Transaction(self.failed("read", error)))?;
-        let before: Vec<Option<EntityTrust>> = ids
+        let mut entities: Vec<Option<EntityTrust>> = ids
             .iter()
             .map(|id| self.load(&table, id))
             .collect::<Result<_, _>>()
             .map_err(Refused::Change)?;
-        let mut after = before.clone();
-        change(&mut after)
-            .and_then(|()| own_places(ids, &after))
+        change(&mut entities)
+            .and_then(|()| own_places(ids, &entities))
             .map_err(Refused::Change)?;
+        // In the order of the ids: neighbours are in one page.
         for place in places {
-            if let (Some(id), Some(was), Some(is)) =
-                (ids.get(*place), before.get(*place), after.get(*place))
-                && was != is
-            {
-                self.write(&mut table, id, is.as_ref())
+            if let (Some(id), Some(entity)) = (ids.get(*place), entities.get(*place)) {
+                self.write(&mut table, id, entity.as_ref())
                     .map_err(Refused::Transaction)?;
             }
         }
@@ -254,9 +251,7 @@ impl EntityStore for RedbFile {
                     .begin_write()
                     .map_err(|error| self.failed("write", error))
             };
-            let add = |transaction: &WriteTransaction| {
-                self.add(transaction, ids, &places, change)
-            };
+            let add = |transaction: &WriteTransaction| self.add(transaction, ids, &places, change);
             let commit = |transaction: WriteTransaction| {
                 transaction
                     .commit()

@@ -1,0 +1,16 @@
+//! The trust in one entity.
+
+mod bytes;
+mod companions;
+mod event_window;
+mod id;
+mod record;
+mod trust;
+
+pub use companions::Companion;
+pub(crate) use companions::Companions;
+pub use event_window::{Arrival, EventWindow};
+pub use id::EntityId;
+pub use record::EntityRecord;
+pub use trust::EntityTrust;
+pub(crate) use trust::mean;

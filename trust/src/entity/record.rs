@@ -1,0 +1,130 @@
+//! An entity as plain data.
+
+use super::{Companion, Companions, EntityId, EntityTrust};
+use crate::TrustError;
+use crate::model::{Standing, rules};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Everything that is known of an entity, as plain data: for stores, and for reading other formats.
+///
+/// `EntityTrust::try_from(record)` checks it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EntityRecord {
+    /// The id, `type:name`.
+    pub entity_id: EntityId,
+    /// The name of the trust model.
+    pub model: String,
+    /// What the model keeps.
+    pub standing: Standing,
+    /// How often each dimension was observed.
+    pub observations: [u32; 6],
+    /// How many actions there were.
+    pub action_count: u64,
+    /// How many of them succeeded.
+    pub success_count: u64,
+    /// How many testimonies have counted.
+    pub witness_count: u64,
+    /// Who has witnessed the entity.
+    pub witnessed_by: Vec<Companion>,
+    /// Whom the entity has witnessed.
+    pub has_witnessed: Vec<Companion>,
+    /// When the last action was.
+    pub last_action: Option<Timestamp>,
+    /// When the entity was created.
+    pub created_at: Timestamp,
+    /// Until when time has gone by.
+    pub decayed_until: Timestamp,
+}
+
+impl EntityRecord {
+    /// Returns the record of an entity of which nothing is known but scores; those outside 0 to 1
+    /// are taken to the nearer end, and NaN to one half.
+    ///
+    /// # Errors
+    /// If the id is not an [`EntityId`], or no model has the name.
+    pub fn with_scores(
+        id: &str,
+        model: &str,
+        scores: [f64; 6],
+        now: Timestamp,
+    ) -> Result<EntityRecord, TrustError> {
+        let mut entity = EntityTrust::with_model(id, rules(model)?, now)?;
+        for (dimension, score) in crate::Dimension::ALL.into_iter().zip(scores) {
+            let score = if score.is_nan() {
+                0.5
+            } else {
+                score.clamp(0.0, 1.0)
+            };
+            entity
+                .rules
+                .set_score(&mut entity.standing, dimension, score)?;
+        }
+        Ok(entity.record())
+    }
+}
+
+impl From<EntityTrust> for EntityRecord {
+    fn from(entity: EntityTrust) -> EntityRecord {
+        EntityRecord {
+            model: entity.rules.name().to_owned(),
+            standing: entity.standing,
+            observations: entity.observations,
+            action_count: entity.actions,
+            success_count: entity.successes,
+            witness_count: entity.testimonies,
+            witnessed_by: entity.witnessed_by.list().to_vec(),
+            has_witnessed: entity.has_witnessed.list().to_vec(),
+            last_action: entity.last_action,
+            created_at: entity.created_at,
+            decayed_until: entity.decayed_until,
+            entity_id: entity.id,
+        }
+    }
+}
+
+impl TryFrom<EntityRecord> for EntityTrust {
+    type Error = TrustError;
+
+    /// Checks a record.
+    ///
+    /// # Errors
+    /// If no model has its name, if the model keeps something else, if more actions succeeded than
+    /// there were, or if somebody else's id is not an [`EntityId`].
+    fn try_from(record: EntityRecord) -> Result<EntityTrust, TrustError> {
+        let rules = rules(&record.model)?;
+        if std::mem::discriminant(&rules.neutral()) != std::mem::discriminant(&record.standing) {
+            return Err(TrustError::Standing {
+                model: rules.name(),
+                expected: match rules.neutral() {
+                    Standing::Evidence(_) => "evidence",
+                    Standing::Scores(_) => "scores",
+                },
+            });
+        }
+        if record.success_count > record.action_count {
+            return Err(TrustError::Record {
+                id: record.entity_id.to_string(),
+                problem: "more actions succeeded than there were",
+            });
+        }
+        for companion in record.witnessed_by.iter().chain(&record.has_witnessed) {
+            EntityId::check(&companion.id)?;
+        }
+        Ok(EntityTrust {
+            id: record.entity_id,
+            rules,
+            standing: record.standing,
+            observations: record.observations,
+            actions: record.action_count,
+            successes: record.success_count,
+            testimonies: record.witness_count,
+            created_at: record.created_at,
+            last_action: record.last_action,
+            decayed_until: record.decayed_until,
+            witnessed_by: Companions::from_list(record.witnessed_by),
+            has_witnessed: Companions::from_list(record.has_witnessed),
+        })
+    }
+}

@@ -1,0 +1,36 @@
+//! Evidence as whole numbers: sums do not depend on their order.
+//!
+//! One unit of evidence is 2^32. Sums stop at the largest `u64`: for numbers that are not negative,
+//! addition that stops at the top is still associative and commutative, so the laws of merging are
+//! exact even there.
+
+/// One unit of evidence.
+pub(crate) const UNIT: f64 = 4_294_967_296.0;
+
+/// The prior weight W = 2: what a score of 1/2 weighs before anything is known.
+pub const PRIOR_WEIGHT: f64 = 2.0;
+
+/// The most that a view counts, 2^18 units. With it all sums of a view are whole numbers below
+/// 2^53, which doubles hold exactly.
+pub(crate) const MOST: f64 = (1u64 << 50) as f64;
+
+/// Rounds to the nearest whole number, for 0 to 2^51, in a form that compilers vectorize.
+#[inline(always)]
+pub(crate) fn whole(x: f64) -> f64 {
+    const SHIFT: f64 = (1u64 << 52) as f64;
+    (x + SHIFT) - SHIFT
+}
+
+/// Returns the evidence that moves a neutral score by `x` of the remaining way: `W x / (1 - x)`,
+/// for `x` below 1.
+#[inline(always)]
+pub(crate) fn evidence_of(x: f64) -> f64 {
+    PRIOR_WEIGHT * x / (1.0 - x)
+}
+
+/// Returns the whole number that stands for an amount of evidence, at the most `u64::MAX`.
+#[inline(always)]
+pub(crate) fn amount(evidence: f64) -> u64 {
+    // A cast stops at the ends and turns NaN into 0.
+    (evidence * UNIT + 0.5) as u64
+}
