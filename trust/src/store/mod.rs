@@ -20,7 +20,7 @@ mod error;
 mod folder_lock;
 mod json_directory;
 mod keeps;
-mod lasting;
+mod lasting_law;
 mod memory;
 mod models;
 #[cfg(feature = "postgres")]
@@ -28,7 +28,7 @@ mod postgres;
 mod record;
 mod redb_file;
 mod simple_map;
-mod storing;
+mod storing_law;
 mod trust_store;
 mod whole_file;
 
@@ -38,11 +38,11 @@ pub use json_directory::JsonDirectory;
 #[doc(hidden)]
 pub use json_directory::{fuzz_entity_json, fuzz_journal};
 pub use keeps::{Ground, Keeps, LiveStore};
-pub use lasting::{Lasting, lasting};
+pub use lasting_law::{Lasting, lasting};
 pub use memory::MemoryStore;
 #[cfg(feature = "postgres")]
 pub use postgres::PostgresServer;
 pub use redb_file::{RedbFile, RedbOptions, Sharing};
 pub use simple_map::{Answer, Seen, SimpleMap};
-pub use storing::{Storing, storing};
+pub use storing_law::{Storing, storing};
 pub use trust_store::{Outcome, TrustStore};

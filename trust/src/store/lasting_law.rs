@@ -1,7 +1,7 @@
 //! What a store does that survives: a machine in which it is closed and opened again.
 
 use super::simple_map::{Answer, SimpleMap};
-use super::storing::{days, numbers};
+use super::storing_law::{days, numbers};
 use lawful::machine;
 
 /// A store that keeps changes until it is closed, and a copy of what was flushed.
