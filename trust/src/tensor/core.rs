@@ -17,12 +17,12 @@ pub(super) struct Core {
     pub evidence: Evidence,
     pub observations: [u32; 3],
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    subs: Option<Box<BTreeMap<String, Sub>>>,
+    pub(super) subs: Option<Box<BTreeMap<String, Sub>>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Sub {
+pub(super) struct Sub {
     parent: Dimension,
     opinion: Opinion,
     observations: u32,
