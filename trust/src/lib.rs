@@ -1,5 +1,7 @@
 //! Trust in entities, kept as evidence.
 
+extern crate self as lawful_trust;
+
 mod clock;
 pub mod coherence;
 mod dimension;
