@@ -68,8 +68,29 @@ fn child() {
             let after = store.find("agent:0").unwrap().unwrap();
             println!("left {}", after.witness_count());
         }
+        // The same with many entities.
+        "widen" => {
+            println!("ready");
+            let error = (0..100_000)
+                .find_map(|round| match store.update(&wide(round), true, 0.1) {
+                    Ok(_) => {
+                        println!("updated {round}");
+                        None
+                    }
+                    Err(error) => Some(error),
+                })
+                .expect("the limit is not reached");
+            println!("refused {error}");
+            let after = store.find(&wide(0)).unwrap().unwrap();
+            println!("left {}", after.action_count());
+        }
         other => panic!("{other}"),
     }
+}
+
+/// An id that takes room.
+fn wide(number: u32) -> String {
+    format!("agent:{number:0>1000}")
 }
 
 fn place(kind: Kind, folder: &Path) -> String {
@@ -201,11 +222,9 @@ fn kills_lose_nothing_in_a_redb_file_in_turns() {
     kills_lose_nothing(Kind::RedbTurns);
 }
 
-/// No room for larger files: an error that names the file, and everything acknowledged is there.
-fn a_full_disk_loses_nothing(kind: Kind, kib: u32) {
-    let folder = folder();
-    let place = place(kind, folder.path());
-    let mut child = start_limited("grow", kind, &place, kib);
+/// Runs a job without room for larger files until it is refused; returns what it told.
+fn without_room(what: &str, kind: Kind, place: &str, kib: u32) -> String {
+    let mut child = start_limited(what, kind, place, kib);
     let mut text = String::new();
     child
         .stdout
@@ -214,27 +233,44 @@ fn a_full_disk_loses_nothing(kind: Kind, kib: u32) {
         .read_to_string(&mut text)
         .unwrap();
     assert!(child.wait().unwrap().success(), "{text}");
+    let refused = text.lines().find_map(|line| line.strip_prefix("refused "));
+    assert!(refused.unwrap().contains(place), "{refused:?}");
+    text
+}
+
+#[test]
+fn a_full_disk_loses_nothing_in_json_files() {
+    let folder = folder();
+    let place = place(Kind::Json, folder.path());
+    let text = without_room("grow", Kind::Json, &place, 16);
     let mut acknowledged = Acknowledged::default();
     text.lines().for_each(|line| acknowledged.read(line));
     let heard = acknowledged.witnesses.len();
     assert!(heard > 100, "{heard}");
-    let refused = text.lines().find_map(|line| line.strip_prefix("refused "));
-    assert!(refused.unwrap().contains(&place), "{refused:?}");
     assert!(text.contains(&format!("left {heard}\n")), "{text}");
     // With room again, all is well.
-    let store = kind.open(&place);
+    let store = Kind::Json.open(&place);
     acknowledged.check(&store, 0);
     store.witness("role:late", "agent:0", true, 0.1).unwrap();
 }
 
 #[test]
-fn a_full_disk_loses_nothing_in_json_files() {
-    a_full_disk_loses_nothing(Kind::Json, 16);
-}
-
-#[test]
 fn a_full_disk_loses_nothing_in_a_redb_file() {
-    a_full_disk_loses_nothing(Kind::RedbHeld, 4096);
+    let folder = folder();
+    let place = place(Kind::RedbHeld, folder.path());
+    let text = without_room("widen", Kind::RedbHeld, &place, 3072);
+    assert!(text.contains("left 1\n"), "{text}");
+    let done = text
+        .lines()
+        .filter(|line| line.starts_with("updated "))
+        .count();
+    assert!(done > 100, "{done}");
+    let store = Kind::RedbHeld.open(&place);
+    assert_eq!(store.list_entities(None).unwrap().len(), done);
+    for number in 0..done as u32 {
+        let entity = store.update(&wide(number), true, 0.1).unwrap();
+        assert_eq!(entity.action_count(), 2);
+    }
 }
 
 fn entity(id: &str) -> EntityTrust {
