@@ -1,1 +1,22 @@
 //! An append-only ledger that proves what happened.
+
+extern crate self as lawful_trace;
+
+pub mod checkpoint;
+pub mod ledger;
+pub mod merkle;
+pub mod node;
+pub mod proof_file;
+pub mod segment;
+
+pub use ledger::{AppendError, Expected, Ledger, LedgerOptions, MemoryLedger, Receipt, TimeRule};
+pub use node::{
+    Commitment, ContentId, DecodeError, Fields, Link, NodeBuilder, NodeError, NodeView, Opening,
+    Payload, Relation, TraceNode,
+};
+
+/// Not public API. Used by the macros of this crate.
+#[doc(hidden)]
+pub mod __private {
+    pub use lawful::inventory;
+}

@@ -1,0 +1,27 @@
+//! Signed heads: C2SP checkpoints as signed notes, cosigned by witnesses.
+//!
+//! * [`Checkpoint`]: the text, after `c2sp.org/tlog-checkpoint`.
+//! * [`Note`], [`NoteKey`]: signed notes and verifier keys, after `c2sp.org/signed-note`.
+//! * [`sign`], [`cosign`]: by the log, and by witnesses (`c2sp.org/tlog-cosignature`, Ed25519).
+//! * [`Policy`]: whom to believe; [`PinnedHead`]: what became of a log since.
+//!
+//! What a signed head does not prove: that the log shows the same head to everybody. That is what
+//! witnesses are for.
+
+pub(crate) mod base64_text;
+mod body;
+mod note;
+mod note_key;
+mod note_name;
+mod note_text;
+mod pinned_head;
+mod policy;
+mod sign;
+
+pub use body::{BadCheckpoint, Checkpoint};
+pub use note::{BadNote, Note, SignatureLine};
+pub use note_key::{BadNoteKey, KeyKind, NoteKey};
+pub use note_name::{BadNoteName, NoteName};
+pub use pinned_head::{Continuity, PinnedHead};
+pub use policy::{BadPolicy, Believed, NotBelieved, Policy};
+pub use sign::{CannotSign, cosign, sign};

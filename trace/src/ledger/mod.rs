@@ -1,0 +1,39 @@
+//! Ledgers: what may be appended, and what is answered.
+//!
+//! [`Ledger`] is the trait. [`LedgerCore`] is a ledger over any storage, which is the trait
+//! [`Records`]; [`MemoryLedger`] is the one whose storage is memory.
+//!
+//! **Invariant:** there is no mutable access to what was appended.
+
+mod append_error;
+mod core;
+mod durability;
+mod erasure;
+mod expected;
+mod id_index;
+mod ledger_core;
+mod ledger_trait;
+mod memory_ledger;
+mod memory_records;
+mod nodes;
+mod open_error;
+mod opening_core;
+mod options;
+mod prune_error;
+mod receipt;
+mod records;
+
+pub use append_error::{AppendError, StorageError};
+pub use durability::Durability;
+pub use erasure::{ERASURE_KIND, erasure};
+pub use expected::Expected;
+pub use ledger_core::LedgerCore;
+pub use ledger_trait::Ledger;
+pub use memory_ledger::MemoryLedger;
+pub use memory_records::MemoryRecords;
+pub use nodes::Nodes;
+pub use open_error::OpenError;
+pub use options::{LedgerOptions, TimeRule};
+pub use prune_error::PruneError;
+pub use receipt::Receipt;
+pub use records::Records;

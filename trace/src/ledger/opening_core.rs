@@ -1,0 +1,58 @@
+//! Makes the index of records that were stored, and checks every rule again.
+
+use super::core::Refusal;
+use super::id_index::{Found, MAX_POSITION};
+use super::{OpenError, Records, TimeRule, core::Core};
+use crate::node::{NodeView, TraceNode};
+
+impl<R: Records> Core<R> {
+    /// Indexes records that were stored, checking every one as if it were appended now. Links to
+    /// what was pruned cannot be checked; those ids are gone.
+    pub fn adopt(records: R, time_rule: TimeRule) -> Result<Core<R>, OpenError> {
+        let mut core = Core::new(records, time_rule);
+        let pruned = core.records.first() > 0;
+        for index in core.records.first()..core.records.len() {
+            let bytes = core.records.bytes(index).unwrap_or_default();
+            let node = NodeView::read(bytes);
+            let node = node.map_err(|error| OpenError::NotANode { index, error })?;
+            let hash = core.index.hash(node.id_bytes());
+            let refused = core.check_stored(index, node, hash, pruned).err();
+            if let Some(refusal) = refused {
+                let node = TraceNode::of(bytes.to_vec().into(), None);
+                let error = Box::new(refusal.explain::<TraceNode>(&node, &[]));
+                return Err(OpenError::BreaksRule { index, error });
+            }
+            let erased = core.erasures(node);
+            core.last_time = node.timestamp();
+            core.to_erase.extend(erased);
+            core.index_stored(index, hash);
+        }
+        core.carry_out_erasures().map_err(OpenError::Storage)?;
+        Ok(core)
+    }
+
+    fn check_stored(
+        &self,
+        index: u64,
+        node: NodeView<'_>,
+        hash: u32,
+        pruned: bool,
+    ) -> Result<(), Refusal> {
+        if index > u64::from(MAX_POSITION) {
+            return Err(Refusal::Full(index));
+        }
+        if let Found::At(other) = self.search(hash, node.id_bytes()) {
+            return Err(Refusal::Duplicate(u64::from(other)));
+        }
+        if self.time_rule == TimeRule::Monotone && node.timestamp() < self.last_time {
+            return Err(Refusal::TimeWentBack(self.last_time));
+        }
+        if !node.has_links() {
+            return Ok(());
+        }
+        match self.check_links(node) {
+            Err(Refusal::NoTarget(_) | Refusal::NotErasable(_)) if pruned => Ok(()),
+            checked => checked,
+        }
+    }
+}

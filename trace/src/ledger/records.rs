@@ -1,0 +1,71 @@
+//! Where the nodes of a ledger live.
+
+use super::{Durability, StorageError};
+use crate::node::{Opening, TraceNode};
+use bytes::Bytes;
+use std::sync::Arc;
+
+/// Where the nodes of a ledger live: the seam between its rules and its storage.
+///
+/// [`LedgerCore`](super::LedgerCore) does everything else: rules, index, proofs, locks. It is the
+/// only caller, under its lock. Nodes are *staged* one by one and then either committed, all of
+/// them, or discarded. Staged nodes can be read like others.
+///
+/// What is asked of an implementation:
+/// * `len` counts staged and pruned nodes too; an index never changes its bytes.
+/// * After `commit` has failed, the nodes of that call are staged still; `discard` follows.
+/// * Openings, salt and payload, come with the nodes that are staged and live until they are erased.
+pub trait Records: Send + Sync + 'static {
+    /// Returns the index of the first node that is kept: 0, or where it was pruned.
+    fn first(&self) -> u64;
+
+    /// Returns the index after the last node, staged ones included.
+    fn len(&self) -> u64;
+
+    /// Returns whether there has never been a node.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Returns the bytes of a node, if it is kept.
+    fn bytes(&self, index: u64) -> Option<&[u8]>;
+
+    /// Returns the bytes of a node, shared with the storage as far as possible.
+    fn share(&self, index: u64) -> Option<Bytes>;
+
+    /// Returns whether [`Records::settle`] would let the node be shared.
+    fn wants_settling(&self, index: u64) -> bool;
+
+    /// Makes the newest nodes shareable.
+    fn settle(&mut self);
+
+    /// Returns the salt and the payload of a node, if it has them still.
+    ///
+    /// # Errors
+    /// If the storage fails.
+    fn opening(&self, index: u64) -> Result<Option<Arc<Opening>>, StorageError>;
+
+    /// Adds a node at the end, until it is committed or discarded.
+    fn stage(&mut self, node: &TraceNode);
+
+    /// Makes the staged nodes a part of the ledger, all or none, and says how safe they are.
+    ///
+    /// # Errors
+    /// If the storage fails: then none is.
+    fn commit(&mut self) -> Result<Durability, StorageError>;
+
+    /// Forgets the staged nodes: the ledger has `len` nodes again.
+    fn discard(&mut self, len: u64);
+
+    /// Erases the salt and the payload of a node. A node without them is no error.
+    ///
+    /// # Errors
+    /// If the storage fails.
+    fn erase(&mut self, index: u64) -> Result<(), StorageError>;
+
+    /// Forgets the nodes below an index.
+    ///
+    /// # Errors
+    /// If the storage fails: then nothing is forgotten.
+    fn prune(&mut self, first: u64) -> Result<(), StorageError>;
+}

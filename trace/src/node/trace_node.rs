@@ -1,0 +1,209 @@
+//! Nodes that own or share their bytes.
+
+use super::{
+    Commitment, ContentId, DecodeError, Field, Fields, Links, NodeBuilder, NodeError, NodeView,
+    Opening, Payload, Tags, encode,
+};
+use bytes::Bytes;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+/// An immutable entry of a ledger: what happened, where and when, and what led to it.
+///
+/// A node *is* its canonical encoding; every accessor reads it in place. A node that was made here
+/// owns one small allocation; a node that a ledger gave shares the memory of the ledger. Cloning
+/// copies no bytes. Two nodes are equal exactly when their bytes are.
+///
+/// The timestamp counts nanoseconds since 1970-01-01T00:00:00Z. A ledger compares timestamps and
+/// does nothing else with them.
+///
+/// ```
+/// use lawful_trace::{NodeError, TraceNode};
+/// let node = TraceNode::new("abc", "brain", 1234567890)?;
+/// assert_eq!(node.id(), "abc");
+/// assert_eq!(node.kind(), None);
+/// assert_eq!(node, TraceNode::builder("abc", "brain", 1234567890).build()?);
+/// assert!(matches!(TraceNode::new("a\0c", "brain", 0), Err(NodeError::Nul { at: 1, .. })));
+/// # Ok::<(), NodeError>(())
+/// ```
+#[derive(Clone)]
+pub struct TraceNode {
+    bytes: Bytes,
+    opening: Option<Arc<Opening>>,
+}
+
+impl TraceNode {
+    /// Makes a node that has an id, an origin (who made it) and a time in nanoseconds since
+    /// 1970-01-01T00:00:00Z.
+    ///
+    /// # Errors
+    /// If a name is empty, longer than 255 bytes, or has the character NUL.
+    pub fn new(id: &str, origin: &str, timestamp: i64) -> Result<TraceNode, NodeError> {
+        let (id, origin) = (id.as_bytes(), origin.as_bytes());
+        Field::Id.check(id)?;
+        Field::Origin.check(origin)?;
+        let bytes = encode::short(id, origin, timestamp);
+        Ok(TraceNode::of(bytes.into(), None))
+    }
+
+    /// Starts a node with more than an id, an origin and a time.
+    pub const fn builder<'a>(id: &'a str, origin: &'a str, timestamp: i64) -> NodeBuilder<'a> {
+        NodeBuilder::new(id, origin, timestamp)
+    }
+
+    /// Reads a node, strictly: there is one encoding of each node, and nothing may follow it. The
+    /// node shares the bytes.
+    ///
+    /// # Errors
+    /// If the bytes are not the canonical encoding of a node, with the offset of the fault.
+    pub fn from_bytes(bytes: impl Into<Bytes>) -> Result<TraceNode, DecodeError> {
+        let bytes = bytes.into();
+        NodeView::read(&bytes)?;
+        Ok(TraceNode::of(bytes, None))
+    }
+
+    /// Makes a node of bytes that were checked before.
+    #[inline]
+    pub(crate) const fn of(bytes: Bytes, opening: Option<Arc<Opening>>) -> TraceNode {
+        TraceNode { bytes, opening }
+    }
+
+    /// Returns the node with the payload that its commitment is about.
+    ///
+    /// # Errors
+    /// If the node has no commitment, or the opening is not one of it: the node itself.
+    pub fn with_opening(self, opening: Arc<Opening>) -> Result<TraceNode, TraceNode> {
+        match self.commitment() {
+            Some(commitment) if opening.opens(&commitment) => Ok(TraceNode {
+                opening: Some(opening),
+                ..self
+            }),
+            _ => Err(self),
+        }
+    }
+
+    /// Returns the node without the payload beside it: as it is after an erasure.
+    #[must_use]
+    pub fn without_opening(self) -> TraceNode {
+        TraceNode {
+            opening: None,
+            ..self
+        }
+    }
+
+    /// Returns the node as a borrowed slice with accessors.
+    #[inline]
+    pub fn view(&self) -> NodeView<'_> {
+        NodeView::trusted(&self.bytes)
+    }
+
+    /// Returns the canonical encoding.
+    #[inline]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Returns the canonical encoding as shared bytes.
+    pub const fn shared_bytes(&self) -> &Bytes {
+        &self.bytes
+    }
+
+    /// Returns the salt and the payload, if the payload is kept beside the node and was not erased.
+    pub const fn opening(&self) -> Option<&Arc<Opening>> {
+        self.opening.as_ref()
+    }
+
+    /// Returns the bytes of the payload, wherever they are kept, unless they were erased.
+    pub fn payload_bytes(&self) -> Option<&[u8]> {
+        match (self.payload(), &self.opening) {
+            (Payload::Inline(bytes), _) => Some(bytes),
+            (_, Some(opening)) => Some(opening.payload()),
+            (_, None) => None,
+        }
+    }
+
+    /// Returns the id, 1 to 255 bytes.
+    pub fn id(&self) -> &str {
+        self.view().id()
+    }
+
+    /// Returns the origin, 1 to 255 bytes: who made the node.
+    pub fn origin(&self) -> &str {
+        self.view().origin()
+    }
+
+    /// Returns the time, in nanoseconds since 1970-01-01T00:00:00Z.
+    pub fn timestamp(&self) -> i64 {
+        self.view().timestamp()
+    }
+
+    /// Returns the kind of event, if it was given.
+    pub fn kind(&self) -> Option<&str> {
+        self.view().kind()
+    }
+
+    /// Returns the id of the walk that the node belongs to, if it was given.
+    pub fn walk_id(&self) -> Option<&str> {
+        self.view().walk_id()
+    }
+
+    /// Returns what set the event off, if it was given.
+    pub fn stimulus(&self) -> Option<&str> {
+        self.view().stimulus()
+    }
+
+    /// Returns what came of it, if it was given.
+    pub fn response(&self) -> Option<&str> {
+        self.view().response()
+    }
+
+    /// Returns the tags, in ascending order.
+    pub fn tags(&self) -> Tags<'_> {
+        self.view().tags()
+    }
+
+    /// Returns the causal links to earlier nodes, in ascending order of relation and target.
+    pub fn links(&self) -> Links<'_> {
+        self.view().links()
+    }
+
+    /// Returns the payload as the node's own bytes have it.
+    pub fn payload(&self) -> Payload<'_> {
+        self.view().payload()
+    }
+
+    /// Returns the commitment to the payload, if there is one.
+    pub fn commitment(&self) -> Option<Commitment> {
+        self.view().commitment()
+    }
+
+    /// Returns all parts, having stepped over them once.
+    pub fn fields(&self) -> Fields<'_> {
+        self.view().fields()
+    }
+
+    /// Computes the content id.
+    pub fn content_id(&self) -> ContentId {
+        self.view().content_id()
+    }
+}
+
+impl PartialEq for TraceNode {
+    fn eq(&self, other: &TraceNode) -> bool {
+        self.bytes == other.bytes
+    }
+}
+
+impl Eq for TraceNode {}
+
+impl Hash for TraceNode {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.bytes.hash(state);
+    }
+}
+
+impl std::fmt::Debug for TraceNode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.view().fmt(f)
+    }
+}

@@ -1,0 +1,9 @@
+//! Where the bytes of nodes lie: immutable pieces of memory that everyone who reads shares.
+//!
+//! **Invariant:** bytes that were pushed never move and never change; a view keeps them alive.
+
+mod piece;
+mod segments;
+
+pub use piece::Piece;
+pub use segments::Segments;
