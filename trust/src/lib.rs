@@ -8,13 +8,17 @@ mod dimension;
 pub mod entity;
 mod error;
 pub mod evidence;
+pub mod graph;
 mod hex;
 pub mod identity;
 mod level;
 pub mod model;
+pub mod provenance;
 pub mod store;
 pub mod tensor;
+pub mod theories;
 mod wire;
+pub mod witness;
 
 #[doc(hidden)]
 pub use lawful::inventory as __inventory;

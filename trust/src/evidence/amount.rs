@@ -28,9 +28,15 @@ pub(crate) fn evidence_of(x: f64) -> f64 {
     PRIOR_WEIGHT * x / (1.0 - x)
 }
 
-/// Returns the whole number that stands for an amount of evidence, at the most `u64::MAX`.
+/// Returns the whole number that stands for an amount of evidence, rounded up, at the most
+/// `u64::MAX`.
+///
+/// Negative evidence is rounded up so that a failure of any size is at least one part: it always
+/// outweighs the success of the same size.
 #[inline(always)]
-pub(crate) fn amount(evidence: f64) -> u64 {
-    // A cast stops at the ends and turns NaN into 0.
-    (evidence * UNIT + 0.5) as u64
+pub(crate) fn amount_up(evidence: f64) -> u64 {
+    let parts = evidence * UNIT;
+    // A cast rounds down, stops at the ends and turns NaN into 0.
+    let down = parts as u64;
+    down.saturating_add(u64::from((down as f64) < parts))
 }

@@ -1,6 +1,6 @@
 //! The evidence of one dimension.
 
-use super::amount::{MOST, PRIOR_WEIGHT, UNIT, whole};
+use super::amount::{MOST, PRIOR_WEIGHT, UNIT, amount_up, whole};
 use super::fading::{EPOCH_FADE, Fading};
 use serde::{Deserialize, Serialize};
 
@@ -94,7 +94,7 @@ impl Opinion {
     /// Adds negative evidence.
     #[inline(always)]
     pub(crate) fn blame(&mut self, evidence: f64) {
-        self.against = self.against.saturating_add(super::amount::amount(evidence));
+        self.against = self.against.saturating_add(amount_up(evidence));
     }
 
     /// Adds another opinion of the same epoch.

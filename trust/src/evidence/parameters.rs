@@ -21,7 +21,7 @@ impl Parameters {
     /// The defaults, for a `const`.
     pub const STANDARD: Parameters = Parameters {
         outcome: [0.2, 0.5, 0.3, 0.1, 0.0, 0.0],
-        witness: [0.0, 0.0, 0.1, 0.0, 0.5, 0.1],
+        witness: [0.0, 0.0, 0.125, 0.0, 0.5, 0.125],
         failure_weight: 2.0,
         decay: [
             DecayShare::NONE,
@@ -45,7 +45,7 @@ impl Parameters {
     }
 
     /// Sets how far the word of a fully trusted witness moves a neutral score of each dimension.
-    /// Defaults: 0, 0, 0.1, 0, 0.5, 0.1.
+    /// Defaults: 0, 0, 1/8, 0, 1/2, 1/8.
     ///
     /// # Errors
     /// If a share is not a number from 0 to 0.99.

@@ -1,7 +1,7 @@
 //! What witnesses without a standing of their own may say together.
 
 use super::Reading;
-use super::amount::{PRIOR_WEIGHT, UNIT};
+use super::amount::{MOST, PRIOR_WEIGHT, UNIT};
 use serde::{Deserialize, Serialize};
 
 /// The largest pool, in units of magnitude.
@@ -52,7 +52,9 @@ impl Pool {
 
     #[inline(always)]
     pub(super) fn hear(&mut self, success: bool, weight: f64) {
-        let parts = (weight * PARTS) as u32;
+        // One part less than there is: no rounding may make a stranger count more than a witness who
+        // is proven.
+        let parts = ((weight * PARTS) as u32).saturating_sub(1);
         let sum = if success {
             &mut self.praise
         } else {
@@ -75,7 +77,9 @@ impl Pool {
         // The evidence of a small `x` is about `W x`; a pool counts just that, and less than proven
         // witnesses would.
         let scale = PRIOR_WEIGHT * share * (UNIT / PARTS);
-        reading.positive += (scale * f64::from(self.praise)) as u64 as f64;
-        reading.negative += (failure_weight * scale * f64::from(self.blame)) as u64 as f64;
+        let praise = (scale * f64::from(self.praise)) as u64 as f64;
+        let blame = (failure_weight * scale * f64::from(self.blame)) as u64 as f64;
+        reading.positive = (reading.positive + praise).min(MOST);
+        reading.negative = (reading.negative + blame).min(MOST);
     }
 }

@@ -3,7 +3,7 @@
 //! * [`Lct`]: a token whose id follows from its public key and that the key signs. A child carries
 //!   its parent's [`Endorsement`].
 //! * [`Lifecycle`]: a token with its [`Status`]; [`StatusChange`]s are signed, checked, and can be
-//!   kept on a ledger. What is final stays: see the theory [`LifeCycle`].
+//!   kept on a ledger, [`StatusLedger`]. What is final stays: see the theory [`LifeCycle`].
 //! * [`Binding`]: where the key lives and the trust ceiling, taken from a verified attestation.
 //! * [`Did`] and [`DidDocument`]: the same identity for other tools.
 //!
@@ -24,6 +24,7 @@ mod life_cycles;
 mod lifecycle;
 mod status;
 mod status_change;
+mod status_ledger;
 
 pub use binding::{Binding, BindingLevel};
 pub use did::Did;
@@ -37,3 +38,4 @@ pub use life_cycles::{LifeCycle, Statuses, life_cycle};
 pub use lifecycle::Lifecycle;
 pub use status::{Status, UnknownStatus};
 pub use status_change::StatusChange;
+pub use status_ledger::{MINT_KIND, STATUS_KIND, StatusLedger};

@@ -115,3 +115,9 @@ impl Rules for ByEvidence {
         Ok(())
     }
 }
+
+impl AsRef<Parameters> for ByEvidence {
+    fn as_ref(&self) -> &Parameters {
+        &self.parameters
+    }
+}

@@ -1,0 +1,120 @@
+//! Transitive trust: known answers, bounds, and one result on any number of threads.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking"
+)]
+
+use lawful_trust::graph::{Edge, EigenTrust, MaxFlow, Roots, TransitiveTrust, TrustGraph};
+
+#[test]
+fn the_example_of_go_eigentrust() {
+    let edges = [("ek", "sd", 100.0), ("vm", "sd", 100.0), ("ek", "vm", 75.0)];
+    let graph = TrustGraph::named(edges).unwrap();
+    let roots = Roots::named(&graph, [("ek", 50.0), ("vm", 100.0)]).unwrap();
+    let found = EigenTrust::new(0.5, 1e-13)
+        .unwrap()
+        .converge(&graph, &roots)
+        .unwrap();
+    for (name, trust) in [
+        ("ek", 0.21705427907),
+        ("sd", 0.30232554291),
+        ("vm", 0.48062017802),
+    ] {
+        let node = graph.node(name).unwrap() as usize;
+        // The published digits stop at a tolerance of about 10^-9.
+        assert!((found.trust[node] - trust).abs() < 1e-9, "{name}");
+    }
+    // Fractions with the denominator 129 solve the equations.
+    for (name, part) in [("ek", 28.0), ("sd", 39.0), ("vm", 62.0)] {
+        let node = graph.node(name).unwrap() as usize;
+        assert!((found.trust[node] - part / 129.0).abs() < 1e-12, "{name}");
+    }
+}
+
+fn random_graph(nodes: u32, edges: usize) -> Vec<Edge> {
+    let mut s = 1u64;
+    let mut next = |n: u32| {
+        s = s
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        ((s >> 33) % u64::from(n)) as u32
+    };
+    (0..edges)
+        .map(|_| Edge {
+            from: next(nodes),
+            to: next(nodes),
+            weight: f64::from(1 + next(100)),
+        })
+        .collect()
+}
+
+#[test]
+fn the_number_of_threads_does_not_matter() {
+    let graph = TrustGraph::new(50_000, &random_graph(50_000, 300_000)).unwrap();
+    let roots = Roots::new([(1, 1.0), (77, 2.0)]).unwrap();
+    let on = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
+        pool.install(|| EigenTrust::STANDARD.converge(&graph, &roots).unwrap())
+    };
+    let one = on(1);
+    assert_eq!(one, on(2));
+    assert_eq!(one, on(7));
+    assert!((one.trust.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+}
+
+#[test]
+fn flow_is_bounded_by_the_narrowest_cut() {
+    // Two ways of a half each, one of them narrowed to a quarter.
+    let edges = [
+        ("root", "a", 1.0),
+        ("root", "b", 1.0),
+        ("a", "target", 1.0),
+        ("b", "target", 1.0),
+        ("b", "away", 1.0),
+    ];
+    let graph = TrustGraph::named(edges).unwrap();
+    let roots = Roots::named(&graph, [("root", 5.0)]).unwrap();
+    let node = |name| graph.node(name).unwrap();
+    let trust = MaxFlow.trust(&graph, &roots).unwrap();
+    for (name, flow) in [
+        ("root", 1.0),
+        ("a", 0.5),
+        ("b", 0.5),
+        // `b` could send all of its half on, for an edge carries a share of what a node may send in
+        // all: one half of one unit.
+        ("target", 1.0),
+        ("away", 0.5),
+    ] {
+        assert_eq!(trust[node(name) as usize], flow, "{name}");
+        let alone = MaxFlow.trust_of(&graph, &roots, node(name)).unwrap();
+        assert_eq!(alone, flow, "{name}");
+    }
+}
+
+#[test]
+fn what_cannot_be_is_refused() {
+    let graph = TrustGraph::new(2, &[]).unwrap();
+    let outside = Roots::new([(2, 1.0)]).unwrap();
+    assert!(EigenTrust::STANDARD.trust(&graph, &outside).is_err());
+    assert!(MaxFlow.trust(&graph, &outside).is_err());
+    let inside = Roots::new([(0, 1.0)]).unwrap();
+    assert!(MaxFlow.trust_of(&graph, &inside, 2).is_err());
+    for weight in [-1.0, f64::NAN, f64::INFINITY] {
+        assert!(Roots::new([(0, weight)]).is_err());
+        let edge = Edge {
+            from: 0,
+            to: 1,
+            weight,
+        };
+        assert!(TrustGraph::new(2, &[edge]).is_err());
+    }
+    assert!(EigenTrust::new(0.0, 1e-9).is_err());
+    assert!(EigenTrust::new(f64::NAN, 1e-9).is_err());
+    assert!(EigenTrust::new(0.5, 0.0).is_err());
+}
