@@ -8,15 +8,12 @@
     reason = "helpers of tests fail by panicking"
 )]
 
-mod support {
-    include!("support/mod.rs");
-    pub mod cluster {
-        include!("support/cluster.rs");
-    }
-}
+#[path = "support/cluster.rs"]
+mod cluster;
+mod support;
 
+use cluster::Cluster;
 use lawful_trust::{EntityTrust, StoreError, TrustStore};
-use support::cluster::Cluster;
 use support::{Kind, job, start};
 
 /// What the processes do; without a job this is no test of anything.
