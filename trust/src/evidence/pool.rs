@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 /// The largest pool, in units of magnitude.
 pub(super) const LARGEST: f64 = 2.0;
 
-const PARTS: f64 = (1u64 << 29) as f64;
+const PARTS: f64 = (1u64 << 27) as f64;
 const FULL: u32 = (LARGEST * PARTS) as u32;
 
 /// The word of unproven witnesses: a sum that stops at a bound, however many there are.
 ///
-/// The pool does not decay. It is counted in parts of 2^-29, rounded down, and the bound holds for
+/// The pool does not decay. It is counted in parts of 2^-27, rounded down, and the bound holds for
 /// merged records too, because merging adds and stops at the bound again.
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
@@ -74,6 +74,9 @@ impl Pool {
     /// Adds the pool to what is read of a dimension in which witnesses have this share.
     #[inline(always)]
     pub(super) fn count(self, reading: &mut Reading, share: f64, failure_weight: f64) {
+        if share == 0.0 {
+            return;
+        }
         // The evidence of a small `x` is about `W x`; a pool counts just that, and less than proven
         // witnesses would.
         let scale = PRIOR_WEIGHT * share * (UNIT / PARTS);
