@@ -81,15 +81,21 @@
 extern crate self as lawful_trust;
 
 mod clock;
+pub mod coherence;
 mod dimension;
 pub mod entity;
 mod error;
 pub mod evidence;
 pub mod graph;
+mod hex;
+pub mod identity;
 mod level;
 pub mod model;
+pub mod provenance;
+pub mod store;
 pub mod tensor;
 pub mod theories;
+mod wire;
 pub mod witness;
 
 #[doc(hidden)]
@@ -101,4 +107,5 @@ pub use entity::{EntityId, EntityRecord, EntityTrust};
 pub use error::TrustError;
 pub use evidence::{Decay, DecayRate};
 pub use level::TrustLevel;
+pub use store::{StoreError, TrustStore};
 pub use tensor::{T3Tensor, V3Tensor};

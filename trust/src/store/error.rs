@@ -1,0 +1,116 @@
+//! Why a store refuses.
+
+use crate::TrustError;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Why a store refuses. Whatever was asked for did not happen, not even a part of it.
+#[derive(Debug, Clone, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// The change itself is refused.
+    #[error(transparent)]
+    Trust(#[from] TrustError),
+    /// A file cannot be used.
+    #[error("cannot {action} `{path}`: {source}")]
+    Io {
+        /// What was tried.
+        action: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::sync::Arc<io::Error>,
+    },
+    /// A file or a record is damaged. Others stay readable.
+    #[error("{what} is damaged: {problem}; restore it from a backup or move it away")]
+    Damaged {
+        /// The file or the record.
+        what: String,
+        /// What is wrong.
+        problem: String,
+    },
+    /// A file or a record is larger than any that is written here.
+    #[error("{what} has {size} bytes, and at most {limit} are read")]
+    TooLarge {
+        /// The file or the record.
+        what: String,
+        /// Its size.
+        size: u64,
+        /// What is allowed.
+        limit: u64,
+    },
+    /// Another process has the store.
+    #[error(
+        "`{path}` is used by another process, which did not let go in {waited:?}; close it there, or share the store through a server or a directory"
+    )]
+    Busy {
+        /// The file.
+        path: PathBuf,
+        /// How long we waited.
+        waited: Duration,
+    },
+    /// The store was written by another version of this program.
+    #[error("`{place}` has the format `{found}`; this program reads `{expected}`")]
+    OtherFormat {
+        /// The file or the table.
+        place: String,
+        /// What it says.
+        found: String,
+        /// What is read here.
+        expected: &'static str,
+    },
+    /// One id was named twice in one transaction.
+    #[error("`{0}` is named twice in one transaction; name each entity once")]
+    NamedTwice(String),
+    /// A change put an entity into the place of another.
+    #[error("a change put `{found}` into the place of `{expected}`")]
+    OtherEntity {
+        /// Whose place it is.
+        expected: String,
+        /// Who was put there.
+        found: String,
+    },
+    /// The database refused or could not be reached.
+    #[error("the database {action} failed: {problem}")]
+    Database {
+        /// What was tried.
+        action: &'static str,
+        /// What the database said.
+        problem: String,
+    },
+    /// The change met others again and again.
+    #[error("the transaction met others {0} times; try again when there is less to do")]
+    Contended(u32),
+    /// A call that waits was made from inside of an asynchronous runtime.
+    #[error(
+        "this store waits for its server, which is not possible inside of an asynchronous task; call it in `spawn_blocking`"
+    )]
+    InsideRuntime,
+    /// A place where no store can be.
+    #[error(
+        "`{0}` is not a place for a store; use a directory, a file that ends in `.redb`, or `postgresql://...`"
+    )]
+    Place(String),
+    /// This build has no such store.
+    #[error("this build has no PostgreSQL store; build `lawful-trust` with the feature `postgres`")]
+    NotBuilt,
+}
+
+impl StoreError {
+    pub(crate) fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> StoreError {
+        let path = path.to_owned();
+        move |source| StoreError::Io {
+            action,
+            path,
+            source: source.into(),
+        }
+    }
+
+    pub(crate) fn damaged(what: impl ToString, problem: impl ToString) -> StoreError {
+        StoreError::Damaged {
+            what: what.to_string(),
+            problem: problem.to_string(),
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! Entities as JSON files in a directory.
+
+mod directory;
+mod entity_json;
+mod file_name;
+mod journal;
+
+pub use directory::JsonDirectory;
+#[doc(hidden)]
+pub use entity_json::fuzz_entity_json;
+#[doc(hidden)]
+pub use journal::fuzz_journal;

@@ -1,0 +1,6 @@
+//! Entities in a PostgreSQL server.
+
+mod failure;
+mod server;
+
+pub use server::PostgresServer;

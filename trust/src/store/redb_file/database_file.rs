@@ -1,0 +1,301 @@
+//! A file of entities.
+
+use super::super::entity_store::{in_order, own_places};
+use super::super::{Change, EntityStore, Listing, StoreError, record};
+use super::failure::{must_reopen, told};
+use super::group::{Group, Refused};
+use super::{RedbOptions, Sharing};
+use crate::EntityTrust;
+use redb::{
+    Database, ReadableDatabase, ReadableTable, Table, TableDefinition, TableError, WriteTransaction,
+};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::{Mutex, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+const ENTITIES: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("lawful.trust.entities.1");
+
+/// A file of entities, kept by the embedded database redb.
+///
+/// Any number of threads may use it; transactions that come together are committed together. One
+/// process has the file at a time: others wait for it, and get [`StoreError::Busy`] when their
+/// patience ends, or take turns with [`Sharing::Turns`].
+///
+/// What was acknowledged is on the disk. After a crash the file is as it was after some
+/// transaction, the last acknowledged one or a later one.
+///
+/// ```
+/// use lawful_trust::store::{EntityStore, RedbFile};
+/// let folder = tempfile::tempdir().unwrap();
+/// let file = RedbFile::open(folder.path().join("trust.redb")).unwrap();
+/// assert!(file.find("agent:nobody").unwrap().is_none());
+/// ```
+pub struct RedbFile {
+    path: PathBuf,
+    options: RedbOptions,
+    database: RwLock<Option<Database>>,
+    group: Group<WriteTransaction, StoreError>,
+    /// Whether the engine must be opened again before it does anything.
+    broken: AtomicBool,
+    /// One thread of this process opens the file at a time.
+    opening: Mutex<()>,
+}
+
+impl RedbFile {
+    /// Opens a file, or makes it.
+    ///
+    /// # Errors
+    /// If it cannot be made, is not such a file, or another process has it.
+    pub fn open(path: impl Into<PathBuf>) -> Result<RedbFile, StoreError> {
+        Self::open_with(path, RedbOptions::new())
+    }
+
+    /// Opens a file with settings.
+    ///
+    /// # Errors
+    /// As [`open`](RedbFile::open).
+    pub fn open_with(
+        path: impl Into<PathBuf>,
+        options: RedbOptions,
+    ) -> Result<RedbFile, StoreError> {
+        let file = RedbFile {
+            path: path.into(),
+            options,
+            database: RwLock::new(None),
+            group: Group::new(),
+            broken: AtomicBool::new(false),
+            opening: Mutex::new(()),
+        };
+        let database = file.open_database()?;
+        file.make_table(&database)?;
+        if file.options.sharing == Sharing::Held {
+            *file.write_lock() = Some(database);
+        }
+        Ok(file)
+    }
+
+    /// Returns the path of the file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn write_lock(&self) -> std::sync::RwLockWriteGuard<'_, Option<Database>> {
+        self.database
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Opens the database, waiting for another process.
+    fn open_database(&self) -> Result<Database, StoreError> {
+        let begin = Instant::now();
+        let mut pause = Duration::from_micros(200);
+        loop {
+            let opened = Database::builder()
+                .set_cache_size(self.options.cache)
+                .create(&self.path);
+            match opened {
+                Ok(database) => return Ok(database),
+                Err(redb::DatabaseError::DatabaseAlreadyOpen)
+                    if begin.elapsed() < self.options.patience =>
+                {
+                    std::thread::sleep(pause);
+                    pause = (pause * 2).min(Duration::from_millis(5));
+                }
+                Err(redb::DatabaseError::DatabaseAlreadyOpen) => {
+                    return Err(StoreError::Busy {
+                        path: self.path.clone(),
+                        waited: self.options.patience,
+                    });
+                }
+                Err(error) => return Err(told(&self.path, "open", error.into())),
+            }
+        }
+    }
+
+    /// Makes the table, so that readers find it.
+    fn make_table(&self, database: &Database) -> Result<(), StoreError> {
+        let made = (|| -> Result<(), redb::Error> {
+            match database.begin_read()?.open_table(ENTITIES) {
+                Err(TableError::TableDoesNotExist(_)) => {}
+                other => return other.map(|_| ()).map_err(redb::Error::from),
+            }
+            let transaction = database.begin_write()?;
+            transaction.open_table(ENTITIES)?;
+            Ok(transaction.commit()?)
+        })();
+        made.map_err(|error| told(&self.path, "open", error))
+    }
+
+    /// Runs something with the database, which is opened if it is not.
+    fn with<T>(
+        &self,
+        run: impl FnOnce(&Database) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        if self.options.sharing == Sharing::Turns {
+            let _turn = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
+            return run(&self.open_database()?);
+        }
+        if self.broken.load(SeqCst) {
+            self.reopen()?;
+        }
+        let held = self.database.read().unwrap_or_else(PoisonError::into_inner);
+        match &*held {
+            Some(database) => run(database),
+            None => Err(StoreError::Database {
+                action: "opening",
+                problem: format!("`{}` was closed after a failure", self.path.display()),
+            }),
+        }
+    }
+
+    /// After a failed write the engine refuses everything until it is opened again.
+    fn reopen(&self) -> Result<(), StoreError> {
+        let mut held = self.write_lock();
+        if self.broken.load(SeqCst) {
+            *held = None;
+            *held = Some(self.open_database()?);
+            self.broken.store(false, SeqCst);
+        }
+        Ok(())
+    }
+
+    /// Translates an error, and remembers if the engine must be opened again.
+    fn failed(&self, action: &'static str, error: impl Into<redb::Error>) -> StoreError {
+        let error = error.into();
+        if must_reopen(&error) {
+            self.broken.store(true, SeqCst);
+        }
+        told(&self.path, action, error)
+    }
+
+    fn load(
+        &self,
+        table: &impl ReadableTable<&'static str, &'static [u8]>,
+        id: &str,
+    ) -> Result<Option<EntityTrust>, StoreError> {
+        let found = table.get(id).map_err(|error| self.failed("read", error))?;
+        let Some(bytes) = found else {
+            return Ok(None);
+        };
+        let entity = record::decode(id, bytes.value())
+            .map_err(|problem| StoreError::damaged(self.record(id), problem))?;
+        Ok(Some(entity))
+    }
+
+    fn record(&self, id: &str) -> String {
+        format!("the record of `{id}` in `{}`", self.path.display())
+    }
+
+    fn write(
+        &self,
+        table: &mut Table<'_, &'static str, &'static [u8]>,
+        id: &str,
+        entity: Option<&EntityTrust>,
+    ) -> Result<(), StoreError> {
+        let done = match entity {
+            Some(entity) => table.insert(id, &*record::encode(entity)).map(|_| ()),
+            None => table.remove(id).map(|_| ()),
+        };
+        done.map_err(|error| self.failed("write", error))
+    }
+
+    /// Adds a change to an open transaction. The change is refused before anything is written.
+    fn add(
+        &self,
+        transaction: &WriteTransaction,
+        ids: &[&str],
+        places: &[usize],
+        change: &mut Change<'_>,
+    ) -> Result<(), Refused<StoreError, StoreError>> {
+        let mut table = transaction
+            .open_table(ENTITIES)
+            .map_err(|error| Refused::Transaction(self.failed("read", error)))?;
+        let mut entities: Vec<Option<EntityTrust>> = ids
+            .iter()
+            .map(|id| self.load(&table, id))
+            .collect::<Result<_, _>>()
+            .map_err(Refused::Change)?;
+        change(&mut entities)
+            .and_then(|()| own_places(ids, &entities))
+            .map_err(Refused::Change)?;
+        // In the order of the ids: neighbours are in one page.
+        for place in places {
+            if let (Some(id), Some(entity)) = (ids.get(*place), entities.get(*place)) {
+                self.write(&mut table, id, entity.as_ref())
+                    .map_err(Refused::Transaction)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl EntityStore for RedbFile {
+    fn find(&self, id: &str) -> Result<Option<EntityTrust>, StoreError> {
+        self.with(|database| {
+            let transaction = database
+                .begin_read()
+                .map_err(|error| self.failed("read", error))?;
+            let table = transaction
+                .open_table(ENTITIES)
+                .map_err(|error| self.failed("read", error))?;
+            self.load(&table, id)
+        })
+    }
+
+    fn transact(&self, ids: &[&str], change: &mut Change<'_>) -> Result<(), StoreError> {
+        let places = in_order(ids)?;
+        self.with(|database| {
+            let begin = || {
+                database
+                    .begin_write()
+                    .map_err(|error| self.failed("write", error))
+            };
+            let add = |transaction: &WriteTransaction| self.add(transaction, ids, &places, change);
+            let commit = |transaction: WriteTransaction| {
+                transaction
+                    .commit()
+                    .map_err(|error| self.failed("commit", error))
+            };
+            self.group
+                .perform(begin, add, commit)
+                .map_err(|refused| match refused {
+                    Refused::Change(error) | Refused::Transaction(error) => error,
+                })
+        })
+    }
+
+    fn list(&self, beginning: &str) -> Result<Listing, StoreError> {
+        self.with(|database| {
+            let failed = |error: redb::Error| self.failed("list", error);
+            let transaction = database.begin_read().map_err(|e| failed(e.into()))?;
+            let table = transaction
+                .open_table(ENTITIES)
+                .map_err(|e| failed(e.into()))?;
+            let mut listing = Listing::default();
+            for entry in table.range(beginning..).map_err(|e| failed(e.into()))? {
+                let (id, _) = entry.map_err(|e| failed(e.into()))?;
+                if !id.value().starts_with(beginning) {
+                    break;
+                }
+                listing.ids.push(id.value().to_owned());
+            }
+            Ok(listing)
+        })
+    }
+
+    fn contains(&self, id: &str) -> Result<bool, StoreError> {
+        self.with(|database| {
+            let found = database
+                .begin_read()
+                .map_err(redb::Error::from)
+                .and_then(|transaction| Ok(transaction.open_table(ENTITIES)?))
+                .and_then(|table| Ok(table.get(id)?.is_some()));
+            found.map_err(|error| self.failed("read", error))
+        })
+    }
+
+    fn describe(&self) -> String {
+        format!("the file `{}`", self.path.display())
+    }
+}

@@ -1,0 +1,427 @@
+//! The store that programs use.
+
+use super::{EntityStore, JsonDirectory, Listing, MemoryStore, RedbFile, StoreError};
+use crate::model::{Rules, default_rules, rules};
+use crate::{Clock, DecayRate, EntityTrust, SystemClock, TrustError};
+use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// A store of entities with a clock, a trust model for new entities and, if wanted, a decay.
+///
+/// Updates and witnessings are transactions: they happen wholly or not at all, and threads and
+/// processes that work at the same time lose nothing. Cloning shares the store.
+///
+/// ```
+/// use lawful_trust::TrustStore;
+/// let store = TrustStore::memory();
+/// let entity = store.update("mcp:filesystem", true, 0.1).unwrap();
+/// assert_eq!(entity.trust_level().to_string(), "Medium");
+/// let (witness, target) = store.witness("role:a", "mcp:filesystem", true, 0.1).unwrap();
+/// assert_eq!(target.witness_count(), 1);
+/// assert_eq!(store.list_entities(Some("role")).unwrap(), ["role:a"]);
+/// assert!(store.update("mcp:filesystem", true, f64::NAN).is_err());
+/// assert_eq!(store.get("mcp:filesystem").unwrap().action_count(), 1);
+/// ```
+#[derive(Clone)]
+pub struct TrustStore {
+    store: Arc<dyn EntityStore>,
+    clock: Arc<dyn Clock>,
+    rules: &'static dyn Rules,
+    decay: Option<DecayRate>,
+    skew: SignedDuration,
+}
+
+/// The outcome of an action, for [`TrustStore::update_all`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Outcome<'i> {
+    /// Whose action.
+    pub id: &'i str,
+    /// Whether it succeeded.
+    pub success: bool,
+    /// How much it counts, 0 to 1.
+    pub magnitude: f64,
+}
+
+impl TrustStore {
+    /// Makes a store in memory.
+    pub fn memory() -> TrustStore {
+        TrustStore::over(MemoryStore::new())
+    }
+
+    /// Opens the store at a place: `postgresql://...` (with the feature `postgres`), a file whose
+    /// name ends in `.redb`, or a directory of JSON files.
+    ///
+    /// # Errors
+    /// If there can be no store, or it cannot be opened.
+    ///
+    /// ```
+    /// use lawful_trust::TrustStore;
+    /// let folder = tempfile::tempdir().unwrap();
+    /// let file = folder.path().join("trust.redb");
+    /// let store = TrustStore::open(file.to_str().unwrap()).unwrap();
+    /// store.update("agent:a", true, 0.5).unwrap();
+    /// assert!(TrustStore::open("").is_err());
+    /// ```
+    pub fn open(place: &str) -> Result<TrustStore, StoreError> {
+        if place.is_empty() || place.contains('\0') {
+            return Err(StoreError::Place(place.chars().take(80).collect()));
+        }
+        if place.starts_with("postgresql://") || place.starts_with("postgres://") {
+            return connect(place);
+        }
+        if place.contains("://") {
+            return Err(StoreError::Place(place.chars().take(80).collect()));
+        }
+        if Path::new(place)
+            .extension()
+            .is_some_and(|end| end == "redb")
+        {
+            return Ok(TrustStore::over(RedbFile::open(place)?));
+        }
+        Ok(TrustStore::over(JsonDirectory::open(place)?))
+    }
+
+    /// Uses any store.
+    pub fn over(store: impl EntityStore + 'static) -> TrustStore {
+        TrustStore {
+            store: Arc::new(store),
+            clock: Arc::new(SystemClock),
+            rules: default_rules(),
+            decay: None,
+            skew: SignedDuration::ZERO,
+        }
+    }
+
+    /// Takes the time from another clock.
+    #[must_use]
+    pub fn with_clock(mut self, clock: impl Clock + 'static) -> TrustStore {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// Makes new entities in the model of this name. Entities that exist keep theirs.
+    ///
+    /// # Errors
+    /// If no model has the name.
+    pub fn with_model(mut self, name: &str) -> Result<TrustStore, StoreError> {
+        self.rules = rules(name)?;
+        Ok(self)
+    }
+
+    /// Lets evidence fade at a rate per day when it is read and before it is changed. Without this,
+    /// nothing fades by itself.
+    #[must_use]
+    pub fn with_decay(mut self, rate: DecayRate) -> TrustStore {
+        self.decay = Some(rate);
+        self
+    }
+
+    /// Allows clocks of machines that share the store to differ: a time that is behind what is known
+    /// by at most this much counts as what is known. Without this, it is an error.
+    #[must_use]
+    pub fn with_clock_skew(mut self, skew: SignedDuration) -> TrustStore {
+        self.skew = skew;
+        self
+    }
+
+    /// Returns the store underneath.
+    pub fn entities(&self) -> &dyn EntityStore {
+        &*self.store
+    }
+
+    /// Returns the clock.
+    pub fn clock(&self) -> &dyn Clock {
+        &*self.clock
+    }
+
+    /// Returns an entity, if the store has it.
+    ///
+    /// # Errors
+    /// If it cannot be read, or the clock went back.
+    pub fn find(&self, id: &str) -> Result<Option<EntityTrust>, StoreError> {
+        let Some(mut entity) = self.store.find(id)? else {
+            return Ok(None);
+        };
+        if self.decay.is_some() {
+            let now = self.time_for(&entity);
+            self.fade(&mut entity, now)?;
+        }
+        Ok(Some(entity))
+    }
+
+    /// Returns an entity; makes and saves a new one if there is none, as the published packages do.
+    ///
+    /// # Errors
+    /// If the id is not an id, or the store cannot read or keep it.
+    pub fn get(&self, id: &str) -> Result<EntityTrust, StoreError> {
+        match self.find(id)? {
+            Some(entity) => Ok(entity),
+            None => self.modify(id, |_, _| Ok(())),
+        }
+    }
+
+    /// Returns an entity as it was or will be at a time, faded at a rate until then. Nothing is
+    /// saved.
+    ///
+    /// # Errors
+    /// If it cannot be read, or the time is before what is known of it.
+    pub fn as_of(
+        &self,
+        id: &str,
+        time: Timestamp,
+        rate: DecayRate,
+    ) -> Result<Option<EntityTrust>, StoreError> {
+        let entity = self.store.find(id)?;
+        Ok(entity.map(|entity| entity.as_of(time, rate)).transpose()?)
+    }
+
+    /// Saves an entity over whatever the store has under its id. To change an entity that others may
+    /// change too, use [`update`](Self::update), [`witness`](Self::witness) or
+    /// [`modify`](Self::modify).
+    ///
+    /// # Errors
+    /// If the store cannot keep it.
+    pub fn save(&self, entity: &EntityTrust) -> Result<(), StoreError> {
+        self.store.put(entity)
+    }
+
+    /// Changes one entity, a new one if there is none. The function gets the entity and the time; it
+    /// may be called more than once, and must not use the store.
+    ///
+    /// # Errors
+    /// If the function refuses, the id is not an id, or the store cannot keep it.
+    pub fn modify(
+        &self,
+        id: &str,
+        mut change: impl FnMut(&mut EntityTrust, Timestamp) -> Result<(), TrustError>,
+    ) -> Result<EntityTrust, StoreError> {
+        let mut changed = None;
+        self.store.transact(&[id], &mut |slots| {
+            let [slot] = slots else {
+                return Ok(());
+            };
+            let (mut entity, now) = self.begin(id, slot.take())?;
+            change(&mut entity, now)?;
+            changed = Some(entity.clone());
+            *slot = Some(entity);
+            Ok(())
+        })?;
+        changed.ok_or_else(|| unchanged(id))
+    }
+
+    /// Adds the outcome of an action of an entity, and returns it as it is then.
+    ///
+    /// # Errors
+    /// If the magnitude is not finite, the clock went back, or the store cannot keep it.
+    pub fn update(
+        &self,
+        id: &str,
+        success: bool,
+        magnitude: f64,
+    ) -> Result<EntityTrust, StoreError> {
+        self.modify(id, |entity, now| {
+            entity.update_from_outcome(success, magnitude, now)
+        })
+    }
+
+    /// Adds many outcomes in one transaction, in order: all of them or none.
+    ///
+    /// # Errors
+    /// As [`update`](Self::update).
+    pub fn update_all(&self, outcomes: &[Outcome<'_>]) -> Result<(), StoreError> {
+        let mut ids: Vec<&str> = outcomes.iter().map(|outcome| outcome.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let places: Vec<usize> = {
+            let known: BTreeMap<&str, usize> =
+                ids.iter().enumerate().map(|(n, id)| (*id, n)).collect();
+            outcomes
+                .iter()
+                .filter_map(|outcome| known.get(outcome.id).copied())
+                .collect()
+        };
+        self.store.transact(&ids, &mut |slots| {
+            let mut times = Vec::with_capacity(slots.len());
+            for (id, slot) in ids.iter().zip(slots.iter_mut()) {
+                let (entity, now) = self.begin(id, slot.take())?;
+                *slot = Some(entity);
+                times.push(now);
+            }
+            for (outcome, place) in outcomes.iter().zip(&places) {
+                if let (Some(Some(entity)), Some(now)) = (slots.get_mut(*place), times.get(*place))
+                {
+                    entity.update_from_outcome(outcome.success, outcome.magnitude, *now)?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Adds that an entity has witnessed an action of another one, to both or to none; returns the
+    /// witness and the target as they are then. The witness counts for what it is trusted itself.
+    ///
+    /// # Errors
+    /// If an id is not an id, the magnitude is not finite, the clock went back, or the store cannot
+    /// keep it.
+    pub fn witness(
+        &self,
+        witness_id: &str,
+        target_id: &str,
+        success: bool,
+        magnitude: f64,
+    ) -> Result<(EntityTrust, EntityTrust), StoreError> {
+        if witness_id == target_id {
+            let both = self.modify(witness_id, |entity, _| {
+                let itself = entity.clone();
+                entity.receive_witness_of(&itself, success, magnitude)?;
+                entity.give_witness(target_id, success, magnitude)
+            })?;
+            return Ok((both.clone(), both));
+        }
+        let mut done = None;
+        self.store
+            .transact(&[witness_id, target_id], &mut |slots| {
+                let [first, second] = slots else {
+                    return Ok(());
+                };
+                let (mut witness, _) = self.begin(witness_id, first.take())?;
+                let (mut target, _) = self.begin(target_id, second.take())?;
+                target.receive_witness_of(&witness, success, magnitude)?;
+                witness.give_witness(target_id, success, magnitude)?;
+                done = Some((witness.clone(), target.clone()));
+                (*first, *second) = (Some(witness), Some(target));
+                Ok(())
+            })?;
+        done.ok_or_else(|| unchanged(target_id))
+    }
+
+    /// Lists the ids of all entities, or of those of a type, in order.
+    ///
+    /// # Errors
+    /// If the store cannot be read, or a record is damaged; see [`listing`](Self::listing).
+    pub fn list_entities(&self, entity_type: Option<&str>) -> Result<Vec<String>, StoreError> {
+        let listing = self.listing(entity_type)?;
+        match listing.damaged.into_iter().next() {
+            None => Ok(listing.ids),
+            Some(error) => Err(error),
+        }
+    }
+
+    /// Lists the ids that can be read, and what is damaged.
+    ///
+    /// # Errors
+    /// If the store cannot be read at all.
+    pub fn listing(&self, entity_type: Option<&str>) -> Result<Listing, StoreError> {
+        match entity_type {
+            None => self.store.list(""),
+            // Ids without a colon have an empty type.
+            Some("") => {
+                let mut listing = self.store.list("")?;
+                listing.ids.retain(|id| !id.contains(':'));
+                Ok(listing)
+            }
+            // A type has no colon.
+            Some(kind) if kind.contains(':') => Ok(Listing::default()),
+            Some(kind) => self.store.list(&format!("{kind}:")),
+        }
+    }
+
+    /// Returns all entities of a type, in the order of their ids.
+    ///
+    /// # Errors
+    /// As [`list_entities`](Self::list_entities).
+    pub fn get_by_type(&self, entity_type: &str) -> Result<Vec<EntityTrust>, StoreError> {
+        let ids = self.list_entities(Some(entity_type))?;
+        // One that was deleted since the list was made is left out.
+        ids.iter()
+            .filter_map(|id| self.find(id).transpose())
+            .collect()
+    }
+
+    /// Returns whether the store has an entity.
+    ///
+    /// # Errors
+    /// If that cannot be seen.
+    pub fn exists(&self, id: &str) -> Result<bool, StoreError> {
+        self.store.contains(id)
+    }
+
+    /// Deletes an entity; returns whether the store had it.
+    ///
+    /// # Errors
+    /// If the store cannot be read or written.
+    pub fn delete(&self, id: &str) -> Result<bool, StoreError> {
+        let mut existed = false;
+        self.store.transact(&[id], &mut |slots| {
+            existed = slots.iter_mut().any(|slot| slot.take().is_some());
+            Ok(())
+        })?;
+        Ok(existed)
+    }
+
+    /// Returns the entity that is to be changed and the time for it.
+    fn begin(
+        &self,
+        id: &str,
+        found: Option<EntityTrust>,
+    ) -> Result<(EntityTrust, Timestamp), TrustError> {
+        match found {
+            None => {
+                // The clock is read inside of the transaction: those that come later are later.
+                let now = self.clock.now();
+                Ok((EntityTrust::with_model(id, self.rules, now)?, now))
+            }
+            Some(mut entity) => {
+                let now = self.time_for(&entity);
+                self.fade(&mut entity, now)?;
+                Ok((entity, now))
+            }
+        }
+    }
+
+    fn time_for(&self, entity: &EntityTrust) -> Timestamp {
+        let now = self.clock.now();
+        let mut known = entity.last_action().unwrap_or(entity.created_at());
+        if self.decay.is_some() {
+            known = known.max(entity.decayed_until());
+        }
+        if now < known && known.duration_since(now) <= self.skew {
+            known
+        } else {
+            now
+        }
+    }
+
+    fn fade(&self, entity: &mut EntityTrust, now: Timestamp) -> Result<(), TrustError> {
+        if let Some(rate) = self.decay {
+            entity.decay_until(now, rate)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::fmt::Debug for TrustStore {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "TrustStore({})", self.store.describe())
+    }
+}
+
+/// A store that did not call the change is broken; it is not believed.
+fn unchanged(id: &str) -> StoreError {
+    StoreError::damaged(
+        format_args!("the transaction of `{id}`"),
+        "the store did not perform it",
+    )
+}
+
+#[cfg(feature = "postgres")]
+fn connect(place: &str) -> Result<TrustStore, StoreError> {
+    Ok(TrustStore::over(super::PostgresServer::connect(place)?))
+}
+
+#[cfg(not(feature = "postgres"))]
+fn connect(_place: &str) -> Result<TrustStore, StoreError> {
+    Err(StoreError::NotBuilt)
+}

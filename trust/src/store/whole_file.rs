@@ -1,0 +1,83 @@
+//! Files that are read and replaced as a whole.
+//!
+//! **Atomicity contract.** After [`replace`] or [`remove`] returns, the change is on the disk. If
+//! the process or the machine stops at any moment before, the name holds the old bytes or the new
+//! ones, whole. A temporary file may be left behind in the folder.
+
+use super::StoreError;
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read, Write};
+use std::path::Path;
+
+/// What temporary files are called at the beginning.
+pub(super) const TEMPORARY: &str = ".lawful-trust-";
+
+/// Reads a file of at most `limit` bytes; `None` if there is none.
+pub(super) fn read(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, StoreError> {
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(StoreError::io("open", path)(error)),
+    };
+    let metadata = file.metadata().map_err(StoreError::io("read", path))?;
+    let what = || format!("`{}`", path.display());
+    if !metadata.is_file() {
+        return Err(StoreError::damaged(what(), "it is not a regular file"));
+    }
+    let too_large = |size| StoreError::TooLarge {
+        what: what(),
+        size,
+        limit,
+    };
+    if metadata.len() > limit {
+        return Err(too_large(metadata.len()));
+    }
+    let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
+    // The file may have grown since: never read more than is allowed.
+    file.take(limit + 1)
+        .read_to_end(&mut bytes)
+        .map_err(StoreError::io("read", path))?;
+    if bytes.len() as u64 > limit {
+        return Err(too_large(bytes.len() as u64));
+    }
+    Ok(Some(bytes))
+}
+
+/// Puts bytes under a name in a folder. The folder is synced by [`sync_folder`].
+pub(super) fn replace(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+    let path = folder.join(name);
+    let mut file = tempfile::Builder::new()
+        .prefix(TEMPORARY)
+        .tempfile_in(folder)
+        .map_err(StoreError::io("create a file in", folder))?;
+    file.write_all(bytes)
+        .map_err(StoreError::io("write", &path))?;
+    file.as_file()
+        .sync_all()
+        .map_err(StoreError::io("sync", &path))?;
+    file.persist(&path)
+        .map_err(|failure| StoreError::io("replace", &path)(failure.error))?;
+    Ok(())
+}
+
+/// Removes a file; it is no error if there is none.
+pub(super) fn remove(folder: &Path, name: &str) -> Result<(), StoreError> {
+    let path = folder.join(name);
+    match fs::remove_file(&path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(StoreError::io("remove", &path)(error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Puts the names of a folder on the disk.
+pub(super) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
+    #[cfg(unix)]
+    File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(StoreError::io("sync the folder", folder))?;
+    #[cfg(not(unix))]
+    let _ = folder;
+    Ok(())
+}
