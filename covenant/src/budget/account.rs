@@ -30,6 +30,9 @@ pub struct Account {
     id: Digest,
     state: Mutex<State>,
     parent: Option<Arc<Account>>,
+    /// Whether there are rate limits here, and whether there are some above.
+    limited: bool,
+    limited_above: bool,
     journal: Option<Arc<dyn Journal>>,
 }
 
@@ -67,8 +70,11 @@ impl Account {
         if let Some(journal) = &journal {
             journal.record(&id, Event::Opened(granted));
         }
+        let above = parent.as_ref();
         Arc::new(Account {
             id,
+            limited: !rates.is_empty(),
+            limited_above: above.is_some_and(|p| p.limited || p.limited_above),
             state: Mutex::new(State {
                 balance: Balance::of(granted),
                 windows: rates.iter().copied().map(Window::new).collect(),
@@ -111,7 +117,7 @@ impl Account {
     ) -> Result<(), E> {
         let mut state = self.lock()?;
         state.check(amounts, now)?;
-        admit()?;
+        self.within_rates_above(amounts, now, admit)?;
         state.take(amounts);
         state.balance.spent = state.balance.spent.plus(amounts);
         self.record(Event::Charged(*amounts));
@@ -139,13 +145,44 @@ impl Account {
     ) -> Result<Reservation, E> {
         let mut state = self.lock()?;
         state.check(ceiling, now)?;
-        admit()?;
+        self.within_rates_above(ceiling, now, admit)?;
         state.take(ceiling);
         state.balance.reserved = state.balance.reserved.plus(ceiling);
         let number = state.next;
         state.next += 1;
         self.record(Event::Reserved(number, *ceiling));
         Ok(Reservation::new(Arc::clone(self), number, *ceiling))
+    }
+
+    /// Does something if the rate limits of all ancestors allow it, and counts it there: passing a
+    /// covenant on makes nothing faster. A child is locked before its parent, always.
+    #[inline]
+    fn within_rates_above<E: From<BudgetError>>(
+        &self,
+        amounts: &Amounts,
+        now: Moment,
+        then: impl FnOnce() -> Result<(), E>,
+    ) -> Result<(), E> {
+        match &self.parent {
+            Some(parent) if self.limited_above => parent.within_rates(amounts, now, then),
+            _ => then(),
+        }
+    }
+
+    fn within_rates<E: From<BudgetError>, F: FnOnce() -> Result<(), E>>(
+        &self,
+        amounts: &Amounts,
+        now: Moment,
+        then: F,
+    ) -> Result<(), E> {
+        let mut state = self.lock()?;
+        state.check_rates(amounts, now)?;
+        match &self.parent {
+            Some(parent) if self.limited_above => parent.within_rates(amounts, now, then)?,
+            _ => then()?,
+        }
+        state.take_rates(amounts);
+        Ok(())
     }
 
     /// Lets something hold at the moment of this account without taking anything.
@@ -274,6 +311,11 @@ impl State {
     #[inline]
     fn check(&mut self, amounts: &Amounts, now: Moment) -> Result<(), BudgetError> {
         self.check_free(amounts)?;
+        self.check_rates(amounts, now)
+    }
+
+    #[inline]
+    fn check_rates(&mut self, amounts: &Amounts, now: Moment) -> Result<(), BudgetError> {
         let asked = |resource: Resource| amounts.get(resource);
         self.windows
             .iter_mut()
@@ -284,6 +326,11 @@ impl State {
     #[inline]
     fn take(&mut self, amounts: &Amounts) {
         self.balance.free = self.balance.free.minus(amounts);
+        self.take_rates(amounts);
+    }
+
+    #[inline]
+    fn take_rates(&mut self, amounts: &Amounts) {
         for window in &mut self.windows {
             window.take(amounts.get(window.resource()));
         }

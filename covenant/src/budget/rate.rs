@@ -78,7 +78,7 @@ impl Window {
             .saturating_sub(self.latest)
             .min(self.parts.len() as u64);
         for step in 1..=steps {
-            let place = (self.latest + step) % self.parts.len() as u64;
+            let place = self.latest.saturating_add(step) % self.parts.len() as u64;
             if let Some(old) = self.parts.get_mut(place as usize) {
                 self.sum -= *old;
                 *old = 0;
