@@ -92,11 +92,19 @@ fn is_deeper(value: &Value, levels: usize) -> bool {
 
 fn encode(value: &Value, writer: &mut Writer) {
     match value {
-        Value::Null => drop(writer.u8(0)),
-        Value::Bool(truth) => drop(writer.u8(1).u8(u8::from(*truth))),
+        Value::Null => {
+            writer.u8(0);
+        }
+        Value::Bool(truth) => {
+            writer.u8(1).u8(u8::from(*truth));
+        }
         // Integers and floats print differently, and each in one way.
-        Value::Number(number) => drop(writer.u8(2).text(&number.to_string())),
-        Value::String(text) => drop(writer.u8(3).text(text)),
+        Value::Number(number) => {
+            writer.u8(2).text(&number.to_string());
+        }
+        Value::String(text) => {
+            writer.u8(3).text(text);
+        }
         Value::Array(items) => {
             writer.u8(4).count(items.len());
             items.iter().for_each(|item| encode(item, writer));

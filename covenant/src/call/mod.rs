@@ -85,7 +85,9 @@ impl Call {
             Cost::AtMost(amounts) => (2, *amounts),
         };
         writer.u8(kind);
-        amounts.numbers().iter().for_each(|n| drop(writer.u64(*n)));
+        amounts.numbers().iter().for_each(|n| {
+            writer.u64(*n);
+        });
         writer.u8(u8::from(self.model.is_some()));
         writer.text(self.model.as_deref().unwrap_or_default());
         Digest::derive("lawful covenant call v1", &[&writer.finish()])

@@ -44,8 +44,8 @@ impl Surroundings {
 /// The gate of a running covenant: it decides about calls, from any number of threads.
 ///
 /// In this order, and the first clause that denies decides: may the holder use it, the time, the
-/// permissions with their conditions, the reviews, the budget; revocation is looked at in the moment
-/// in which the budget is charged. A call that is denied spends nothing, counts at no gate, and uses
+/// revocation, the permissions with their conditions, the reviews, the budget; the revocation is
+/// looked at once more in the moment in which the budget is charged. A call that is denied spends nothing, counts at no gate, and uses
 /// up no approval. Nothing is allowed by default, and nothing that cannot be decided is allowed.
 pub struct CovenantGate {
     name: Digest,
@@ -200,6 +200,7 @@ impl CovenantGate {
         if now >= self.expires {
             return Err(Clause::Expired(self.expires));
         }
+        self.not_revoked()?;
         let at = Circumstances {
             arguments: call.arguments.value(),
             model: call.model.as_deref(),

@@ -229,7 +229,9 @@ impl History {
                 }
                 Step::Grant(act) => act.write(writer.u8(3)),
                 Step::Revoke(act) => act.write(writer.u8(4)),
-                Step::Expire(at) => drop(writer.u8(5).u64(at.as_millis())),
+                Step::Expire(at) => {
+                    writer.u8(5).u64(at.as_millis());
+                }
                 Step::Amend(act) => act.write(writer.u8(6)),
             }
         }
@@ -277,7 +279,7 @@ fn read_step(reader: &mut Reader<'_>) -> Result<Step, EncodingError> {
 }
 
 /// Returns whether a key may revoke.
-pub(crate) fn may_revoke(terms: &Terms, key: &PublicKey) -> bool {
+fn may_revoke(terms: &Terms, key: &PublicKey) -> bool {
     terms.parties.grantor == *key || terms.parties.revokers.contains(key)
 }
 

@@ -17,9 +17,12 @@ pub use act::{Act, ActKind};
 pub use any_covenant::AnyCovenant;
 pub use covenant::Covenant;
 pub use error::{LifecycleError, Refused};
+pub(crate) use history::check_act;
 pub use history::{History, Step};
-pub(crate) use history::{check_act, may_revoke};
 pub use status::{Amended, Expired, Granted, Negotiating, Open, Proposed, Revoked, State, Status};
 pub(crate) use terms::check_gates;
 pub use terms::{BadTerms, Delegation, Parties, Terms};
-pub(crate) use terms_encoding as parts;
+pub(crate) mod parts {
+    //! The encodings of the parts that delegation shares.
+    pub(crate) use super::terms_encoding::*;
+}

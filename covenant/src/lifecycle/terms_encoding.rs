@@ -25,9 +25,9 @@ pub(crate) fn write_permissions(writer: &mut Writer, permissions: &Permissions) 
     writer.count(permissions.layers().count());
     for layer in permissions.layers() {
         writer.count(layer.len());
-        layer
-            .iter()
-            .for_each(|permission| drop(writer.text(&permission.to_string())));
+        layer.iter().for_each(|permission| {
+            writer.text(&permission.to_string());
+        });
     }
 }
 
@@ -44,7 +44,9 @@ pub(crate) fn read_permissions(reader: &mut Reader<'_>) -> Read<Permissions> {
 }
 
 pub(crate) fn write_amounts(writer: &mut Writer, amounts: &Amounts) {
-    amounts.numbers().iter().for_each(|n| drop(writer.u64(*n)));
+    amounts.numbers().iter().for_each(|n| {
+        writer.u64(*n);
+    });
 }
 
 pub(crate) fn read_amounts(reader: &mut Reader<'_>) -> Read<Amounts> {
@@ -114,7 +116,9 @@ pub(crate) fn read_gates(reader: &mut Reader<'_>) -> Read<BTreeSet<ReviewGate>> 
 
 fn write_keys(writer: &mut Writer, keys: &BTreeSet<PublicKey>) {
     writer.count(keys.len());
-    keys.iter().for_each(|key| drop(writer.key(key)));
+    keys.iter().for_each(|key| {
+        writer.key(key);
+    });
 }
 
 fn read_keys(reader: &mut Reader<'_>, most: usize) -> Read<BTreeSet<PublicKey>> {
