@@ -6,6 +6,7 @@ use super::reservation::Reservation;
 use super::{Amounts, Balance, BudgetError, RateLimit, Resource};
 use crate::clock::Moment;
 use crate::digest::Digest;
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 /// A budget that is being spent.
@@ -40,6 +41,8 @@ struct State {
     balance: Balance,
     windows: Vec<Window>,
     next: u64,
+    /// All children that ever were: none gets its budget twice.
+    children: BTreeSet<Digest>,
     closed: bool,
 }
 
@@ -79,6 +82,7 @@ impl Account {
                 balance: Balance::of(granted),
                 windows: rates.iter().copied().map(Window::new).collect(),
                 next: 0,
+                children: BTreeSet::new(),
                 closed: false,
             }),
             parent,
@@ -229,7 +233,8 @@ impl Account {
     /// Gives amounts to a child, which spends them under rate limits of its own.
     ///
     /// # Errors
-    /// If nothing is asked for, there is not enough, or the account is closed.
+    /// If nothing is asked for, there is not enough, the child had an escrow before, or the account
+    /// is closed.
     pub fn escrow(
         self: &Arc<Self>,
         child: Digest,
@@ -238,6 +243,9 @@ impl Account {
     ) -> Result<Arc<Account>, BudgetError> {
         let mut state = self.lock()?;
         state.check_free(amounts)?;
+        if !state.children.insert(child) {
+            return Err(BudgetError::ChildTwice(child));
+        }
         state.balance.free = state.balance.free.minus(amounts);
         state.balance.escrowed = state.balance.escrowed.plus(amounts);
         self.record(Event::Escrowed(child, *amounts));

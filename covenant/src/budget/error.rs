@@ -1,6 +1,7 @@
 //! Why a budget refuses.
 
 use super::Resource;
+use crate::digest::Digest;
 
 /// Why a budget refused; nothing was changed, except where it says so.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -49,6 +50,9 @@ pub enum BudgetError {
     /// Something is reserved or in escrow, so the account cannot be closed.
     #[error("the account has open reservations or escrows; settle them first")]
     Open,
+    /// The child had an escrow before, perhaps one that it has spent.
+    #[error("the child {0} had its budget before; nobody gets it twice")]
+    ChildTwice(Digest),
     /// The account was closed.
     #[error("the account is closed")]
     Closed,

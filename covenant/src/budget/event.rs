@@ -2,7 +2,7 @@
 
 use super::{Amounts, Balance};
 use crate::digest::Digest;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What happened to an account. The events of an account, in order, give its balance again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -63,6 +63,7 @@ struct Replay {
     closed: bool,
     reservations: BTreeMap<u64, Amounts>,
     children: BTreeMap<Digest, Amounts>,
+    known: BTreeSet<Digest>,
     /// What the last commit spent, so that an overrun follows its commit.
     last: Option<u64>,
 }
@@ -121,9 +122,10 @@ impl Replay {
             Event::Escrowed(child, amounts) => {
                 self.take_free(amounts)?;
                 self.balance.escrowed = self.balance.escrowed.plus(&amounts);
-                if self.children.insert(child, amounts).is_some() {
-                    return Err("the child has an escrow already");
+                if !self.known.insert(child) {
+                    return Err("the child had an escrow before");
                 }
+                self.children.insert(child, amounts);
             }
             Event::Returned(child, spent) => {
                 let escrowed = self.children.remove(&child);

@@ -28,7 +28,7 @@ pub struct Mandate {
 }
 
 impl Mandate {
-    pub(super) fn of_terms(terms: &Terms, digest: Digest) -> Mandate {
+    pub(crate) fn of_terms(terms: &Terms, digest: Digest) -> Mandate {
         Mandate {
             lineage: vec![digest],
             holders: vec![terms.parties.holder.clone()],

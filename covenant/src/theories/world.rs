@@ -4,19 +4,29 @@ use crate::budget::Amounts;
 use crate::call::Call;
 use crate::capability::Permissions;
 use crate::clock::{Clock, ClockError, Moment, Watch};
-use crate::delegation::Revocations;
+use crate::delegation::{Mandate, Revocations};
 use crate::gate::{CovenantGate, Surroundings};
 use crate::lifecycle::{Covenant, Granted, Terms};
 use crate::review::ReviewGate;
 use lawful_platform::{PublicKey, Signer, SoftwareKey};
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 pub(super) const START: Moment = Moment::from_millis(1_000);
 pub(super) const END: Moment = Moment::from_millis(1_000_000);
 
-pub(super) fn key(number: u8) -> SoftwareKey {
-    SoftwareKey::from_ed25519_seed(&[number; 32])
+/// The keys of the world, made once.
+static KEYS: LazyLock<Vec<SoftwareKey>> = LazyLock::new(|| {
+    let seeds = (0..=127).map(|number| [number; 32]);
+    seeds
+        .map(|seed| SoftwareKey::from_ed25519_seed(&seed))
+        .collect()
+});
+
+/// Returns the key of a number from 0 to 127.
+pub(super) fn key(number: u8) -> &'static SoftwareKey {
+    let keys = &*KEYS;
+    &keys[usize::from(number) % keys.len()]
 }
 
 pub(super) fn public(number: u8) -> PublicKey {
@@ -41,8 +51,8 @@ pub(super) fn terms(
 }
 
 pub(super) fn granted(terms: Terms) -> Option<Covenant<Granted>> {
-    let proposed = Covenant::propose(terms, &key(AGENT), START).ok()?;
-    proposed.grant(&key(OWNER), START).ok()
+    let proposed = Covenant::propose(terms, key(AGENT), START).ok()?;
+    proposed.grant(key(OWNER), START).ok()
 }
 
 /// A clock that shows one time, or none.
@@ -68,6 +78,12 @@ pub(super) fn running(
     let covenant = granted(terms)?;
     let gate = CovenantGate::open(&covenant, around).ok()?;
     Some((gate, covenant))
+}
+
+/// The gate of terms, without the signatures that make them a covenant.
+pub(super) fn unsigned(terms: &Terms, around: &Surroundings) -> Option<CovenantGate> {
+    let mandate = Mandate::of_terms(terms, terms.digest());
+    CovenantGate::of_mandate(&mandate, around).ok()
 }
 
 pub(super) fn call(action: &str) -> Option<Call> {

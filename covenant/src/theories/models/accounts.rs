@@ -77,7 +77,7 @@ fn run(program: &[Doing]) -> (Vec<Balance>, Vec<Balance>) {
                 None
             }
             Doing::Escrow(n) => {
-                match account.escrow(Digest::from_bytes([step; 32]), &tokens(*n), &[]) {
+                match account.escrow(Digest::from_bytes([100 + step; 32]), &tokens(*n), &[]) {
                     Ok(child) => {
                         children.push(child);
                         None

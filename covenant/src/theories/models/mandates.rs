@@ -3,8 +3,7 @@
 use crate::budget::{Amounts, RateLimit, Resource};
 use crate::capability::Permissions;
 use crate::clock::Moment;
-use crate::delegation::{Chain, Mandate, Request, Revocation, Revocations};
-use crate::digest::Digest;
+use crate::delegation::{Chain, Mandate, Request, Revocations};
 use crate::lifecycle::{Delegation, Terms};
 use crate::review::ReviewGate;
 use crate::theories::Delegating;
@@ -95,7 +94,7 @@ fn pass_on((chain, holder): &(Chain, u8), wish: Numbers) -> Option<(Chain, u8)> 
         expires: wish.until(),
         delegation: wish.delegation(),
     };
-    let child = chain.delegate(request, &world::key(*holder)).ok()?;
+    let child = chain.delegate(request, world::key(*holder)).ok()?;
     // As it comes to somebody else.
     Some((Chain::from_bytes(&child.to_bytes()).ok()?, next))
 }
@@ -114,7 +113,12 @@ impl Delegating for Mandates {
     type Wish = Numbers;
 
     fn holding(&self) -> Sort<Held> {
-        Sort::drawn(|rng: &mut Rng| Held(root(Numbers::draw(rng))))
+        // Granted once: every case passes on and verifies.
+        let mut rng = Rng::new(17);
+        let pool: Vec<Held> = (0..40)
+            .map(|_| Held(root(Numbers::draw(&mut rng))))
+            .collect();
+        Sort::drawn(move |rng: &mut Rng| rng.pick(&pool).cloned().unwrap_or(Held(None)))
     }
 
     fn wish(&self) -> Sort<Numbers> {
@@ -146,11 +150,9 @@ impl Delegating for Mandates {
         let (Some((chain, _)), Some(revoked)) = (&h.0, mandate(revoked)) else {
             return h.0.is_none();
         };
-        let (owner, list): (_, _) = (world::key(OWNER), Revocations::new());
-        let target: Digest = revoked.name();
-        let revocation = Revocation::sign(target, START, "a case", &owner);
-        let done = revocation.is_ok_and(|r| chain.revoke(&r, &grantors(), &list).is_ok());
-        done && chain.verify(&grantors(), &list, START).is_err()
+        let list = Revocations::new();
+        list.insert(revoked.name());
+        chain.verify(&grantors(), &list, START).is_err()
     }
 }
 

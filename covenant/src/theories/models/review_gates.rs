@@ -25,7 +25,7 @@ fn gate(threshold: u64) -> Option<(CovenantGate, Arc<ManualClock>)> {
     let permissions = Permissions::parse(["pay:**"]).ok()?;
     let terms = world::terms(permissions, Amounts::NONE, BTreeSet::from([review]))?;
     let clock = Arc::new(ManualClock::at(START));
-    let (gate, _) = world::running(terms, &world::around(Arc::clone(&clock)))?;
+    let gate = world::unsigned(&terms, &world::around(Arc::clone(&clock)))?;
     Some((gate, clock))
 }
 
@@ -44,28 +44,29 @@ fn approved(gate: &CovenantGate, call: &Call, reviewers: [u8; 2]) -> Option<Vec<
     requests
         .into_iter()
         .map(|request| {
-            let sign = |reviewer| Approval::sign(&request, &world::key(reviewer)).ok();
+            let sign = |reviewer| Approval::sign(&request, world::key(reviewer)).ok();
             let approvals = reviewers.into_iter().map(sign).collect::<Option<_>>()?;
             Some(Reviewed { request, approvals })
         })
         .collect()
 }
 
-/// Returns whether a call passes with the approval of another one, and whether it passes again.
-fn pass(deed: u8, given: u8, reviewers: [u8; 2], wait: u64) -> Option<(bool, bool)> {
+/// Returns whether a call passes with the approval of another one, the last of so many times.
+fn pass((deed, given): (u8, u8), reviewers: [u8; 2], wait: u64, times: usize) -> Option<bool> {
     let (gate, clock) = gate(1)?;
     let (deed, given) = (call(deed)?, call(given)?);
     let reviewed = approved(&gate, &deed, reviewers)?;
     clock.advance(wait);
-    let ask = || gate.decide_reviewed(&given, &reviewed).is_allowed();
-    Some((ask(), ask()))
+    let ask = |_| gate.decide_reviewed(&given, &reviewed).is_allowed();
+    (0..times).map(ask).last()
 }
 
 impl Reviewing for ReviewGates {
     type Deed = u8;
 
+    /// Not the whole domain: every case signs and verifies.
     fn deed(&self) -> Sort<u8> {
-        Sort::any()
+        Sort::drawn(|rng: &mut lawful::rng::Rng| rng.bits() as u8).edges_from(vec![0, 1, 16])
     }
 
     fn threshold(&self, n: &u64) -> u64 {
@@ -81,19 +82,19 @@ impl Reviewing for ReviewGates {
     }
 
     fn passes(&self, approved: &u8, given: &u8) -> bool {
-        pass(*approved, *given, [11, 13], TIMEOUT - 1).is_some_and(|(first, _)| first)
+        pass((*approved, *given), [11, 13], TIMEOUT - 1, 1) == Some(true)
     }
 
     fn passes_twice(&self, d: &u8) -> bool {
-        pass(*d, *d, [12, 13], 0).is_none_or(|(_, again)| again)
+        pass((*d, *d), [12, 13], 0, 2) != Some(false)
     }
 
     fn passes_late(&self, d: &u8) -> bool {
-        pass(*d, *d, [11, 12], TIMEOUT).is_none_or(|(first, _)| first)
+        pass((*d, *d), [11, 12], TIMEOUT, 1) != Some(false)
     }
 
     fn passes_with_one(&self, d: &u8) -> bool {
-        pass(*d, *d, [12, 12], 0).is_none_or(|(first, _)| first)
+        pass((*d, *d), [12, 12], 0, 1) != Some(false)
     }
 }
 

@@ -83,9 +83,8 @@ impl GuardedCalls for RunningGate {
         let Some(live) = live else { return };
         let mut covenant = live.covenant.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(granted) = covenant.take() {
-            let owner = world::key(OWNER);
             // If this failed, the covenant would go on, and the law would say so.
-            let _ = granted.revoke(&owner, "a case", START, &live.around.revocations);
+            let _ = granted.revoke(world::key(OWNER), "a case", START, &live.around.revocations);
         }
     }
 
