@@ -13,9 +13,7 @@
 
 use lawful_covenant::budget::{Account, Amounts, Resource};
 use lawful_covenant::call::{Call, Cost};
-use lawful_covenant::capability::{
-    Action, Circumstances, Compiled, Permissions, Unknown,
-};
+use lawful_covenant::capability::{Action, Circumstances, Compiled, Permissions, Unknown};
 use lawful_covenant::clock::{Clock, Moment, SystemClock, Watch};
 use lawful_covenant::delegation::{Chain, Mandate, Request, Revocations, VerifiedChains};
 use lawful_covenant::gate::{CovenantGate, Surroundings};
@@ -119,8 +117,14 @@ fn checks() {
         });
         println!("  with {count:>6} permissions");
         println!("    HashSet of names                 {hashed:8.1}");
-        println!("    automaton alone                  {walked:8.1}   ratio {:.2}", walked / hashed);
-        println!("    gate: clock, budget, revocation  {decided:8.1}   ratio {:.2}", decided / hashed);
+        println!(
+            "    automaton alone                  {walked:8.1}   ratio {:.2}",
+            walked / hashed
+        );
+        println!(
+            "    gate: clock, budget, revocation  {decided:8.1}   ratio {:.2}",
+            decided / hashed
+        );
         println!("    gate: reserve, then settle       {settled:8.1}");
         println!("    reading the action from text     {parsed:8.1}");
     }
@@ -153,7 +157,10 @@ fn debits() {
     rates.sort_by(f64::total_cmp);
     let spent = account.balance().unwrap().spent.get(Resource::Calls);
     assert_eq!(spent, 7 * 8 * each, "nothing is lost");
-    println!("  charges                            {:8.1}   none of {spent} lost", rates[3]);
+    println!(
+        "  charges                            {:8.1}   none of {spent} lost",
+        rates[3]
+    );
 }
 
 fn chains() {
@@ -181,7 +188,11 @@ fn chains() {
     });
     println!("  grant and two links, cold          {:8.2}", cold / 1e3);
     println!("  cached                             {:8.3}", cached / 1e3);
-    println!("  reading {:>5} bytes                {:8.2}", bytes.len(), read / 1e3);
+    println!(
+        "  reading {:>5} bytes                {:8.2}",
+        bytes.len(),
+        read / 1e3
+    );
 }
 
 fn main() {
