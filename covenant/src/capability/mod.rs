@@ -11,6 +11,8 @@
 mod action;
 mod argument_test;
 mod automaton;
+#[cfg(feature = "cedar")]
+pub mod cedar;
 mod compiled;
 mod condition;
 mod hash;

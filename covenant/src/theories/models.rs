@@ -2,6 +2,8 @@
 
 mod accounts;
 mod automata;
+#[cfg(feature = "cedar")]
+mod cedar;
 mod covenants;
 mod mandates;
 mod review_gates;
