@@ -58,7 +58,7 @@ pub(super) struct TooComplex;
 impl Automaton {
     /// The most work that building may take, counted in steps: patterns can be written so that their
     /// automaton is exponentially large, and those are refused.
-    const MOST_WORK: usize = 1 << 23;
+    const MOST_WORK: usize = 1 << 21;
 
     /// Builds the automaton of groups of marked patterns.
     pub fn build(groups: &[Vec<(&Pattern, u32)>]) -> Result<Automaton, TooComplex> {
