@@ -67,7 +67,7 @@ impl<S: State> Covenant<S> {
         match step.and_then(|step| self.history.push(step)) {
             Ok(()) => Ok(Covenant::of(self.history)),
             Err(why) => Err(Refused {
-                covenant: self,
+                covenant: Box::new(self),
                 why,
             }),
         }

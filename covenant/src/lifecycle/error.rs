@@ -85,7 +85,7 @@ pub enum LifecycleError {
 /// A transition that did not happen, with the covenant as it was.
 pub struct Refused<C> {
     /// The covenant, unchanged.
-    pub covenant: C,
+    pub covenant: Box<C>,
     /// Why.
     pub why: LifecycleError,
 }
