@@ -114,9 +114,9 @@ impl Amounts {
     /// Returns the first resource of which there is less in these than in the others.
     #[inline]
     pub fn lacks(&self, wanted: &Amounts) -> Option<Resource> {
-        Resource::ALL
-            .into_iter()
-            .find(|resource| self.get(*resource) < wanted.get(*resource))
+        let mut pairs = self.0.iter().zip(&wanted.0);
+        let place = pairs.position(|(have, want)| have < want)?;
+        Resource::ALL.get(place).copied()
     }
 
     /// Adds; stops at 2^64 - 1, which sums of parts of one budget never reach.

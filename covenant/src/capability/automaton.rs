@@ -27,10 +27,18 @@ struct State {
     absolute: u32,
     /// The place in the outputs.
     output: u32,
-    /// Some literals lead elsewhere.
-    literals: bool,
+    /// Which literals lead elsewhere.
+    literals: Literals,
     /// All segments lead back to here.
     stays: bool,
+}
+
+/// The literals of a state. One alone is compared in place, without a look-up.
+#[derive(Debug, Clone, Copy)]
+enum Literals {
+    None,
+    One { to: u32, start: u32, end: u32 },
+    Many,
 }
 
 #[derive(Debug, Clone)]
@@ -98,10 +106,17 @@ impl Automaton {
             if state.stays {
                 return at;
             }
-            at = if state.literals {
-                self.step(at, name, cut).unwrap_or(state.default)
-            } else {
-                state.default
+            at = match state.literals {
+                Literals::None => state.default,
+                Literals::One { to, start, end } => {
+                    let text = self.texts.get(start as usize..end as usize);
+                    if text == Some(name.segment(cut)) {
+                        to
+                    } else {
+                        state.default
+                    }
+                }
+                Literals::Many => self.step(at, name, cut).unwrap_or(state.default),
             };
         }
         at
@@ -250,7 +265,7 @@ impl<'t, 'p> Builder<'t, 'p> {
             relative: DEAD,
             absolute: DEAD,
             output: 0,
-            literals: false,
+            literals: Literals::None,
             stays: true,
         };
         Builder {
@@ -324,23 +339,39 @@ impl<'t, 'p> Builder<'t, 'p> {
         let output = self.output_of(set);
         let default = self.state_of(base.clone())?;
         let (relative, absolute) = (self.state_of(relative)?, self.state_of(absolute)?);
-        let mut some = false;
+        let mut elsewhere = Vec::with_capacity(literals.len());
         for (text, mut to) in literals {
             to.extend(&base);
             let to = self.state_of(to)?;
             if to != default {
-                some = true;
-                self.edge(state, text, to);
+                elsewhere.push((text, to));
             }
         }
+        let literals = match elsewhere.as_slice() {
+            [] => Literals::None,
+            [(text, to)] => {
+                let (start, end) = self.text(text);
+                Literals::One {
+                    to: *to,
+                    start,
+                    end,
+                }
+            }
+            many => {
+                for (text, to) in many {
+                    self.edge(state, text, *to);
+                }
+                Literals::Many
+            }
+        };
         if let Some(made) = self.made.states.get_mut(state as usize) {
             *made = State {
                 default,
                 relative,
                 absolute,
                 output,
-                literals: some,
-                stays: !some && default == state,
+                literals,
+                stays: matches!(literals, Literals::None) && default == state,
             };
         }
         Ok(())
@@ -365,15 +396,21 @@ impl<'t, 'p> Builder<'t, 'p> {
         number
     }
 
-    fn edge(&mut self, from: u32, text: &str, to: u32) {
+    /// Keeps a text; returns where it begins and ends.
+    fn text(&mut self, text: &str) -> (u32, u32) {
         let start = self.made.texts.len() as u32;
         self.made.texts.push_str(text);
+        (start, self.made.texts.len() as u32)
+    }
+
+    fn edge(&mut self, from: u32, text: &str, to: u32) {
+        let (start, end) = self.text(text);
         let hash = hash::of_edge(from, hash::of_segment(text));
         let edge = Edge {
             from,
             to,
             start,
-            end: self.made.texts.len() as u32,
+            end,
             hash,
         };
         self.made.edges.insert_unique(hash, edge, |edge| edge.hash);
