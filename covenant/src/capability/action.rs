@@ -55,8 +55,8 @@ pub(super) fn fold(text: &str) -> String {
     text.to_lowercase()
 }
 
-/// Parts a text into verb segments, whether it is absolute, and resource segments.
-pub(super) fn parts(text: &str) -> Result<(Vec<&str>, bool, Vec<&str>), Problem> {
+/// Parts a text at its colon, and checks how long and how deep it is.
+fn halves(text: &str) -> Result<(&str, &str), Problem> {
     if text.is_empty() {
         return Err(Problem::Empty);
     }
@@ -71,6 +71,12 @@ pub(super) fn parts(text: &str) -> Result<(Vec<&str>, bool, Vec<&str>), Problem>
     {
         return Err(Problem::TooDeep);
     }
+    Ok((verb, resource))
+}
+
+/// Parts a text into verb segments, whether it is absolute, and resource segments.
+pub(super) fn parts(text: &str) -> Result<(Vec<&str>, bool, Vec<&str>), Problem> {
+    let (verb, resource) = halves(text)?;
     let verb = verb.split('.').collect();
     let (absolute, rest) = match resource.strip_prefix('/') {
         Some(rest) => (true, rest),
@@ -85,9 +91,13 @@ pub(super) fn parts(text: &str) -> Result<(Vec<&str>, bool, Vec<&str>), Problem>
 }
 
 fn check(text: &str) -> Result<(), Problem> {
-    let (verb, _, resource) = parts(text)?;
-    verb.into_iter().try_for_each(check_verb)?;
-    resource.into_iter().try_for_each(|segment| {
+    let (verb, resource) = halves(text)?;
+    verb.split('.').try_for_each(check_verb)?;
+    if resource == "/" {
+        return Ok(());
+    }
+    let resource = resource.strip_prefix('/').unwrap_or(resource);
+    resource.split('/').try_for_each(|segment| {
         check_resource(segment)?;
         if segment.contains('*') {
             return Err(Problem::WildcardInAction(printable(segment)));

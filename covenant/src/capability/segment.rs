@@ -21,16 +21,21 @@ pub(super) fn check_resource(segment: &str) -> Result<(), Problem> {
     let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
         return Err(Problem::EmptySegment);
     };
-    let mut ascii = true;
+    let (mut ascii, mut odd) = (true, false);
     for byte in bytes {
-        if let Some(why) = refused(*byte) {
-            return Err(Problem::Character {
-                character: char::from(*byte),
-                segment: printable(segment),
-                why,
-            });
-        }
+        odd |= *byte < b' ' || matches!(byte, b'\\' | b':' | b'%' | 0x7f);
         ascii &= byte.is_ascii();
+    }
+    if odd {
+        let mut refusals = bytes
+            .iter()
+            .filter_map(|byte| Some((*byte, refused(*byte)?)));
+        let (byte, why) = refusals.next().unwrap_or((0, "it may not stand in a name"));
+        return Err(Problem::Character {
+            character: char::from(byte),
+            segment: printable(segment),
+            why,
+        });
     }
     if segment == "." || segment == ".." {
         return Err(Problem::Dots(segment.to_owned()));
