@@ -87,6 +87,8 @@ fn checks() {
         let hashed = median(200_000, || {
             assert!(black_box(&set).contains(black_box(last.as_str())));
         });
+        let below = format!("{}/a/b", texts[count - 1].trim_end_matches("/**"));
+        let below: Action = below.parse().unwrap();
         let permissions = Permissions::parse(texts.iter().map(String::as_str)).unwrap();
         let compiled = Compiled::new(&permissions, &[]).unwrap();
         let holder = key(2).public_key().clone();
@@ -100,6 +102,9 @@ fn checks() {
         let call = Call::new(last.parse().unwrap());
         let walked = median(200_000, || {
             black_box(compiled.check(black_box(&call.action), &at));
+        });
+        let tree = median(200_000, || {
+            black_box(compiled.check(black_box(&below), &at));
         });
         let gate = CovenantGate::open(&granted(&texts, 0), &around()).unwrap();
         let one = Amounts::of(Resource::Calls, 1).unwrap();
@@ -126,6 +131,7 @@ fn checks() {
             decided / hashed
         );
         println!("    gate: reserve, then settle       {settled:8.1}");
+        println!("    automaton, below a tree          {tree:8.1}");
         println!("    reading the action from text     {parsed:8.1}");
     }
     let clock = median(200_000, || {
