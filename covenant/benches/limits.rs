@@ -14,7 +14,7 @@
 use lawful_covenant::budget::{Account, Amounts, Resource};
 use lawful_covenant::call::{Call, Cost};
 use lawful_covenant::capability::{Action, Circumstances, Compiled, Permissions, Unknown};
-use lawful_covenant::clock::{Clock, Moment, SystemClock, Watch};
+use lawful_covenant::clock::{Clock, CoarseClock, Moment, SystemClock, Watch};
 use lawful_covenant::delegation::{Chain, Mandate, Request, Revocations, VerifiedChains};
 use lawful_covenant::gate::{CovenantGate, Surroundings};
 use lawful_covenant::lifecycle::{Covenant, Delegation, Granted, Terms};
@@ -59,7 +59,8 @@ pub fn texts(count: usize) -> Vec<String> {
 }
 
 fn granted(texts: &[String], depth: u8) -> Covenant<Granted> {
-    let now = SystemClock.now().unwrap();
+    // A coarse clock is a little behind.
+    let now = CoarseClock.now().unwrap();
     let (owner, agent) = (key(1), key(2));
     let (grantor, holder) = (owner.public_key().clone(), agent.public_key().clone());
     let mut terms = Terms::new(grantor, holder, now, now.plus_millis(3_600_000)).unwrap();
@@ -73,8 +74,8 @@ fn granted(texts: &[String], depth: u8) -> Covenant<Granted> {
     proposed.grant(&owner, now).unwrap()
 }
 
-fn around() -> Surroundings {
-    let watch = Arc::new(Watch::new(SystemClock));
+fn around(clock: impl Clock + 'static) -> Surroundings {
+    let watch = Arc::new(Watch::new(clock));
     Surroundings::new(Arc::new(Revocations::new()), watch)
 }
 
@@ -106,11 +107,15 @@ fn checks() {
         let tree = median(200_000, || {
             black_box(compiled.check(black_box(&below), &at));
         });
-        let gate = CovenantGate::open(&granted(&texts, 0), &around()).unwrap();
+        let gate = CovenantGate::open(&granted(&texts, 0), &around(SystemClock)).unwrap();
         let one = Amounts::of(Resource::Calls, 1).unwrap();
         let call = call.with_cost(Cost::Known(one));
         let decided = median(200_000, || {
             assert!(gate.decide(black_box(&call)).is_allowed());
+        });
+        let coarse = CovenantGate::open(&granted(&texts, 0), &around(CoarseClock)).unwrap();
+        let by_tick = median(200_000, || {
+            assert!(coarse.decide(black_box(&call)).is_allowed());
         });
         let ceiling = call.clone().with_cost(Cost::AtMost(one));
         let settled = median(200_000, || {
@@ -130,10 +135,18 @@ fn checks() {
             "    gate: clock, budget, revocation  {decided:8.1}   ratio {:.2}",
             decided / hashed
         );
+        println!(
+            "    the same with the coarse clock   {by_tick:8.1}   ratio {:.2}",
+            by_tick / hashed
+        );
         println!("    gate: reserve, then settle       {settled:8.1}");
         println!("    automaton, below a tree          {tree:8.1}");
         println!("    reading the action from text     {parsed:8.1}");
     }
+    let tick = median(200_000, || {
+        black_box(CoarseClock.now().unwrap());
+    });
+    println!("    the coarse clock alone           {tick:8.1}");
     let clock = median(200_000, || {
         black_box(SystemClock.now().unwrap());
     });

@@ -39,5 +39,11 @@ pub enum Clause {
     Budget(#[from] BudgetError),
     /// The review refuses.
     #[error(transparent)]
-    Review(#[from] ReviewError),
+    Review(Box<ReviewError>),
+}
+
+impl From<ReviewError> for Clause {
+    fn from(error: ReviewError) -> Clause {
+        Clause::Review(Box::new(error))
+    }
 }
