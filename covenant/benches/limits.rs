@@ -1,0 +1,223 @@
+//! The limits that covenants must reach, each beside its peer, in one run:
+//! `cargo bench -p lawful-covenant --bench limits`, and with `--features peers` beside Cedar and
+//! biscuit too.
+//!
+//! Every figure is the median of several runs; read the ratios, the machine is noisy.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    missing_docs,
+    reason = "a benchmark fails by panicking"
+)]
+
+use lawful_covenant::budget::{Account, Amounts, Resource};
+use lawful_covenant::call::{Call, Cost};
+use lawful_covenant::capability::{Action, Circumstances, Compiled, Permissions, Unknown};
+use lawful_covenant::clock::{Clock, CoarseClock, Moment, SystemClock, Watch};
+use lawful_covenant::delegation::{Chain, Mandate, Request, Revocations, VerifiedChains};
+use lawful_covenant::gate::{CovenantGate, Surroundings};
+use lawful_covenant::lifecycle::{Covenant, Delegation, Granted, Terms};
+use lawful_platform::{Signer, SoftwareKey, TrustedKeys};
+use std::collections::HashSet;
+use std::hint::black_box;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+#[cfg(feature = "peers")]
+mod peers;
+
+const MOST: i128 = i64::MAX as i128;
+
+/// Returns the median time of one repetition, in nanoseconds.
+pub fn median(repetitions: u32, mut work: impl FnMut()) -> f64 {
+    let mut times: Vec<Duration> = (0..15)
+        .map(|_| {
+            let started = Instant::now();
+            for _ in 0..repetitions {
+                work();
+            }
+            started.elapsed()
+        })
+        .collect();
+    times.sort();
+    times[times.len() / 2].as_secs_f64() * 1e9 / f64::from(repetitions)
+}
+
+fn key(number: u8) -> SoftwareKey {
+    SoftwareKey::from_ed25519_seed(&[number; 32])
+}
+
+/// Permissions of which the last one is asked for: exact names, and one tree.
+pub fn texts(count: usize) -> Vec<String> {
+    (0..count)
+        .map(|n| match n % 2 {
+            0 => format!("fs.write:/srv/app{}/file{n}", n % 50),
+            _ => format!("fs.read:/srv/app{}/dir{n}/**", n % 50),
+        })
+        .collect()
+}
+
+fn granted(texts: &[String], depth: u8) -> Covenant<Granted> {
+    // A coarse clock is a little behind.
+    let now = CoarseClock.now().unwrap();
+    let (owner, agent) = (key(1), key(2));
+    let (grantor, holder) = (owner.public_key().clone(), agent.public_key().clone());
+    let mut terms = Terms::new(grantor, holder, now, now.plus_millis(3_600_000)).unwrap();
+    terms.permissions = Permissions::parse(texts.iter().map(String::as_str)).unwrap();
+    terms.budget = Amounts::of(Resource::Calls, MOST).unwrap();
+    terms.delegation = Delegation {
+        depth,
+        may_use: true,
+    };
+    let proposed = Covenant::propose(terms, &agent, now).unwrap();
+    proposed.grant(&owner, now).unwrap()
+}
+
+fn around(clock: impl Clock + 'static) -> Surroundings {
+    let watch = Arc::new(Watch::new(clock));
+    Surroundings::new(Arc::new(Revocations::new()), watch)
+}
+
+fn checks() {
+    println!("a permission check, ns (must: 100 with budget and expiry)");
+    for count in [10, 10_000] {
+        let texts = texts(count);
+        let last = &texts[count - 2];
+        let set: HashSet<String> = texts.iter().cloned().collect();
+        let hashed = median(200_000, || {
+            assert!(black_box(&set).contains(black_box(last.as_str())));
+        });
+        let below = format!("{}/a/b", texts[count - 1].trim_end_matches("/**"));
+        let below: Action = below.parse().unwrap();
+        let permissions = Permissions::parse(texts.iter().map(String::as_str)).unwrap();
+        let compiled = Compiled::new(&permissions, &[]).unwrap();
+        let holder = key(2).public_key().clone();
+        let at = Circumstances {
+            arguments: &serde_json::Value::Null,
+            model: None,
+            holder: &holder,
+            now: Moment::default(),
+            standing: &Unknown,
+        };
+        let call = Call::new(last.parse().unwrap());
+        let walked = median(200_000, || {
+            black_box(compiled.check(black_box(&call.action), &at));
+        });
+        let tree = median(200_000, || {
+            black_box(compiled.check(black_box(&below), &at));
+        });
+        let gate = CovenantGate::open(&granted(&texts, 0), &around(SystemClock)).unwrap();
+        let one = Amounts::of(Resource::Calls, 1).unwrap();
+        let call = call.with_cost(Cost::Known(one));
+        let decided = median(200_000, || {
+            assert!(gate.decide(black_box(&call)).is_allowed());
+        });
+        let coarse = CovenantGate::open(&granted(&texts, 0), &around(CoarseClock)).unwrap();
+        let by_tick = median(200_000, || {
+            assert!(coarse.decide(black_box(&call)).is_allowed());
+        });
+        let ceiling = call.clone().with_cost(Cost::AtMost(one));
+        let settled = median(200_000, || {
+            let ticket = gate.decide(black_box(&ceiling)).into_ticket().unwrap();
+            ticket.settle(&one).unwrap();
+        });
+        let parsed = median(50_000, || {
+            black_box(black_box(last).parse::<Action>().unwrap());
+        });
+        println!("  with {count:>6} permissions");
+        println!("    HashSet of names                 {hashed:8.1}");
+        println!(
+            "    automaton alone                  {walked:8.1}   ratio {:.2}",
+            walked / hashed
+        );
+        println!(
+            "    gate: clock, budget, revocation  {decided:8.1}   ratio {:.2}",
+            decided / hashed
+        );
+        println!(
+            "    the same with the coarse clock   {by_tick:8.1}   ratio {:.2}",
+            by_tick / hashed
+        );
+        println!("    gate: reserve, then settle       {settled:8.1}");
+        println!("    automaton, below a tree          {tree:8.1}");
+        println!("    reading the action from text     {parsed:8.1}");
+    }
+    let tick = median(200_000, || {
+        black_box(CoarseClock.now().unwrap());
+    });
+    println!("    the coarse clock alone           {tick:8.1}");
+    let clock = median(200_000, || {
+        black_box(SystemClock.now().unwrap());
+    });
+    println!("    the clock of the system alone    {clock:8.1}");
+}
+
+fn debits() {
+    println!("\n8 threads on one budget, M debits/s (must: 5)");
+    let account = Account::open(Amounts::of(Resource::Calls, MOST).unwrap());
+    let one = Amounts::of(Resource::Calls, 1).unwrap();
+    let each = 500_000u64;
+    let mut rates: Vec<f64> = (0..7)
+        .map(|_| {
+            let started = Instant::now();
+            std::thread::scope(|scope| {
+                for _ in 0..8 {
+                    scope.spawn(|| {
+                        for _ in 0..each {
+                            account.charge(&one, Moment::default()).unwrap();
+                        }
+                    });
+                }
+            });
+            (8 * each) as f64 / started.elapsed().as_secs_f64() / 1e6
+        })
+        .collect();
+    rates.sort_by(f64::total_cmp);
+    let spent = account.balance().unwrap().spent.get(Resource::Calls);
+    assert_eq!(spent, 7 * 8 * each, "nothing is lost");
+    println!(
+        "  charges                            {:8.1}   none of {spent} lost",
+        rates[3]
+    );
+}
+
+fn chains() {
+    println!("\na three-hop chain, us (must: 120 cold, 1 cached)");
+    let covenant = granted(&texts(10), 2);
+    let chain = Chain::new(&covenant).unwrap();
+    let mut request = Request::all_of(&Mandate::from(&covenant), key(3).public_key().clone());
+    request.delegation.depth = 1;
+    let chain = chain.delegate(request.clone(), &key(2)).unwrap();
+    request.holder = key(4).public_key().clone();
+    let chain = chain.delegate(request, &key(3)).unwrap();
+    let trusted = TrustedKeys::from_iter([key(1).public_key().clone()]);
+    let revocations = Arc::new(Revocations::new());
+    let now = SystemClock.now().unwrap();
+    let cold = median(100, || {
+        black_box(chain.verify(&trusted, &revocations, now).unwrap());
+    });
+    let known = VerifiedChains::new(trusted, revocations, 100);
+    let cached = median(100_000, || {
+        black_box(known.verify(&chain, now).unwrap());
+    });
+    let bytes = chain.to_bytes();
+    let read = median(100, || {
+        black_box(Chain::from_bytes(black_box(&bytes)).unwrap());
+    });
+    println!("  grant and two links, cold          {:8.2}", cold / 1e3);
+    println!("  cached                             {:8.3}", cached / 1e3);
+    println!(
+        "  reading {:>5} bytes                {:8.2}",
+        bytes.len(),
+        read / 1e3
+    );
+}
+
+fn main() {
+    checks();
+    debits();
+    chains();
+    #[cfg(feature = "peers")]
+    peers::run();
+}

@@ -1,0 +1,11 @@
+//! Every law of every registered model is one test.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking"
+)]
+
+lawful::plugins![lawful_covenant];
+lawful::test_main!();
