@@ -1,5 +1,6 @@
 //! The checker: which cases run, and what they come to.
 
+mod case_judge;
 mod compiled;
 mod config;
 mod counterexample;
@@ -16,6 +17,7 @@ mod runner;
 mod shrink;
 mod single;
 
+pub use case_judge::{CaseJudge, Tried};
 pub(crate) use compiled::{Compiled, Judged};
 pub use config::{Budget, Config, ConfigError};
 pub use regression::{RegressionError, Regressions};
