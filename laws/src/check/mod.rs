@@ -22,6 +22,7 @@ pub(crate) use compiled::{Compiled, Judged};
 pub use config::{Budget, Config, ConfigError};
 pub use regression::{RegressionError, Regressions};
 pub use replay::{
-    ReplayError, check_case, check_token, judge_values, refuse, replay_case, replay_token,
+    ReplayError, check_case, check_token, judge_typed_values, judge_values, refuse, replay_case,
+    replay_token,
 };
 pub use runner::{Observer, Silent, check};

@@ -141,6 +141,30 @@ pub fn judge_values(
     values: Vec<Value>,
     config: &Config,
 ) -> Result<LawEvidence, ReplayError> {
+    judge_given(model, law, values, config, true)
+}
+
+/// Judges a law for given values as [`judge_values`] does, but takes every value of a sort's type,
+/// whether or not the sampler means it.
+///
+/// # Errors
+/// As [`judge_values`].
+pub fn judge_typed_values(
+    model: &Model,
+    law: &str,
+    values: Vec<Value>,
+    config: &Config,
+) -> Result<LawEvidence, ReplayError> {
+    judge_given(model, law, values, config, false)
+}
+
+fn judge_given(
+    model: &Model,
+    law: &str,
+    values: Vec<Value>,
+    config: &Config,
+    meant: bool,
+) -> Result<LawEvidence, ReplayError> {
     let claim = model.claim(law).ok_or_else(|| ReplayError::Law {
         model: model.id().to_owned(),
         law: law.to_owned(),
@@ -152,7 +176,7 @@ pub fn judge_values(
         regressions: &Regressions::default(),
     };
     let tally = single
-        .given(values)
+        .given(values, meant)
         .map_err(|e: Exception| ReplayError::Case(e.message))?;
     Ok(evidence(model, claim, tally))
 }

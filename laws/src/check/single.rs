@@ -104,11 +104,12 @@ impl Single<'_> {
         ))
     }
 
-    /// Judges given values, which are shrunk if they refute the law.
+    /// Judges given values, which are shrunk if they refute the law. With `meant`, they must be ones
+    /// that the samplers mean.
     ///
     /// # Errors
     /// If the claim is not about a law over values, or the values are not of its sorts.
-    pub fn given(&self, values: Vec<Value>) -> Result<Tally, Exception> {
+    pub fn given(&self, values: Vec<Value>, meant: bool) -> Result<Tally, Exception> {
         let Subject::Law(def) = self.claim.subject() else {
             return Err(Exception::new("only a law over values takes values"));
         };
@@ -122,7 +123,7 @@ impl Single<'_> {
             )));
         }
         for ((sort, value), variable) in law.sorts().zip(&values).zip(&def.variables) {
-            if !is_of(&**sort, value) {
+            if !(sort.takes(value) && (!meant || is_of(&**sort, value))) {
                 return Err(Exception::new(format!(
                     "a value given for `{}` is not of the sort `{}`",
                     variable.name, variable.sort

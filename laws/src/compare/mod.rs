@@ -43,6 +43,7 @@ mod two_systems;
 use crate::check::{self, Config, ConfigError, Observer, Regressions, Silent};
 use crate::evidence::{Binding, Counterexample, Failure, LawEvidence, ShrinkEffort, Verdict};
 use crate::model::{BuilderError, Model};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Two models that cannot be compared.
@@ -77,7 +78,8 @@ pub enum CompareError {
 }
 
 /// What one model made of a case.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "how", content = "text", rename_all = "snake_case")]
 pub enum Outcome {
     /// It returned a value, printed.
     Returned(String),
@@ -86,7 +88,7 @@ pub enum Outcome {
 }
 
 /// The first case in which two models differ, shrunk.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Difference {
     /// The operation, or the machine.
     pub operation: String,
@@ -105,7 +107,7 @@ pub struct Difference {
 }
 
 /// How two models compare.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
     /// The id of the first model: the samplers are its.
     pub left: String,

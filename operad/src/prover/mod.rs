@@ -8,19 +8,19 @@
 //!
 //! ```
 //! use lawful::evidence::Verdict;
-//! use lawful_operad::prover::{Allowance, Answer, Equality, Population, Problem, Settled, Task, settle};
+//! use lawful_operad::prover::*;
 //! use std::sync::Arc;
 //!
 //! // Joining an element with itself changes nothing: it follows from absorption.
-//! let problem = Problem::of("bool.or_and", "band[join].idempotent").unwrap();
+//! let problem = standard_problems().swap_remove(0);
+//! assert_eq!(problem.statement(), "a ∨ a = a");
 //! let settled = settle(&problem, Arc::new(Equality::default()), &Allowance::default());
 //! assert!(matches!(settled.verdict(), Verdict::Proved { .. }));
 //!
 //! // A prover that makes things up is refused.
-//! let liar = |_: &Task| Ok(Answer::stored(["true"]));
+//! let liar = |_: &Task| Ok(Answer::stored(["1"]));
 //! let settled = settle(&problem, Arc::new(liar), &Allowance::default());
-//! assert!(matches!(settled, Settled::Refused { .. }));
-//! # use lawful_models as _;
+//! assert_eq!(settled.why(), "the answer of the prover is wrong: the law holds for a = 1");
 //! ```
 
 mod answer;

@@ -47,7 +47,7 @@ pub(super) fn ask(
     observer: &mut dyn Observer,
 ) -> Given {
     let task = Task::new(problem, allowance);
-    let (mine, started) = (Arc::clone(&task), Instant::now());
+    let (mine, started) = (task.clone(), Instant::now());
     let asked = within(problem.model(), allowance.time, observer, move || {
         prover.prove(&mine)
     });

@@ -37,8 +37,11 @@ impl Default for Allowance {
     }
 }
 
-/// A question with an allowance. Cases that run through it are counted.
-pub struct Task {
+/// A question with an allowance. Cases that run through it are counted. Cloning is cheap.
+#[derive(Clone)]
+pub struct Task(Arc<Asked>);
+
+struct Asked {
     problem: Problem,
     allowance: Allowance,
     judge: Option<CaseJudge>,
@@ -48,41 +51,41 @@ pub struct Task {
 }
 
 impl Task {
-    pub(super) fn new(problem: &Problem, allowance: &Allowance) -> Arc<Task> {
-        Arc::new(Task {
+    pub(super) fn new(problem: &Problem, allowance: &Allowance) -> Task {
+        Task(Arc::new(Asked {
             judge: CaseJudge::new(problem.model(), problem.law(), allowance.seed),
             problem: problem.clone(),
             allowance: *allowance,
             ran: AtomicU64::new(0),
             started: Instant::now(),
             abandoned: AtomicBool::new(false),
-        })
+        }))
     }
 
     /// Returns the question.
     pub fn problem(&self) -> &Problem {
-        &self.problem
+        &self.0.problem
     }
 
     /// Returns the allowance.
     pub fn allowance(&self) -> &Allowance {
-        &self.allowance
+        &self.0.allowance
     }
 
     /// Returns how many cases ran.
     pub fn ran(&self) -> u64 {
-        self.ran.load(Ordering::Relaxed)
+        self.0.ran.load(Ordering::Relaxed)
     }
 
     /// Returns whether the time or the cases are used up: the prover should answer now.
     pub fn is_over(&self) -> bool {
-        self.abandoned.load(Ordering::Relaxed)
-            || self.ran() >= self.allowance.cases
-            || self.started.elapsed() >= self.allowance.time
+        self.0.abandoned.load(Ordering::Relaxed)
+            || self.ran() >= self.0.allowance.cases
+            || self.0.started.elapsed() >= self.0.allowance.time
     }
 
     pub(super) fn abandon(&self) {
-        self.abandoned.store(true, Ordering::Relaxed);
+        self.0.abandoned.store(true, Ordering::Relaxed);
     }
 
     /// Returns the law, ready to judge cases: for looking at sorts and for drawing.
@@ -91,7 +94,7 @@ impl Task {
     /// If the model lacks an operation of the law, which a built model never does.
     pub fn cases(&self) -> Result<&CaseJudge, Exception> {
         let lacks = || Exception::new("the model lacks an operation of the law");
-        self.judge.as_ref().ok_or_else(lacks)
+        self.0.judge.as_ref().ok_or_else(lacks)
     }
 
     /// Runs one case and counts it.
@@ -100,8 +103,8 @@ impl Task {
     /// If the allowance is used up, or the user asked to stop.
     pub fn judge(&self, values: &[Value]) -> Result<(Tried, Option<f64>), Exception> {
         // The clock is read once in a while: it costs as much as a case.
-        let ran = self.ran.fetch_add(1, Ordering::Relaxed);
-        if ran >= self.allowance.cases || (ran.is_multiple_of(64) && self.is_over()) {
+        let ran = self.0.ran.fetch_add(1, Ordering::Relaxed);
+        if ran >= self.0.allowance.cases || (ran.is_multiple_of(64) && self.is_over()) {
             return Err(Exception::new("the allowance is used up"));
         }
         let (tried, error) = self.cases()?.judge(values);
