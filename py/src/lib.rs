@@ -4,6 +4,7 @@
 //! the `lawful` crate, and its reports become frozen classes.
 
 mod adequacy;
+mod comparison;
 mod discover;
 mod errors;
 mod evidence;
@@ -11,13 +12,16 @@ mod frozen;
 mod guard;
 mod helpers;
 mod hold;
+mod judge;
 mod law;
 mod machine;
 mod model;
 mod op;
 mod operad;
 mod operad_term;
+mod plain;
 mod platform;
+mod prover;
 mod raised;
 mod register;
 mod registry;
@@ -29,6 +33,7 @@ mod sort;
 mod theory;
 mod tree;
 mod value;
+mod waiter;
 
 // Linked for the models that it registers.
 use lawful_models as _;
@@ -41,6 +46,8 @@ mod _core {
     #[pymodule_export]
     use crate::adequacy::measure;
     #[pymodule_export]
+    use crate::comparison::{Comparison, Difference, Outcome, compare};
+    #[pymodule_export]
     use crate::discover::{Discoveries, Discovery, RedundantClaim, discover};
     #[pymodule_export]
     use crate::evidence::{
@@ -51,6 +58,8 @@ mod _core {
     use crate::frozen::_restore;
     #[pymodule_export]
     use crate::hold::{_abandoned, _end_abandoned};
+    #[pymodule_export]
+    use crate::judge::judge;
     #[pymodule_export]
     use crate::law::{Law, Variable};
     #[pymodule_export]
@@ -65,9 +74,11 @@ mod _core {
         Policy, PublicKey, Signature, blake3, certify, sha256, verify, verify_batch,
     };
     #[pymodule_export]
+    use crate::prover::{Settled, Task, settle};
+    #[pymodule_export]
     use crate::register::build;
     #[pymodule_export]
-    use crate::registry::{add, find, models, require};
+    use crate::registry::{add, find, models, origins, require};
     #[pymodule_export]
     use crate::replay::{replay_case, replay_token};
     #[pymodule_export]

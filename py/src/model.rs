@@ -139,6 +139,20 @@ impl Model {
         Model(Arc::new(self.0.only(|law| laws.iter().any(|l| l == law))))
     }
 
+    /// Calls an operation of the model, whatever it is written in.
+    ///
+    /// Values go to a model in another language as JSON does. Raises `ModelRaised` if the model's code
+    /// raises or panics, `InvalidInput` if there is no such operation or a value is of another sort.
+    #[pyo3(signature = (operation, *arguments))]
+    fn call<'py>(
+        &self,
+        py: Python<'py>,
+        operation: &str,
+        arguments: &Bound<'py, PyTuple>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        crate::judge::call(py, self, operation, arguments)
+    }
+
     fn __eq__(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0) || self.identity() == other.identity()
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import weakref
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -13,12 +14,13 @@ from lawful.errors import InvalidInput
 C = TypeVar("C", bound=type)
 Theories = str | Iterable[str]
 Fails = Mapping[str, "tuple[object, ...] | list[object] | None"]
+# The objects of models, by id: for looking at their code.
+_objects: weakref.WeakValueDictionary[str, Any] = weakref.WeakValueDictionary()
 # The model of each class, for `check(TheClass)`.
 _of_class: dict[type, _core.Model] = {}
 
 # The longest enumeration: beyond it, no domain is visited whole anyway.
 MOST_VALUES = 1_000_000
-
 
 
 def model(
@@ -101,7 +103,17 @@ def build(
     )
     if isinstance(object, type):
         _of_class[object] = made
+    try:
+        _objects[id] = instance
+    except TypeError:
+        # Its class allows no weak references: nobody looks at its code then.
+        _objects.pop(id, None)
     return made
+
+
+def object_of(model: _core.Model) -> Any:
+    """Returns the object that a model of this id was last made of, or `None`."""
+    return _objects.get(model.id) if model.language == "python" else None
 
 
 def model_of_class(cls: type) -> _core.Model | None:

@@ -56,6 +56,10 @@ class CertificateRefused(LawfulError):
     """A certificate is not good enough, or not of this model as it is now."""
 
 
+class ModelRaised(LawfulError, RuntimeError):
+    """The code of a model raised, or panicked, when one of its operations was called."""
+
+
 class InternalError(LawfulError, RuntimeError):
     """An error in lawful itself."""
 
