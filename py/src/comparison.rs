@@ -15,13 +15,13 @@ class! {
     /// What one model made of a case.
     ///
     /// >>> import lawful
-    /// >>> class Worst:
+    /// >>> class Minus:
     /// ...     elem = lawful.integers()
     /// ...     def combine(self, a, b):
-    /// ...         return min(a, b)
-    /// >>> worst = lawful.build(Worst, theory="semigroup", id="demo.worst")
-    /// >>> best = lawful.find_model("i64.max")
-    /// >>> lawful.compare(best, worst).difference.left
+    /// ...         return a - b
+    /// >>> minus = lawful.build(Minus, theory="semigroup", id="demo.minus")
+    /// >>> plus = lawful.find_model("int.i64.wrapping_add")
+    /// >>> lawful.compare(plus, minus).difference.left
     /// Outcome(returned 1)
     Outcome, "Outcome", core::Outcome
 }
@@ -60,14 +60,14 @@ class! {
     /// The first case in which two models differ, shrunk.
     ///
     /// >>> import lawful
-    /// >>> class Worst:
+    /// >>> class Minus:
     /// ...     elem = lawful.integers()
     /// ...     def combine(self, a, b):
-    /// ...         return min(a, b)
-    /// >>> worst = lawful.build(Worst, theory="semigroup", id="demo.worst")
-    /// >>> best = lawful.find_model("i64.max")
-    /// >>> lawful.compare(best, worst).difference
-    /// Difference(combine(0, 1): returned 1, returned 0)
+    /// ...         return a - b
+    /// >>> minus = lawful.build(Minus, theory="semigroup", id="demo.minus")
+    /// >>> plus = lawful.find_model("int.i64.wrapping_add")
+    /// >>> lawful.compare(plus, minus).difference
+    /// Difference(combine(0, 1): returned 1, returned -1)
     Difference, "Difference", core::Difference
 }
 
@@ -140,8 +140,8 @@ class! {
     /// How two models compare; true if they agree.
     ///
     /// >>> import lawful
-    /// >>> best = lawful.find_model("i64.max")
-    /// >>> found = lawful.compare(best, best)
+    /// >>> plus = lawful.find_model("int.i64.wrapping_add")
+    /// >>> found = lawful.compare(plus, plus)
     /// >>> bool(found), found.difference
     /// (True, None)
     Comparison, "Comparison", core::Comparison

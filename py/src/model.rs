@@ -18,6 +18,11 @@ pub struct ClaimData {
 
 class! {
     /// A law and what the author of a model claims about it.
+    ///
+    /// >>> import lawful
+    /// >>> claims = lawful.find_model("int.i64.wrapping_add").claims
+    /// >>> [(claim.law, claim.claim) for claim in claims if claim.law == "semigroup.associative"]
+    /// [('semigroup.associative', 'holds')]
     Claim, "Claim", ClaimData
 }
 
@@ -61,6 +66,13 @@ impl Claim {
 /// One implementation of theories, with samplers for its sorts.
 ///
 /// `register` makes models from Python objects; models that are linked in Rust are listed alike.
+///
+/// >>> import lawful
+/// >>> model = lawful.find_model("int.i64.wrapping_add")
+/// >>> model.id, model.language
+/// ('int.i64.wrapping_add', 'rust')
+/// >>> model.call("combine", 3, 4)
+/// 7
 #[pyclass(frozen, module = "lawful")]
 pub struct Model(pub Arc<core::Model>);
 

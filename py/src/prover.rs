@@ -34,11 +34,11 @@ class! {
     /// What is known after a prover was asked and its answer checked.
     ///
     /// >>> from lawful import provers
-    /// >>> provers.settle("i64.sub", "semigroup.commutative", lambda task: None)
+    /// >>> provers.settle("int.i64.wrapping_add", "band.idempotent", lambda task: None)
     /// Traceback (most recent call last):
     ///     ...
-    /// lawful.errors.InvalidInput: `i64.sub` makes no claim about `semigroup.commutative`
-    /// >>> provers.settle("i64.max", "semigroup.associative", lambda task: provers.Refutation(1, 2, 3))
+    /// lawful.errors.InvalidInput: `int.i64.wrapping_add` makes no claim about `band.idempotent`
+    /// >>> provers.settle("int.i64.wrapping_add", "semigroup.associative", lambda task: provers.Refutation(1, 2, 3))
     /// Settled(refused: the answer of the prover is wrong: the law holds for a = 1, b = 2, c = 3)
     Settled, "Settled", SettledData
 }
@@ -123,8 +123,8 @@ fn settled(core: &Core) -> Settled {
 /// ...     print(task.model, task.statement)
 /// ...     print(task.judge(*task.draw(0)))
 /// ...     return provers.Unknown("only looking")
-/// >>> provers.settle("i64.max", "semigroup.associative", prover).outcome
-/// i64.max (a · b) · c = a · (b · c)
+/// >>> provers.settle("int.i64.wrapping_add", "semigroup.associative", prover).outcome
+/// int.i64.wrapping_add (a · b) · c = a · (b · c)
 /// holds
 /// 'unknown'
 #[pyclass(frozen, module = "lawful.provers")]

@@ -27,12 +27,12 @@ def compare(
     other.
 
     >>> import lawful
-    >>> class Best:
+    >>> class Plus:
     ...     elem = lawful.integers(-(2**63), 2**63 - 1)
     ...     def combine(self, a, b):
-    ...         return a if a >= b else b
-    >>> best = lawful.build(Best, theory="semigroup", id="demo.best")
-    >>> lawful.compare("i64.max", best).agrees
+    ...         return (a + b + 2**63) % 2**64 - 2**63
+    >>> plus = lawful.build(Plus, theory="semigroup", id="demo.plus")
+    >>> lawful.compare("int.i64.wrapping_add", plus).agrees
     True
     """
     return _core.compare(

@@ -5,7 +5,7 @@
     def prover(task):
         return provers.Refutation(1, 2, 3)
 
-    print(provers.settle("i64.max", "semigroup.associative", prover))
+    print(provers.settle("int.i64.wrapping_add", "semigroup.associative", prover))
 
 A prover is a function that takes a `Task` and returns a `Derivation`, a `Refutation` or `Unknown`: a
 search, a genetic algorithm, a language model. Nothing that it says is believed: derivations are
@@ -50,7 +50,7 @@ class Derivation:
     ...     ("join(a, meet(a, join(a, a)))", "lattice.absorption_meet"),
     ...     ("a", "lattice.absorption_join"),
     ... )
-    >>> provers.settle("bool.algebra", "band[join].idempotent", lambda task: proof).outcome
+    >>> provers.settle("bool.logic", "band[join].idempotent", lambda task: proof).outcome
     'proved'
     """
 
@@ -125,7 +125,7 @@ class Equality:
     """A search for a derivation from the other claimed equations of the model.
 
     >>> from lawful import provers
-    >>> provers.settle("bool.algebra", "band[join].idempotent", provers.Equality()).outcome
+    >>> provers.settle("bool.logic", "band[join].idempotent", provers.Equality()).outcome
     'proved'
     """
 
@@ -154,7 +154,7 @@ def settle(
 
     >>> from lawful import provers
     >>> guess = provers.Refutation(0, 0, 1)
-    >>> provers.settle("i64.max", "semigroup.associative", lambda task: guess).outcome
+    >>> provers.settle("int.i64.wrapping_add", "semigroup.associative", lambda task: guess).outcome
     'refused'
     """
     found = _model(model)

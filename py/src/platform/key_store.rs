@@ -22,6 +22,12 @@ use std::path::PathBuf;
 ///
 /// `open` and `create` take a password of 1 to 1024 bytes; a text counts as UTF-8. Python keeps its
 /// own copy of the password, which nobody can wipe.
+///
+/// >>> from lawful.platform import KeyStore
+/// >>> store = KeyStore.memory()
+/// >>> _ = store.new_key("me")
+/// >>> store.list()
+/// ('me',)
 #[pyclass(frozen, module = "lawful.platform")]
 pub struct KeyStore {
     store: SoftwareStore,

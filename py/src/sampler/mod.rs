@@ -20,6 +20,13 @@ use pyo3::types::{PyTuple, PyType};
 use std::sync::{Arc, OnceLock};
 
 /// How the values of a sort are produced: edge values, all values if there are few, a way to draw.
+///
+/// >>> import lawful
+/// >>> digits = lawful.integers(0, 9)
+/// >>> all(0 <= digit <= 9 for digit in digits.examples(100))
+/// True
+/// >>> digits.map(str)
+/// Sampler(mapped, 10 values)
 #[pyclass(frozen, module = "lawful")]
 #[derive(Clone)]
 pub struct Sampler(Arc<Parts>);
