@@ -1,7 +1,7 @@
 //! The provers that ship, on trial.
 
 use crate::prover::{Allowance, Equality, Population, Prove, Trial, standard_problems};
-use crate::theories::{Prover, prover};
+use crate::theories::prover;
 use lawful::register;
 use std::sync::Arc;
 use std::time::Duration;

@@ -41,6 +41,17 @@ def model(
     a method for each command, which takes the live system first; no samplers are needed.
 
     Raises `InvalidInput` if the class lacks something, or the id is taken.
+
+    >>> import lawful
+    >>> @lawful.model(theory="monoid", id="demo.model.max")
+    ... class Max:
+    ...     elem = lawful.integers(low=0)
+    ...     def combine(self, a, b):
+    ...         return max(a, b)
+    ...     def empty(self):
+    ...         return 0
+    >>> lawful.check(Max).is_good
+    True
     """
 
     def decorate(cls: C) -> C:
@@ -62,6 +73,16 @@ def register(
     """Registers an object, or a class, as a model; see `model`.
 
     Raises `InvalidInput` if it lacks something, or the id is taken.
+
+    >>> import lawful
+    >>> class Max:
+    ...     elem = lawful.integers(low=0)
+    ...     def combine(self, a, b):
+    ...         return max(a, b)
+    ...     def empty(self):
+    ...         return 0
+    >>> lawful.register(Max, theory="monoid", id="demo.register.max")
+    Model(demo.register.max: monoid)
     """
     made = build(object, theory=theory, id=id, version=version, about=about, fails=fails)
     cls = object if isinstance(object, type) else type(object)
@@ -81,6 +102,16 @@ def build(
     """Makes a model without registering it: to check it by hand, or in a test.
 
     Raises `InvalidInput` if the object lacks something.
+
+    >>> import lawful
+    >>> class Max:
+    ...     elem = lawful.integers(low=0)
+    ...     def combine(self, a, b):
+    ...         return max(a, b)
+    ...     def empty(self):
+    ...         return 0
+    >>> lawful.check(lawful.build(Max, theory="monoid", id="demo.build.max")).is_good
+    True
     """
     ids = [theory] if isinstance(theory, str) else list(theory)
     theories = [_theory(name) for name in ids]
