@@ -240,11 +240,11 @@ class Log:
         live.append(entry)
         return len(live) - 1
 
-    def read(self, live: list[int], offset: int) -> int | None:
-        return live[offset] if 0 <= offset < len(live) else None
+    def get(self, live: list[int], place: int) -> int | None:
+        return live[place] if place < len(live) else None
 
-    def scan(self, live: list[int], start: int) -> list[int]:
-        return live[start:]
+    def prefix(self, live: list[int], count: int) -> list[int]:
+        return live[:count]
 
     def len(self, live: list[int]) -> int:
         return len(live)
@@ -257,12 +257,8 @@ class Queue:
     def push(self, live: list[int], value: int) -> None:
         live.append(value)
 
-    enqueue = push
-
     def pop(self, live: list[int]) -> int | None:
         return live.pop(0) if live else None
-
-    dequeue = pop
 
     def len(self, live: list[int]) -> int:
         return len(live)
@@ -272,10 +268,8 @@ class Stack(Queue):
     def pop(self, live: list[int]) -> int | None:
         return live.pop() if live else None
 
-    def peek(self, live: list[int]) -> int | None:
-        return live[-1] if live else None
-
-    top = peek
+    def top(self, live: list[int]) -> int:
+        return live[-1]
 
 
 class Counter:
