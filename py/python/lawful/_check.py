@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from os import PathLike
 from typing import Any
 
-from lawful import _core
+from lawful import _core, _logging
 from lawful._codec import encode
 from lawful._find import find_model, models as all_models
 from lawful._register import model_of_class
@@ -84,7 +84,7 @@ def check_and_learn(
     """Checks, and says how many sets of values are new in the file of regressions."""
     if isinstance(shard, tuple):
         shard = "/".join(map(str, shard))
-    return _core.check(
+    report, learnt = _core.check(
         _chosen(models),
         cases=None if cases is None else _count("cases", cases),
         seconds=None if time is None else _seconds("time", time),
@@ -94,8 +94,10 @@ def check_and_learn(
         deadline=_seconds("deadline", deadline),
         shrink=_count("shrink", shrink),
         regressions=regressions,
-        progress=progress,
+        progress=_logging.watched(progress),
     )
+    _logging.finished(report)
+    return report, learnt
 
 
 def _chosen(models: Models) -> list[_core.Model]:
