@@ -3,7 +3,6 @@
 use super::{Options, Sampler, Source};
 use crate::errors::invalid;
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyInt, PyTuple};
 
 /// The largest enumeration.
@@ -247,6 +246,8 @@ pub fn sampled(
 
 /// Samples examples of a Hypothesis strategy: the same ones in every run.
 ///
+/// There are up to 2000 of them: Hypothesis draws slowly, so that long runs use examples again.
+///
 /// >>> import lawful
 /// >>> from hypothesis import strategies as st
 /// >>> even = lawful.strategy(st.integers().map(lambda n: 2 * n))
@@ -269,7 +270,7 @@ pub fn strategy(
     if !strategy.hasattr("example")? {
         return Err(invalid("`strategy` must be a strategy of Hypothesis"));
     }
-    let source = Source::Strategy(strategy.unbind(), PyOnceLock::new());
+    let source = Source::Strategy(strategy.unbind(), Default::default());
     Ok(Sampler::new(source, options, None))
 }
 
