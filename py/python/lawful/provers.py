@@ -60,6 +60,9 @@ class Derivation:
     def __init__(self, *lines: tuple[str, str]) -> None:
         object.__setattr__(self, "lines", lines)
 
+    def __repr__(self) -> str:
+        return f"Derivation({', '.join(map(repr, self.lines))})"
+
 
 @dataclass(frozen=True, slots=True)
 class Refutation:
@@ -75,6 +78,9 @@ class Refutation:
 
     def __init__(self, *values: Any) -> None:
         object.__setattr__(self, "values", values)
+
+    def __repr__(self) -> str:
+        return f"Refutation({', '.join(map(repr, self.values))})"
 
 
 @dataclass(frozen=True, slots=True)

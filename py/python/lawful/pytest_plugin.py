@@ -62,10 +62,13 @@ def _whole(text: str) -> int:
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Takes `lawful::...` from the arguments: they are no files."""
+    config.addinivalue_line("markers", "lawful: a law of a registered model")
     named = [argument for argument in config.args if _is_ours(argument)]
     if named:
-        config.option.lawful_select += named
         rest = [argument for argument in config.args if not _is_ours(argument)]
+        # Options travel to the workers of xdist, arguments do not.
+        config.option.lawful_select += named
+        config.option.lawful_alone = not rest
         config.args[:] = rest or config.getini("testpaths") or [str(config.invocation_params.dir)]
     if config.getoption("lawful_cases") is not None and config.getoption("lawful_time") is not None:
         raise pytest.UsageError("give --lawful-cases or --lawful-time, not both")
@@ -89,19 +92,12 @@ def pytest_collection_modifyitems(
     if not _is_asked(config):
         return
     selected: list[str] = config.getoption("lawful_select")
-    if selected and _only_ours(config):
+    if getattr(config.option, "lawful_alone", False):
+        # Test files were looked at for the models that they register.
         config.hook.pytest_deselected(items=list(items))
         items.clear()
     laws = list(_laws(session, config))
     items += [law for law in laws if not selected or _is_selected(law, selected)]
-
-
-def _only_ours(config: pytest.Config) -> bool:
-    """Whether laws alone were named: test files were looked at for their models only."""
-    given = [str(argument) for argument in config.invocation_params.args]
-    named = [argument for argument in given if not argument.startswith("-")]
-    files = [a for a in named if not _is_ours(a) and Path(a.partition("::")[0]).exists()]
-    return not files
 
 
 def _is_selected(law: LawItem, selected: list[str]) -> bool:
@@ -191,7 +187,6 @@ class LawItem(pytest.Item):
         super().__init__(**more)
         self.model = model
         self.add_marker("lawful")
-        self.add_marker(model.id)
 
     def runtest(self) -> None:
         """Checks the law."""
