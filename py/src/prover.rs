@@ -34,10 +34,10 @@ class! {
     /// What is known after a prover was asked and its answer checked.
     ///
     /// >>> from lawful import provers
-    /// >>> provers.settle("int.i64.wrapping_add", "band.idempotent", lambda task: None)
+    /// >>> provers.settle("int.i64.wrapping_add", "lattice.absorption_join", lambda task: None)
     /// Traceback (most recent call last):
     ///     ...
-    /// lawful.errors.InvalidInput: `int.i64.wrapping_add` makes no claim about `band.idempotent`
+    /// lawful.errors.InvalidInput: `int.i64.wrapping_add` makes no claim about `lattice.absorption_join`
     /// >>> provers.settle("int.i64.wrapping_add", "semigroup.associative", lambda task: provers.Refutation(1, 2, 3))
     /// Settled(refused: the answer of the prover is wrong: the law holds for a = 1, b = 2, c = 3)
     Settled, "Settled", SettledData

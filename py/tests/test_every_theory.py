@@ -34,12 +34,15 @@ def trivial(theory: lawful.Theory) -> Any:
 
     parts: dict[str, Any] = {op.name: operation(result(op.result)) for op in theory.operations}
     for sort in theory.sorts:
-        parts[re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", sort).lower()] = [0]
+        parts[re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", sort).lower()] = lawful.values([0], order=lambda a, b: a <= b)
     parts["start"] = lambda self: None
     return type("Trivial", (), parts)
 
 
-@pytest.mark.parametrize("theory", lawful.theories(), ids=lambda theory: theory.id)
+WITH_LAWS = [theory for theory in lawful.theories() if theory.laws]
+
+
+@pytest.mark.parametrize("theory", WITH_LAWS, ids=lambda theory: theory.id)
 def test_a_python_model_of_every_theory_is_checked(theory: lawful.Theory) -> None:
     model = lawful.build(trivial(theory), theory=theory.id, id="test.trivial")
     assert {claim.law for claim in model.claims} >= {law.id for law in theory.laws}

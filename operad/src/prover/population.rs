@@ -159,17 +159,29 @@ impl Search<'_> {
                 fitness += 1.0 + error;
             }
             if let Some(watch) = self.watch {
-                fitness += self.news(&watch(&values));
+                let sorts = self.task.cases()?.sorts().zip(&values);
+                let inputs: Vec<String> = sorts
+                    .filter_map(|(sort, value)| sort.to_plain(value))
+                    .collect();
+                fitness += self.news(&watch(&values), &inputs);
             }
         }
         Ok(Tally::Fitness(fitness))
     }
 
     /// Returns how much that is rare or near a case has shown.
-    fn news(&mut self, seen: &[Seen]) -> f64 {
+    fn news(&mut self, seen: &[Seen], inputs: &[String]) -> f64 {
         let mut news = 0.0;
+        let mut equal: HashMap<u64, u64> = HashMap::new();
         for seen in seen {
-            let place = self.places.entry(seen.place).or_default();
+            // Pairs and texts are compared part by part, at one place: a part that is reached because
+            // the one before it was equal is somewhere new.
+            let so_far = equal.entry(seen.place).or_default();
+            let key = seen
+                .place
+                .wrapping_add(so_far.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+            *so_far += u64::from(seen.distance == 0.0);
+            let place = self.places.entry(key).or_default();
             place.times += 1;
             // A place that few cases reach is worth more than one that all do.
             news += 1.0 / (place.times as f64).sqrt();
@@ -178,11 +190,9 @@ impl Search<'_> {
                 place.nearest = seen.distance;
                 news += 1.0;
             }
-            // Both sides: which of them is the constant, nobody says.
-            if place.times <= 64 {
-                for value in &seen.values {
-                    self.learnt.learn(value);
-                }
+            // What is not an input is what the model compares inputs with.
+            for value in seen.values.iter().filter(|v| !inputs.contains(v)) {
+                self.learnt.learn(value);
             }
         }
         news

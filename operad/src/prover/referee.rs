@@ -14,6 +14,8 @@ use std::time::{Duration, Instant};
 
 /// How often the caller is asked whether to stop.
 const HEARTBEAT: Duration = Duration::from_millis(25);
+/// How long after its time a prover that stops by itself may still answer.
+const GRACE: Duration = Duration::from_millis(250);
 
 /// Asks a prover about a law, and checks its answer.
 ///
@@ -48,9 +50,8 @@ pub(super) fn ask(
 ) -> Given {
     let task = Task::new(problem, allowance);
     let (mine, started) = (task.clone(), Instant::now());
-    let asked = within(problem.model(), allowance.time, observer, move || {
-        prover.prove(&mine)
-    });
+    let time = allowance.time.saturating_add(GRACE);
+    let asked = within(problem.model(), time, observer, move || prover.prove(&mine));
     match asked {
         Waited::Done(Ok(answer)) => Given::Answered(answer),
         Waited::Done(Err(exception)) => Given::Raised(exception),

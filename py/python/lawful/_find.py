@@ -33,7 +33,7 @@ def find_model(id: str) -> _core.Model:
     >>> lawful.find_model("bool.logik")
     Traceback (most recent call last):
         ...
-    lawful.errors.NotFound: no model is called `bool.logik`; did you mean `bool.logic`?
+    lawful.errors.NotFound: no model is called `bool.logik`; did you mean `bool.logic` or `bool.xor`?
     """
     try:
         return _core.find(id)

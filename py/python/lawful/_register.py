@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import weakref
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -15,7 +14,7 @@ C = TypeVar("C", bound=type)
 Theories = str | Iterable[str]
 Fails = Mapping[str, "tuple[object, ...] | list[object] | None"]
 # The objects of models, by id: for looking at their code.
-_objects: weakref.WeakValueDictionary[str, Any] = weakref.WeakValueDictionary()
+_objects: dict[str, Any] = {}
 # The model of each class, for `check(TheClass)`.
 _of_class: dict[type, _core.Model] = {}
 
@@ -134,11 +133,7 @@ def build(
     )
     if isinstance(object, type):
         _of_class[object] = made
-    try:
-        _objects[id] = instance
-    except TypeError:
-        # Its class allows no weak references: nobody looks at its code then.
-        _objects.pop(id, None)
+    _objects[id] = instance
     return made
 
 
