@@ -1,5 +1,6 @@
 //! Two models over the same cases.
 
+use crate::ending::Running;
 use crate::errors::invalid;
 use crate::evidence::{Binding, LawEvidence, class};
 use crate::guard::guarded;
@@ -241,6 +242,7 @@ pub fn compare(
         (None, None) => {}
     }
     let (left, right) = (Arc::clone(&left.0), Arc::clone(&right.0));
+    let _running = Running::begin(py)?;
     let mut waiter = Waiter::default();
     let found = guarded(|| {
         py.detach(|| core::compare_watched(&left, &right, &config, &mut waiter))

@@ -6,6 +6,7 @@
 mod adequacy;
 mod comparison;
 mod discover;
+mod ending;
 mod errors;
 mod evidence;
 mod frozen;
@@ -49,6 +50,8 @@ mod _core {
     use crate::comparison::{Comparison, Difference, Outcome, compare};
     #[pymodule_export]
     use crate::discover::{Discoveries, Discovery, RedundantClaim, discover};
+    #[pymodule_export]
+    use crate::ending::_end_runs;
     #[pymodule_export]
     use crate::evidence::{
         Binding, Counterexample, Evidence, Failure, KillMatrix, LawEvidence, Mutant, NotRun,

@@ -1,5 +1,6 @@
 //! Provers written in Python, and the ones that ship.
 
+use crate::ending::Running;
 use crate::errors::{InvalidInput, invalid};
 use crate::evidence::{self, Counterexample, class};
 use crate::guard::guarded;
@@ -363,6 +364,7 @@ pub fn settle(
             ));
         }
     };
+    let _running = Running::begin(py)?;
     let mut waiter = Waiter::default();
     let core =
         guarded(|| Ok(py.detach(|| settle_watched(&problem, prover, &allowance, &mut waiter))))?;

@@ -1,6 +1,6 @@
 //! Waiting for work of the engine: signals are heard, and end it.
 
-use crate::hold;
+use crate::{ending, hold};
 use lawful::check::Observer;
 use pyo3::prelude::*;
 use std::thread::ThreadId;
@@ -23,7 +23,7 @@ impl Observer for Waiter {
         if let Err(error) = Python::attach(|py| py.check_signals()) {
             self.error.get_or_insert(error);
         }
-        self.error.is_some()
+        self.error.is_some() || ending::is_ending()
     }
 
     fn gave_up(&mut self, _model: &str, thread: ThreadId) {

@@ -85,7 +85,7 @@ def test_every_law_is_a_test(project: Path) -> None:
 def test_a_failure_tells_the_counterexample_and_how_to_run_it_again(project: Path) -> None:
     ran = run(project, "--lawful", "-k", "mine.broken", "--lawful-seed", "7")
     assert "lawful::mine.broken::semigroup.associative" in ran.stdout
-    for told in ("a = 0", "b = 0", "c = 1", "mine.broken/semigroup.associative@", "--lawful-seed 7"):
+    for told in ("a: Elem = 0", "b: Elem = 0", "c: Elem = 1", "mine.broken/semigroup.associative@", "--lawful-seed 7"):
         assert told in ran.stdout, ran.stdout
     assert "Traceback" not in ran.stdout and "pytest_plugin.py" not in ran.stdout
 

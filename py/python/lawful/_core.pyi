@@ -64,6 +64,7 @@ __all__ = [
     "Verdict",
     "_abandoned",
     "_end_abandoned",
+    "_end_runs",
     "_restore",
     "add",
     "blake3",
@@ -1502,6 +1503,7 @@ def replay_case(
 def _restore(name: str, json: str) -> Any: ...
 def _abandoned() -> int: ...
 def _end_abandoned() -> int: ...
+def _end_runs(seconds: float) -> bool: ...
 
 @final
 class FiniteOperad:

@@ -1,4 +1,4 @@
-"""Seeing to threads that hang in a model's code before the interpreter ends."""
+"""Seeing to threads of the engine before the interpreter ends."""
 
 from __future__ import annotations
 
@@ -11,11 +11,17 @@ _watching = False
 
 
 def watch_exit() -> None:
-    """Makes sure, once, that the interpreter waits for abandoned threads to end."""
+    """Makes sure, once, that the interpreter waits for runs and abandoned threads to end."""
     global _watching
     if not _watching:
         _watching = True
-        atexit.register(end_abandoned)
+        atexit.register(_end)
+
+
+def _end() -> None:
+    # A run that is under way in another thread first: it stops within half a second.
+    _core._end_runs(5.0)
+    end_abandoned()
 
 
 def end_abandoned(seconds: float = 1.0) -> bool:

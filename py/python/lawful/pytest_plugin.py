@@ -96,8 +96,11 @@ def pytest_collection_modifyitems(
         # Test files were looked at for the models that they register.
         config.hook.pytest_deselected(items=list(items))
         items.clear()
-    laws = list(_laws(session, config))
-    items += [law for law in laws if not selected or _is_selected(law, selected)]
+    laws = [law for law in _laws(session, config) if not selected or _is_selected(law, selected)]
+    # Reporters count what is collected.
+    report = pytest.CollectReport("lawful", "passed", None, list(laws))
+    config.hook.pytest_collectreport(report=report)
+    items += laws
 
 
 def _is_selected(law: LawItem, selected: list[str]) -> bool:
@@ -226,13 +229,15 @@ class LawItem(pytest.Item):
         """Says where the model is."""
         from lawful._register import object_of
 
+        # Not the end of the node id: pytest takes the dots of such an end for those of a class.
+        told = f"{self.model.id}: {self.name}"
         try:
             cls = type(object_of(self.model))
             file = inspect.getsourcefile(cls)
             line = inspect.getsourcelines(cls)[1] - 1
         except (OSError, TypeError):
-            return self.path, None, self.nodeid
-        return Path(file or self.path), line, self.nodeid
+            return self.path, None, told
+        return Path(file or self.path), line, told
 
 
 class Broken(Exception):
