@@ -35,13 +35,21 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        RUNS.fetch_sub(1, Ordering::SeqCst);
+        // After a fork nothing is counted any more, perhaps not even this run.
+        let _ = RUNS.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1));
     }
 }
 
 /// Returns whether the interpreter is about to end: runs should stop.
 pub fn is_ending() -> bool {
     ENDING.load(Ordering::SeqCst)
+}
+
+/// Forgets the runs of the process that this one was forked from: their threads are not here.
+#[pyfunction]
+pub fn _forked() {
+    RUNS.store(0, Ordering::SeqCst);
+    crate::hold::forget();
 }
 
 /// Ends all runs, and waits that long for them; returns whether all have ended.

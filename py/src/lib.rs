@@ -51,7 +51,7 @@ mod _core {
     #[pymodule_export]
     use crate::discover::{Discoveries, Discovery, RedundantClaim, discover};
     #[pymodule_export]
-    use crate::ending::_end_runs;
+    use crate::ending::{_end_runs, _forked};
     #[pymodule_export]
     use crate::evidence::{
         Binding, Counterexample, Evidence, Failure, KillMatrix, LawEvidence, Mutant, NotRun,

@@ -67,6 +67,28 @@ def test_forks_in_the_middle_of_a_run() -> None:
     assert good and all(good)
 
 
+@needs_fork
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_child_that_was_forked_in_the_middle_ends_at_once(tmp_path: Path) -> None:
+    script = """
+import os, threading, time
+import lawful
+
+work = lambda: lawful.check("int.i64.wrapping_add", time=3)
+threading.Thread(target=work, daemon=True).start()
+time.sleep(0.3)
+started = time.monotonic()
+if os.fork() == 0:
+    raise SystemExit(7)
+_, status = os.wait()
+print(os.waitstatus_to_exitcode(status), time.monotonic() - started < 2.5)
+"""
+    ran = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=60
+    )
+    assert ran.stdout.split() == ["7", "True"], ran.stderr
+
+
 def checked(seed: int) -> bytes:
     return pickle.dumps(lawful.check("bool.xor", seed=seed).canonical())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import os
 import time
 
 from lawful import _core
@@ -16,6 +17,8 @@ def watch_exit() -> None:
     if not _watching:
         _watching = True
         atexit.register(_end)
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=_core._forked)
 
 
 def _end() -> None:
