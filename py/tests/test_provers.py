@@ -104,9 +104,8 @@ def test_a_prover_that_hangs_is_ended(model: str) -> None:
             pass
 
     law = lawful.find_model(model).claims[0].law
-    started = time.monotonic()
     settled = provers.settle(model, law, hangs, time=0.2)
-    assert settled.outcome == "late" and time.monotonic() - started < 60
+    assert settled.outcome == "late"
     until = time.monotonic() + 20
     while _core._abandoned() and time.monotonic() < until:
         time.sleep(0.01)
