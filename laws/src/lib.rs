@@ -37,6 +37,7 @@
 //! | [`sort`] | which values a law ranges over, and when two are equal |
 //! | [`model`] | models as the checker sees them |
 //! | [`check`](mod@check) | the ladder: stored values, whole domains, decision procedures, edges, random cases; shrinking; deadlines |
+//! | [`compare`](mod@compare) | two models over the same cases: the first difference |
 //! | [`machine`](mod@machine) | systems with a state: refinement and linearizability |
 //! | [`machines`] | the standard machines |
 //! | [`finite`] | tables that the compiler proves, Light's test |
@@ -59,6 +60,7 @@ pub mod adequacy;
 mod algorithm;
 pub mod check;
 mod checked;
+pub mod compare;
 pub mod evidence;
 pub mod finite;
 mod frunk_model;

@@ -9,6 +9,7 @@
 //! | [`constant`] | [`operad!`] and [`diagram!`]: laws and diagrams that are proved while the program compiles |
 //! | [`term`], [`derive`] | terms, equations, normal forms, and equality with derivations that are replayed |
 //! | [`discover`] | which equations hold in a model and follow from nothing that it claims |
+//! | [`prover`] | provers that nobody has to trust: what they say is checked again |
 //! | [`agent`], [`wiring`] | polynomial agents, and wiring diagrams |
 //! | [`models`] | registered operads |
 //!
@@ -37,6 +38,7 @@ mod finite_operad;
 mod full_operad;
 pub mod models;
 mod permutation;
+pub mod prover;
 pub mod term;
 pub mod theories;
 pub mod typed;

@@ -8,6 +8,11 @@ use lawful_operad::discover as core;
 use pyo3::prelude::*;
 
 /// An equation that holds and is not claimed.
+///
+/// >>> import lawful
+/// >>> found = lawful.discover(lawful.find_model("bool.xor"))
+/// >>> all(isinstance(equation, lawful.Discovery) for equation in found.new)
+/// True
 #[pyclass(frozen, get_all, module = "lawful")]
 pub struct Discovery {
     /// What it is called, or the equation itself.
@@ -23,6 +28,11 @@ pub struct Discovery {
 }
 
 /// A claimed law that follows from the other claims.
+///
+/// >>> import lawful
+/// >>> found = lawful.discover(lawful.find_model("bool.logic"), size=3, cases=100)
+/// >>> all(isinstance(claim, lawful.RedundantClaim) for claim in found.redundant)
+/// True
 #[pyclass(frozen, get_all, module = "lawful")]
 pub struct RedundantClaim {
     /// The law.
@@ -32,6 +42,11 @@ pub struct RedundantClaim {
 }
 
 /// What was discovered about a model; its text is for a person to read.
+///
+/// >>> import lawful
+/// >>> found = lawful.discover(lawful.find_model("int.i64.wrapping_add"), size=3, cases=100)
+/// >>> found.model
+/// 'int.i64.wrapping_add'
 #[pyclass(frozen, module = "lawful")]
 pub struct Discoveries(core::Discoveries);
 
@@ -110,6 +125,10 @@ fn discovery(found: &core::Found) -> Discovery {
 /// Finds the equations of a model that hold and follow from nothing that it claims.
 ///
 /// Raises `InvalidInput` if there is nothing to compare, or a setting makes no sense.
+///
+/// >>> import lawful
+/// >>> lawful.discover(lawful.find_model("int.i64.wrapping_add"), size=3, cases=100).broken
+/// []
 #[pyfunction]
 #[pyo3(signature = (model, *, size = 5, cases = 10_000, seed = 0))]
 pub fn discover(

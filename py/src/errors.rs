@@ -7,6 +7,7 @@ pyo3::import_exception!(lawful.errors, NotFound);
 pyo3::import_exception!(lawful.errors, LawRefuted);
 pyo3::import_exception!(lawful.errors, DamagedFile);
 pyo3::import_exception!(lawful.errors, InternalError);
+pyo3::import_exception!(lawful.errors, ModelRaised);
 pyo3::import_exception!(lawful.errors, Abandoned);
 
 /// Turns any error into an [`InvalidInput`].

@@ -52,6 +52,26 @@ helper!(
     watch_exit, "lawful._threads", "watch_exit"
 );
 helper!(
+    /// `to_plain(value) -> str | None`: the value as JSON.
+    to_plain, "lawful._plain", "to_plain"
+);
+helper!(
+    /// `from_plain(text) -> (value,) | None`: the value of a JSON text.
+    from_plain, "lawful._plain", "from_plain"
+);
+helper!(
+    /// `readings(value) -> list`: what a value of JSON may stand for.
+    readings, "lawful._plain", "readings"
+);
+helper!(
+    /// `spied(values) -> list`: values that tell what they are compared with.
+    spied, "lawful._spies", "spied"
+);
+helper!(
+    /// `seen() -> list`: what spied values were compared with since they were made.
+    seen, "lawful._spies", "seen"
+);
+helper!(
     /// `random.Random`.
     random, "random", "Random"
 );

@@ -69,6 +69,13 @@ pub fn hold(work: &mut dyn FnMut()) {
     });
 }
 
+/// Forgets all threads that work on a law: after a fork they are not here.
+pub fn forget() {
+    if let Some(threads) = working().as_mut() {
+        threads.clear();
+    }
+}
+
 /// Lets other threads run if this one has held the interpreter for its turn.
 pub fn take_turns(py: Python<'_>) {
     if HELD.get().is_some_and(|since| since.elapsed() > TURN) {

@@ -16,6 +16,10 @@ pub struct VariableData {
 
 class! {
     /// A variable of a law.
+    ///
+    /// >>> import lawful
+    /// >>> lawful.find_law("semigroup.associative").variables[0]
+    /// Variable(a: Elem)
     Variable, "Variable", VariableData
 }
 
@@ -79,6 +83,10 @@ impl LawData {
 
 class! {
     /// A universally quantified statement over a theory.
+    ///
+    /// >>> import lawful
+    /// >>> lawful.find_law("semigroup.associative")
+    /// Law(semigroup.associative: (a · b) · c = a · (b · c))
     Law, "Law", LawData
 }
 

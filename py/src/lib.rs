@@ -4,13 +4,16 @@
 //! the `lawful` crate, and its reports become frozen classes.
 
 mod adequacy;
+mod comparison;
 mod discover;
+mod ending;
 mod errors;
 mod evidence;
 mod frozen;
 mod guard;
 mod helpers;
 mod hold;
+mod judge;
 mod law;
 mod machine;
 mod model;
@@ -18,7 +21,9 @@ mod op;
 mod operad;
 mod operad_term;
 mod peers;
+mod plain;
 mod platform;
+mod prover;
 mod raised;
 mod register;
 mod registry;
@@ -31,6 +36,7 @@ mod theory;
 mod trace;
 mod tree;
 mod value;
+mod waiter;
 
 // Linked for the models that it registers.
 use lawful_models as _;
@@ -43,7 +49,11 @@ mod _core {
     #[pymodule_export]
     use crate::adequacy::measure;
     #[pymodule_export]
+    use crate::comparison::{Comparison, Difference, Outcome, compare};
+    #[pymodule_export]
     use crate::discover::{Discoveries, Discovery, RedundantClaim, discover};
+    #[pymodule_export]
+    use crate::ending::{_end_runs, _forked};
     #[pymodule_export]
     use crate::evidence::{
         Binding, Counterexample, Evidence, Failure, KillMatrix, LawEvidence, Mutant, NotRun,
@@ -53,6 +63,8 @@ mod _core {
     use crate::frozen::_restore;
     #[pymodule_export]
     use crate::hold::{_abandoned, _end_abandoned};
+    #[pymodule_export]
+    use crate::judge::judge;
     #[pymodule_export]
     use crate::law::{Law, Variable};
     #[pymodule_export]
@@ -70,9 +82,11 @@ mod _core {
         verify_batch,
     };
     #[pymodule_export]
+    use crate::prover::{Settled, Task, settle};
+    #[pymodule_export]
     use crate::register::build;
     #[pymodule_export]
-    use crate::registry::{add, find, models, require};
+    use crate::registry::{add, find, models, origins, require};
     #[pymodule_export]
     use crate::replay::{replay_case, replay_token};
     #[pymodule_export]

@@ -18,6 +18,11 @@ pub struct ClaimData {
 
 class! {
     /// A law and what the author of a model claims about it.
+    ///
+    /// >>> import lawful
+    /// >>> claims = lawful.find_model("int.i64.wrapping_add").claims
+    /// >>> [(claim.law, claim.claim) for claim in claims if claim.law == "semigroup.associative"]
+    /// [('semigroup.associative', 'holds')]
     Claim, "Claim", ClaimData
 }
 
@@ -61,6 +66,13 @@ impl Claim {
 /// One implementation of theories, with samplers for its sorts.
 ///
 /// `register` makes models from Python objects; models that are linked in Rust are listed alike.
+///
+/// >>> import lawful
+/// >>> model = lawful.find_model("int.i64.wrapping_add")
+/// >>> model.id, model.language
+/// ('int.i64.wrapping_add', 'rust')
+/// >>> model.call("combine", 3, 4)
+/// 7
 #[pyclass(frozen, module = "lawful")]
 pub struct Model(pub Arc<core::Model>);
 
@@ -137,6 +149,20 @@ impl Model {
     /// Returns the model with the claims of the given laws only.
     fn only(&self, laws: Vec<String>) -> Model {
         Model(Arc::new(self.0.only(|law| laws.iter().any(|l| l == law))))
+    }
+
+    /// Calls an operation of the model, whatever it is written in.
+    ///
+    /// Values go to a model in another language as JSON does. Raises `ModelRaised` if the model's code
+    /// raises or panics, `InvalidInput` if there is no such operation or a value is of another sort.
+    #[pyo3(signature = (operation, *arguments))]
+    fn call<'py>(
+        &self,
+        py: Python<'py>,
+        operation: &str,
+        arguments: &Bound<'py, PyTuple>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        crate::judge::call(py, self, operation, arguments)
     }
 
     fn __eq__(&self, other: &Self) -> bool {

@@ -14,6 +14,11 @@ type Parts = (Vec<Vec<u16>>, u16);
 /// A finite operad: the operations `0..n`, their table, and the identity.
 ///
 /// `FiniteOperad([[0, 1], [1, 0]], 0)` is exclusive or. Frozen, hashable, picklable.
+///
+/// >>> from lawful import FiniteOperad
+/// >>> exclusive_or = FiniteOperad([[0, 1], [1, 0]], 0)
+/// >>> exclusive_or.compose(1, 1), exclusive_or.refutation()
+/// (0, None)
 #[pyclass(frozen, module = "lawful")]
 pub struct FiniteOperad(core::FiniteOperad);
 

@@ -34,6 +34,16 @@ pub fn models() -> PyResult<Vec<Model>> {
     Ok(all()?.into_iter().map(Model).collect())
 }
 
+/// Returns where the models that were registered in Python come from: the id and the class of each.
+#[pyfunction]
+pub fn origins() -> Vec<(String, String)> {
+    let known = python();
+    let pairs = known.iter();
+    pairs
+        .map(|(id, registered)| (id.clone(), registered.origin.clone()))
+        .collect()
+}
+
 /// Finds a registered model by its id.
 ///
 /// Raises `NotFound` if there is none.

@@ -1,10 +1,11 @@
 //! A run of the checker, watched from Python.
 
+use crate::ending::Running;
 use crate::errors::{InvalidInput, invalid};
 use crate::evidence::Report;
 use crate::guard::guarded;
 use crate::model::Model;
-use crate::{hold, regressions};
+use crate::{ending, hold, regressions};
 use lawful::check::{self as core, Budget, Config, Observer};
 use lawful::evidence::LawEvidence;
 use pyo3::exceptions::PyKeyboardInterrupt;
@@ -42,7 +43,7 @@ impl Observer for Watcher {
             }
             self.error.get_or_insert(error);
         }
-        self.error.is_some()
+        self.error.is_some() || ending::is_ending()
     }
 
     fn gave_up(&mut self, _model: &str, thread: ThreadId) {
@@ -103,6 +104,7 @@ pub fn check(
         None => Default::default(),
     };
     let models: Vec<Arc<lawful::model::Model>> = models.iter().map(|m| Arc::clone(&m.0)).collect();
+    let _running = Running::begin(py)?;
     let mut watcher = Watcher {
         progress,
         error: None,

@@ -5,7 +5,7 @@ use crate::hold::take_turns;
 use crate::raised::exception;
 use crate::sampler::{Equality, Sampler};
 use crate::tree::ObjectTree;
-use crate::value::{object, wrap};
+use crate::value::{Object, object, wrap};
 use lawful::rng::Rng;
 use lawful::sort::{AnySort, AnyTree, Drawn, Probe, Tolerance};
 use lawful::{Exception, Value};
@@ -163,6 +163,40 @@ impl AnySort for ObjectSort {
             }
             let value = decoded.get_item(0)?;
             Ok(self.0.accepts(&value)?.then(|| wrap(value)))
+        })
+        .ok()
+        .flatten()
+    }
+
+    fn takes(&self, value: &Value) -> bool {
+        value.get::<Object>().is_some()
+    }
+
+    fn to_plain(&self, value: &Value) -> Option<String> {
+        within(|py| {
+            helpers::to_plain(py)?
+                .call1((operand(py, value)?,))?
+                .extract()
+        })
+        .ok()
+        .flatten()
+    }
+
+    fn from_plain(&self, text: &str) -> Option<Value> {
+        within(|py| {
+            let plain = helpers::from_plain(py)?.call1((text,))?;
+            if plain.is_none() {
+                return Ok(None);
+            }
+            // JSON has fewer types than Python: the first reading that the sampler means counts.
+            let plain = plain.get_item(0)?;
+            for reading in helpers::readings(py)?.call1((&plain,))?.try_iter()? {
+                let reading = reading?;
+                if self.0.accepts(&reading)? {
+                    return Ok(Some(wrap(reading)));
+                }
+            }
+            Ok(Some(wrap(plain)))
         })
         .ok()
         .flatten()

@@ -20,6 +20,10 @@ pub struct OperationData {
 
 class! {
     /// An operation of a theory: the method that a model has for it.
+    ///
+    /// >>> import lawful
+    /// >>> lawful.find_theory("semigroup").operations[0]
+    /// Operation(combine(Elem, Elem) -> Elem)
     Operation, "Operation", OperationData
 }
 
@@ -87,6 +91,11 @@ pub struct TheoryData {
 
 class! {
     /// A signature and its laws.
+    ///
+    /// >>> import lawful
+    /// >>> theory = lawful.find_theory("monoid")
+    /// >>> [law.id for law in theory.laws]
+    /// ['semigroup.associative', 'monoid.left_identity', 'monoid.right_identity']
     Theory, "Theory", TheoryData
 }
 
@@ -193,6 +202,10 @@ impl Theory {
 }
 
 /// Returns every theory, sorted by id.
+///
+/// >>> import lawful
+/// >>> "monoid" in [theory.id for theory in lawful.theories()]
+/// True
 #[pyfunction]
 pub fn theories(py: Python<'_>) -> PyResult<Bound<'_, PyTuple>> {
     let all: Vec<Theory> = core::theories().iter().map(Theory::new).collect();

@@ -47,6 +47,19 @@ assert_type(lawful.integers().map(str), lawful.Sampler[str])
 assert_type(Max().combine(1, 2), int)
 report = lawful.check(Max)
 assert_type(report.is_good, bool)
+found = lawful.compare(Max, "game.max")
+assert_type(found.difference, lawful.Difference | None)
+
+from lawful import laws, provers
+
+def prover(task: provers.Task) -> provers.Answer:
+    if task.judge(1, 2) == "refuted":
+        return provers.Refutation(1, 2)
+    return provers.Unknown("nothing")
+
+assert_type(provers.settle(Max, "associative", prover).why, str)
+provers.settle(Max, "associative", provers.Population(mine=False))
+laws.as_hypothesis("game.max/monoid.left_identity")()
 """
 
 MISUSES = [
@@ -55,6 +68,8 @@ MISUSES = [
     "import lawful\nreport = lawful.check()\nreport.is_good = True",
     "import lawful\nlawful.model(theory='monoid')",
     "import lawful\nlawful.text(key=lambda n: n + 1)",
+    "import lawful\nlawful.compare(1, 2)",
+    "from lawful import provers\nprovers.settle('a', 'b', lambda task: 'proved')",
 ]
 
 
@@ -116,7 +131,7 @@ def test_the_package_says_that_it_is_typed() -> None:
     assert (PACKAGE / "_core.pyi").exists()
 
 
-@pytest.mark.parametrize("module", ["argparse", "hypothesis", "importlib.metadata", "difflib"])
+@pytest.mark.parametrize("module", ["argparse", "hypothesis", "importlib.metadata", "difflib", "logging", "json", "pytest"])
 def test_the_import_is_light(tmp_path: Path, module: str) -> None:
     script = f"import sys, lawful; print({module!r} in sys.modules)"
     ran = subprocess.run(

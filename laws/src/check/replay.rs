@@ -7,7 +7,7 @@ use crate::evidence::{
     CaseToken, Coverage, Failure, LawEvidence, Shard, Tally, TokenError, Verdict,
 };
 use crate::model::{Claimed, Model};
-use crate::value::Exception;
+use crate::value::{Exception, Value};
 use std::sync::Arc;
 
 /// A case that cannot be run again, or that refutes its law.
@@ -124,6 +124,59 @@ pub fn replay_case(
     };
     let tally = single
         .values(values)
+        .map_err(|e: Exception| ReplayError::Case(e.message))?;
+    Ok(evidence(model, claim, tally))
+}
+
+/// Judges a law of a model for given values, shrinks them if they refute it, and returns the
+/// evidence of this case.
+///
+/// A sort with an enumeration takes its own values only, any other sort every value of its type.
+///
+/// # Errors
+/// If the model makes no claim about the law, or the values are not of its sorts.
+pub fn judge_values(
+    model: &Model,
+    law: &str,
+    values: Vec<Value>,
+    config: &Config,
+) -> Result<LawEvidence, ReplayError> {
+    judge_given(model, law, values, config, true)
+}
+
+/// Judges a law for given values as [`judge_values`] does, but takes every value of a sort's type,
+/// whether or not the sampler means it.
+///
+/// # Errors
+/// As [`judge_values`].
+pub fn judge_typed_values(
+    model: &Model,
+    law: &str,
+    values: Vec<Value>,
+    config: &Config,
+) -> Result<LawEvidence, ReplayError> {
+    judge_given(model, law, values, config, false)
+}
+
+fn judge_given(
+    model: &Model,
+    law: &str,
+    values: Vec<Value>,
+    config: &Config,
+    meant: bool,
+) -> Result<LawEvidence, ReplayError> {
+    let claim = model.claim(law).ok_or_else(|| ReplayError::Law {
+        model: model.id().to_owned(),
+        law: law.to_owned(),
+    })?;
+    let single = Single {
+        model,
+        claim,
+        config,
+        regressions: &Regressions::default(),
+    };
+    let tally = single
+        .given(values, meant)
         .map_err(|e: Exception| ReplayError::Case(e.message))?;
     Ok(evidence(model, claim, tally))
 }

@@ -12,6 +12,7 @@ use crate::evidence::{CaseId, Phase, Tally};
 use crate::machine_law::{Limits, MachineFailure, MachineLaw};
 use crate::model::{Claimed, Model, Subject};
 use crate::rng::CaseKey;
+use crate::sort::{AnySort, Probe};
 use crate::theory::LawDef;
 use crate::value::{Exception, Value};
 use std::time::Instant;
@@ -23,6 +24,19 @@ pub struct Single<'a> {
     pub config: &'a Config,
     /// Where stored cases are.
     pub regressions: &'a Regressions,
+}
+
+/// Returns whether a value is one that a sampler means: of its type, and of its enumeration if it
+/// has one.
+fn is_of(sort: &dyn AnySort, value: &Value) -> bool {
+    if !sort.accepts(value) {
+        return false;
+    }
+    let same = |known: &Value| {
+        crate::panic::guarded(|| sort.equal(&mut Probe::default(), known, value, &[], 1))
+            .unwrap_or(false)
+    };
+    sort.domain().is_none_or(|all| all.iter().any(same))
 }
 
 struct Unhurried;
@@ -88,6 +102,40 @@ impl Single<'_> {
             Ok((values, Vec::new())),
             0,
         ))
+    }
+
+    /// Judges given values, which are shrunk if they refute the law. With `meant`, they must be ones
+    /// that the samplers mean.
+    ///
+    /// # Errors
+    /// If the claim is not about a law over values, or the values are not of its sorts.
+    pub fn given(&self, values: Vec<Value>, meant: bool) -> Result<Tally, Exception> {
+        let Subject::Law(def) = self.claim.subject() else {
+            return Err(Exception::new("only a law over values takes values"));
+        };
+        let law = Compiled::new(def, self.model)
+            .ok_or_else(|| Exception::new("the model lacks an operation of the law"))?;
+        if values.len() != def.variables.len() {
+            return Err(Exception::new(format!(
+                "the law has {} variables, but {} values were given",
+                def.variables.len(),
+                values.len()
+            )));
+        }
+        for ((sort, value), variable) in law.sorts().zip(&values).zip(&def.variables) {
+            if !(sort.takes(value) && (!meant || is_of(&**sort, value))) {
+                return Err(Exception::new(format!(
+                    "a value given for `{}` is not of the sort `{}`",
+                    variable.name, variable.sort
+                )));
+            }
+        }
+        let case = CaseId {
+            phase: Phase::Regression,
+            index: 0,
+        };
+        let trees = values.iter().map(|_| None).collect();
+        Ok(self.one(case, def, &law, Ok((values, trees)), self.config.shrink))
     }
 
     /// Runs one case again, by its number.

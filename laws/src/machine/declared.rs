@@ -80,6 +80,11 @@ impl Machine {
         &self.commands
     }
 
+    /// Returns the reference that says what is right.
+    pub fn reference(&self) -> &Arc<dyn AnyReference> {
+        &self.reference
+    }
+
     /// Returns whether some command is not always allowed.
     pub(super) fn is_conditional(&self) -> bool {
         self.commands.iter().any(|c| c.premise.is_some())

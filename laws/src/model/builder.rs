@@ -142,6 +142,7 @@ impl Builder {
                 sorts,
                 ops: BTreeMap::new(),
                 claims: Vec::new(),
+                systems: Vec::new(),
                 hold: None,
             },
             laws_of: Vec::new(),
@@ -235,6 +236,10 @@ impl Builder {
         let id = machine.id();
         if !self.model.theories.iter().any(|theory| theory == id) {
             self.model.theories.push(id.to_owned());
+        }
+        if !self.model.systems.iter().any(|(known, _)| known.id() == id) {
+            let running = (Arc::clone(machine), Arc::clone(&system));
+            self.model.systems.push(running);
         }
         for law in machine.laws(&system) {
             self.machine_law(law);

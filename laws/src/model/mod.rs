@@ -12,6 +12,7 @@ pub use claim::{Claimed, Subject};
 pub use hot::{Hot, HotLaw, HotTally, Outcome, Sorts};
 pub use op::{Op, arg};
 
+use crate::machine::{AnySystem, Machine};
 use crate::sort::AnySort;
 use crate::theory::{Name, OpDef, OpKey, Signature};
 use std::collections::BTreeMap;
@@ -34,6 +35,9 @@ pub trait ModeledBy<M>: crate::theory::Theory {
 /// A model in another language takes the lock of its interpreter here, once for many operations.
 pub type Hold = dyn Fn(&mut dyn FnMut()) + Send + Sync;
 
+/// A machine, and the system that the model is of it.
+type Running = (Arc<Machine>, Arc<dyn AnySystem>);
+
 /// A model without its type: sorts, operations, and claimed laws.
 ///
 /// Rust models, Python models, lawbreakers and mutants all take this one form.
@@ -48,6 +52,7 @@ pub struct Model {
     sorts: BTreeMap<Name, Arc<dyn AnySort>>,
     ops: BTreeMap<OpKey, Op>,
     claims: Vec<Claimed>,
+    systems: Vec<Running>,
     hold: Option<Arc<Hold>>,
 }
 
@@ -109,6 +114,16 @@ impl Model {
     /// Finds an operation.
     pub fn op(&self, key: &OpKey) -> Option<&Op> {
         self.ops.get(key)
+    }
+
+    /// Returns the machines that the model claims, each with its system.
+    pub fn systems(&self) -> &[(Arc<Machine>, Arc<dyn AnySystem>)] {
+        &self.systems
+    }
+
+    /// Returns whether work on the model must happen inside of what [`Builder::held`] puts around it.
+    pub fn is_held(&self) -> bool {
+        self.hold.is_some()
     }
 
     /// Returns the model with the claims of the wanted laws only, by their ids.

@@ -4,6 +4,7 @@ use super::{Equality, Probe, Sort, Tree};
 use crate::rng::Rng;
 use crate::value::{Element, Exception, Value};
 use proptest::strategy::ValueTree;
+use std::any::TypeId;
 use std::cmp::Ordering;
 
 /// A value that was drawn, with the tree that shrinks it if it has one.
@@ -42,6 +43,11 @@ impl<T: Element> AnyTree for Typed<T> {
 pub trait AnySort: Send + Sync {
     /// Returns whether a value is one of this sort's type.
     fn accepts(&self, value: &Value) -> bool;
+
+    /// Returns whether a value is of this sort's type, whether or not it would be drawn.
+    fn takes(&self, value: &Value) -> bool {
+        self.accepts(value)
+    }
 
     /// Draws a value; the same one for the same state of the generator and the same `earlier`.
     ///
@@ -98,6 +104,16 @@ pub trait AnySort: Send + Sync {
     /// Reads a value; `None` if the text is not one.
     fn decode(&self, text: &str) -> Option<Value>;
 
+    /// Returns the value as JSON, which sorts of every language read, if values can be stored.
+    fn to_plain(&self, value: &Value) -> Option<String> {
+        self.encode(value)
+    }
+
+    /// Reads a value that a sort of another language wrote as JSON; `None` if it is none of these.
+    fn from_plain(&self, text: &str) -> Option<Value> {
+        self.decode(text)
+    }
+
     /// Returns the name of the isomorphism up to which values are equal, if there is one.
     fn isomorphism(&self) -> Option<&'static str>;
 
@@ -106,6 +122,15 @@ pub trait AnySort: Send + Sync {
     /// # Errors
     /// If a direction fails.
     fn round_trips(&self, value: &Value) -> Result<bool, Exception>;
+}
+
+/// Floats are stored by their bits; other languages read digits.
+fn plain_float(number: f64) -> String {
+    if number.is_infinite() {
+        let sign = if number < 0.0 { "-" } else { "" };
+        return format!("{sign}Infinity");
+    }
+    format!("{number:?}")
 }
 
 impl<T: Element> AnySort for Sort<T> {
@@ -192,6 +217,27 @@ impl<T: Element> AnySort for Sort<T> {
 
     fn decode(&self, text: &str) -> Option<Value> {
         (self.0.codec?.decode)(text).map(Value::new)
+    }
+
+    fn to_plain(&self, value: &Value) -> Option<String> {
+        match (value.get::<f64>(), value.get::<f32>()) {
+            (Some(number), _) => Some(plain_float(*number)),
+            (_, Some(number)) => Some(plain_float(f64::from(*number))),
+            _ => self.encode(value),
+        }
+    }
+
+    fn from_plain(&self, text: &str) -> Option<Value> {
+        if TypeId::of::<T>() == TypeId::of::<f64>() {
+            return text.parse::<f64>().ok().map(Value::new);
+        }
+        if TypeId::of::<T>() == TypeId::of::<f32>() {
+            let number = text.parse::<f64>().ok()?;
+            // What has more digits than the type is no value of it.
+            let near = number as f32;
+            return (f64::from(near) == number || number.is_nan()).then(|| Value::new(near));
+        }
+        self.decode(text)
     }
 
     fn isomorphism(&self) -> Option<&'static str> {

@@ -5,7 +5,7 @@ use crate::term::{Presentation, TermId};
 use rustc_hash::FxHashMap;
 
 /// Finds the step from one term to another, if one equation at one place does it.
-pub(super) fn justify(presentation: &Presentation, from: TermId, to: TermId) -> Option<Step> {
+pub(crate) fn justify(presentation: &Presentation, from: TermId, to: TermId) -> Option<Step> {
     let terms = &presentation.terms;
     let (mut a, mut b) = (from, to);
     let mut path = Vec::new();

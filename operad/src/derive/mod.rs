@@ -24,4 +24,5 @@ mod verdict;
 
 pub use derivation::{Derivation, ReplayError, Step};
 pub use equality::{Equality, Limits, decide, simplify};
+pub(crate) use justify::justify;
 pub use verdict::derived;

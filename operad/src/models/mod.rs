@@ -4,6 +4,7 @@ mod endomorphisms;
 mod free;
 mod intervals;
 mod matrices;
+mod provers;
 mod rational;
 mod words;
 

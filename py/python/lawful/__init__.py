@@ -18,11 +18,14 @@ A model is a class with the operations of a theory as methods and a sampler for 
 """
 
 from lawful._check import check, check_case, check_token, measure_adequacy, replay
+from lawful._compare import compare
 from lawful._core import (
     VERSION as __version__,
     Binding,
     Claim,
+    Comparison,
     Counterexample,
+    Difference,
     Discoveries,
     Discovery,
     Evidence,
@@ -35,6 +38,7 @@ from lawful._core import (
     Mutant,
     NotRun,
     Operation,
+    Outcome,
     Proved,
     RedundantClaim,
     Refuted,
@@ -71,6 +75,7 @@ from lawful.errors import (
     InvalidInput,
     LawfulError,
     LawRefuted,
+    ModelRaised,
     NotFound,
     PluginError,
 )
@@ -79,8 +84,10 @@ from lawful.operad import LawResult, LawViolation, OperadReport, verify_operad_l
 __all__ = [
     "Binding",
     "Claim",
+    "Comparison",
     "Counterexample",
     "DamagedFile",
+    "Difference",
     "Discoveries",
     "Discovery",
     "Evidence",
@@ -95,11 +102,13 @@ __all__ = [
     "LawViolation",
     "LawfulError",
     "Model",
+    "ModelRaised",
     "Mutant",
     "NotFound",
     "NotRun",
     "OperadReport",
     "Operation",
+    "Outcome",
     "PluginError",
     "Proved",
     "RedundantClaim",
@@ -120,6 +129,7 @@ __all__ = [
     "check",
     "check_case",
     "check_token",
+    "compare",
     "dicts",
     "discover",
     "find_law",

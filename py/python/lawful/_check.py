@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from os import PathLike
 from typing import Any
 
-from lawful import _core
+from lawful import _core, _logging
 from lawful._codec import encode
 from lawful._find import find_model, models as all_models
 from lawful._register import model_of_class
@@ -47,6 +47,11 @@ def check(
 
     Raises `InvalidInput` if the settings make no sense or there is nothing to check,
     `DamagedFile` if the file of regressions is damaged, `OSError` if it cannot be written.
+
+    >>> import lawful
+    >>> report = lawful.check("bool.logic")
+    >>> report.is_good, report.summary.models
+    (True, 1)
     """
     report, _, unkept = check_and_learn(
         models,
@@ -83,7 +88,7 @@ def check_and_learn(
     """
     if isinstance(shard, tuple):
         shard = "/".join(map(str, shard))
-    return _core.check(
+    report, learnt, unkept = _core.check(
         _chosen(models),
         cases=None if cases is None else _count("cases", cases),
         seconds=None if time is None else _seconds("time", time),
@@ -93,8 +98,10 @@ def check_and_learn(
         deadline=_seconds("deadline", deadline),
         shrink=_count("shrink", shrink),
         regressions=regressions,
-        progress=progress,
+        progress=_logging.watched(progress),
     )
+    _logging.finished(report)
+    return report, learnt, unkept
 
 
 def _chosen(models: Models) -> list[_core.Model]:
@@ -151,6 +158,10 @@ def replay(
     A case that was stored is found in the file `regressions`.
 
     Raises `InvalidInput` if the token cannot be read, `NotFound` if there is no such model or law.
+
+    >>> import lawful
+    >>> lawful.replay("int.i64.wrapping_add/semigroup.associative@random:17#0").verdict.name
+    'tested'
     """
     _know(token.partition("/")[0])
     return _core.replay_token(token, refuse=False, regressions=regressions)
@@ -160,6 +171,9 @@ def check_token(token: str) -> None:
     """Checks a law for the case of a replay token: the body of a ready test.
 
     Raises `LawRefuted` if the law does not hold, otherwise as `replay`.
+
+    >>> import lawful
+    >>> lawful.check_token("int.i64.wrapping_add/semigroup.associative@random:17#0")
     """
     _know(token.partition("/")[0])
     _core.replay_token(token, refuse=True)
@@ -173,6 +187,9 @@ def check_case(model: str | _core.Model | type, law: str, values: Sequence[objec
 
     Raises `LawRefuted` if the law does not hold, `NotFound` if there is no such model or law,
     `InvalidInput` if the values are not of the law's sorts.
+
+    >>> import lawful
+    >>> lawful.check_case("int.i64.wrapping_add", "associative", [1, 2, 3])
     """
     found = _model(model)
     ids = [claim.law for claim in found.claims]
@@ -203,6 +220,11 @@ def measure_adequacy(
     """Tells which faults the laws of a model notice: mutants of the model against its laws.
 
     Raises `InvalidInput` if there are no cases, `NotFound` if there is no such model.
+
+    >>> import lawful
+    >>> matrix = lawful.measure_adequacy("int.i64.wrapping_add", cases=50)
+    >>> "semigroup.associative" in matrix.laws
+    True
     """
     return _core.measure(
         _model(model), seed=_whole("seed", seed, SEED_LIMIT), cases=_count("cases", cases)

@@ -20,6 +20,8 @@ VERSION: Final[str]
 __all__ = [
     "_abandoned",
     "_end_abandoned",
+    "_end_runs",
+    "_forked",
     "_restore",
     "_time_of_crate",
     "add",
@@ -38,9 +40,12 @@ __all__ = [
     "check",
     "Checkpoint",
     "Claim",
+    "compare",
+    "Comparison",
     "ConsistencyProof",
     "Counterexample",
     "dicts",
+    "Difference",
     "discover",
     "Discoveries",
     "Discovery",
@@ -52,6 +57,7 @@ __all__ = [
     "Head",
     "InclusionProof",
     "integers",
+    "judge",
     "Key",
     "KeyStore",
     "KillMatrix",
@@ -66,6 +72,8 @@ __all__ = [
     "Mutant",
     "NotRun",
     "Operation",
+    "origins",
+    "Outcome",
     "Policy",
     "ProofFile",
     "Proved",
@@ -81,6 +89,8 @@ __all__ = [
     "sampled",
     "Sampler",
     "sets",
+    "settle",
+    "Settled",
     "sha256",
     "Signature",
     "Step",
@@ -88,6 +98,7 @@ __all__ = [
     "strategy",
     "Summary",
     "tabulate_operad",
+    "Task",
     "Tested",
     "text",
     "theories",
@@ -579,6 +590,157 @@ class Report:
     def __reduce__(self) -> tuple[Any, ...]: ...
 
 @final
+class Outcome:
+    """What one model made of a case."""
+
+    __match_args__ = ("how", "text",)
+    @property
+    def how(self) -> Literal["returned", "raised"]:
+        """Whether it returned or raised."""
+    @property
+    def text(self) -> str:
+        """The value, printed, or what was raised."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Difference:
+    """The first case in which two models differ, shrunk."""
+
+    __match_args__ = ("operation", "left", "right",)
+    @property
+    def operation(self) -> str:
+        """The operation, or the machine."""
+    @property
+    def case(self) -> str:
+        """The case in which the models first differed: `random:17`."""
+    @property
+    def arguments(self) -> tuple[Binding, ...]:
+        """The arguments after shrinking; for a machine, one program."""
+    @property
+    def found(self) -> tuple[Binding, ...]:
+        """The arguments as first found."""
+    @property
+    def left(self) -> Outcome:
+        """What the first model made of them."""
+    @property
+    def right(self) -> Outcome:
+        """What the second model made of them."""
+    @property
+    def shrink_tried(self) -> int:
+        """How many candidates shrinking tried."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Comparison:
+    """How two models compare; true if they agree."""
+
+    __match_args__ = ("left", "right", "difference",)
+    @property
+    def left(self) -> str:
+        """The id of the first model: the samplers are its."""
+    @property
+    def right(self) -> str:
+        """The id of the second model."""
+    @property
+    def seed(self) -> int:
+        """The root seed."""
+    @property
+    def operations(self) -> tuple[LawEvidence, ...]:
+        """What is known about each operation, as about a law: `agreement[combine].same`."""
+    @property
+    def skipped(self) -> tuple[tuple[str, str], ...]:
+        """The operations that were left out, each with the reason."""
+    @property
+    def agrees(self) -> bool:
+        """Whether every operation agrees, and none was left out."""
+    @property
+    def difference(self) -> Difference | None:
+        """The first difference, in the order of the operations; `None` if there is none."""
+    def __bool__(self) -> bool: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Settled:
+    """What is known after a prover was asked and its answer checked."""
+
+    __match_args__ = ("outcome", "verdict",)
+    @property
+    def outcome(self) -> Literal["proved", "refuted", "unknown", "refused", "late", "raised"]:
+        """The outcome in one word."""
+    @property
+    def why(self) -> str:
+        """Why nothing is known; empty if something is."""
+    @property
+    def verdict(self) -> Proved | Tested | Vacuous | NotRun | Refuted:
+        """The verdict on the law. A prover that lies, raises or is late leaves it at `NotRun`."""
+    @property
+    def derivation(self) -> tuple[str, ...]:
+        """The derivation that was replayed, a line for each term."""
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """The laws that the derivation cites, which were checked."""
+    @property
+    def counterexample(self) -> Counterexample | None:
+        """The refuting case, which was run again and shrunk; `None` if there is none."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Task:
+    """The question that a prover is asked, and how much it may spend."""
+
+    @property
+    def model(self) -> str:
+        """The id of the model."""
+    @property
+    def law(self) -> str:
+        """The id of the law."""
+    @property
+    def statement(self) -> str:
+        """The law, printed."""
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The names of the variables, in order."""
+    @property
+    def goal(self) -> tuple[str, str] | None:
+        """Both sides of the law as terms, if it is an equation between operations."""
+    @property
+    def citable(self) -> dict[str, str]:
+        """The laws that a derivation may cite, by id, each as an equation between terms."""
+    @property
+    def seed(self) -> int:
+        """The seed from which a prover that needs chance should draw."""
+    @property
+    def is_over(self) -> bool:
+        """Whether the time or the cases are used up: the prover should answer now."""
+    @property
+    def ran(self) -> int:
+        """How many cases ran."""
+    def draw(self, index: int) -> tuple[Any, ...]:
+        """Draws the values of random case `index`, as a run with this seed does."""
+    def judge(self, *values: object) -> Literal["holds", "vacuous", "refuted"]:
+        """Runs one case and counts it."""
+
+@final
 class Variable:
     """A variable of a law."""
 
@@ -744,6 +906,8 @@ class Model:
         """The claims, sorted by the id of the law."""
     def only(self, laws: Sequence[str]) -> Model:
         """Returns the model with the claims of the given laws only."""
+    def call(self, operation: str, *arguments: object) -> Any:
+        """Calls an operation of the model, whatever it is written in."""
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
@@ -770,6 +934,8 @@ class Sampler(Generic[_T_co]):
         """Makes the sampler of the images of this one's values."""
     def examples(self, n: int = 10, *, seed: int = 0) -> list[_T_co]:
         """Returns the first `n` values that a run with this seed would draw: to look at."""
+    @property
+    def _parts(self) -> tuple[str, tuple[Any, ...]]: ...
     def __class_getitem__(cls, _item: object) -> GenericAlias: ...
 
 def integers(
@@ -1350,6 +1516,40 @@ def check(
 ) -> tuple[Report, int, str | None]:
     """Checks every claim of the models. Use `lawful.check`."""
 
+def compare(
+    left: Model,
+    right: Model,
+    *,
+    cases: int | None,
+    seconds: float | None,
+    seed: int,
+    threads: int,
+    deadline: float,
+    shrink: int,
+) -> Comparison:
+    """Compares two models. Use `lawful.compare`."""
+
+def settle(
+    model: Model,
+    law: str,
+    prover: object,
+    *,
+    constants: Sequence[str],
+    watched: bool,
+    seconds: float,
+    cases: int,
+    seed: int,
+    checking: float,
+    shrink: int,
+) -> Settled:
+    """Asks a prover about a law. Use `lawful.provers.settle`."""
+
+def judge(model: Model, law: str, values: Sequence[Any], *, shrink: int) -> LawEvidence:
+    """Judges a law of a model for given values. Use `lawful.laws.judge`."""
+
+def origins() -> list[tuple[str, str]]:
+    """Returns where the models that were registered in Python come from: the id and the class of each."""
+
 def measure(model: Model, *, seed: int = 0, cases: int = 500) -> KillMatrix:
     """Measures the laws of one model against its mutants. Use `lawful.measure_adequacy`."""
 
@@ -1368,6 +1568,8 @@ def _abandoned() -> int: ...
 def _end_abandoned() -> int: ...
 def _time_of_crate(work: str, *, bytes: int, calls: int) -> float:
     """Returns the seconds of one call of a crate itself, without Python."""
+def _end_runs(seconds: float) -> bool: ...
+def _forked() -> None: ...
 
 @final
 class FiniteOperad:

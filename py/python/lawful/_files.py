@@ -16,6 +16,14 @@ def read_report(path: str | os.PathLike[str]) -> Report:
     """Reads a report from a file of JSON lines. The file is not trusted.
 
     Raises `DamagedFile` if it is not a whole report, `OSError` if it cannot be read.
+
+    >>> import lawful, pathlib, tempfile
+    >>> report = lawful.check("bool.logic")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = pathlib.Path(folder, "report.jsonl")
+    ...     _ = file.write_text(report.to_json_lines(), encoding="utf-8")
+    ...     lawful.read_report(file) == report
+    True
     """
     with Path(path).open("rb") as file:
         text = file.read(LARGEST + 1)

@@ -11,6 +11,10 @@ def models() -> tuple[_core.Model, ...]:
     """Returns every model: those linked in Rust, those registered, and those of the plugins.
 
     Raises `PluginError` if a plugin cannot be loaded.
+
+    >>> import lawful
+    >>> "bool.logic" in [model.id for model in lawful.models()]
+    True
     """
     from lawful._plugins import load_plugins
 
@@ -22,6 +26,14 @@ def find_model(id: str) -> _core.Model:
     """Finds a model by its id; plugins are loaded if it is not known yet.
 
     Raises `NotFound`, with a suggestion.
+
+    >>> import lawful
+    >>> lawful.find_model("bool.logic").language
+    'rust'
+    >>> lawful.find_model("bool.logik")
+    Traceback (most recent call last):
+        ...
+    lawful.errors.NotFound: no model is called `bool.logik`; did you mean `bool.logic` or `bool.xor`?
     """
     try:
         return _core.find(id)
@@ -36,6 +48,10 @@ def find_theory(id: str) -> _core.Theory:
     """Finds a theory by its id.
 
     Raises `NotFound`, with a suggestion.
+
+    >>> import lawful
+    >>> lawful.find_theory("semigroup")
+    Theory(semigroup: 1 laws)
     """
     known = {theory.id: theory for theory in _core.theories()}
     if id in known:
@@ -53,6 +69,10 @@ def find_law(id: str) -> _core.Law:
     """Finds a law by its id, or by its short name if only one law has it.
 
     Raises `NotFound`, with a suggestion.
+
+    >>> import lawful
+    >>> lawful.find_law("lattice.absorption_join").statement
+    'a ∨ (a ∧ b) = a'
     """
     known = all_laws()
     if id in known:

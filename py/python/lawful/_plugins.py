@@ -15,6 +15,10 @@ def load_plugins() -> tuple[str, ...]:
     without arguments.
 
     Raises `PluginError`, which names the entry point, if one cannot be loaded.
+
+    >>> import lawful
+    >>> "standard" in lawful.load_plugins()
+    True
     """
     from importlib.metadata import entry_points
 

@@ -13,12 +13,13 @@ from lawful.errors import InvalidInput
 C = TypeVar("C", bound=type)
 Theories = str | Iterable[str]
 Fails = Mapping[str, "tuple[object, ...] | list[object] | None"]
+# The objects of models, by id: for looking at their code.
+_objects: dict[str, Any] = {}
 # The model of each class, for `check(TheClass)`.
 _of_class: dict[type, _core.Model] = {}
 
 # The longest enumeration: beyond it, no domain is visited whole anyway.
 MOST_VALUES = 1_000_000
-
 
 
 def model(
@@ -39,6 +40,17 @@ def model(
     a method for each command, which takes the live system first; no samplers are needed.
 
     Raises `InvalidInput` if the class lacks something, or the id is taken.
+
+    >>> import lawful
+    >>> @lawful.model(theory="monoid", id="demo.model.max")
+    ... class Max:
+    ...     elem = lawful.integers(low=0)
+    ...     def combine(self, a, b):
+    ...         return max(a, b)
+    ...     def empty(self):
+    ...         return 0
+    >>> lawful.check(Max).is_good
+    True
     """
 
     def decorate(cls: C) -> C:
@@ -60,6 +72,16 @@ def register(
     """Registers an object, or a class, as a model; see `model`.
 
     Raises `InvalidInput` if it lacks something, or the id is taken.
+
+    >>> import lawful
+    >>> class Max:
+    ...     elem = lawful.integers(low=0)
+    ...     def combine(self, a, b):
+    ...         return max(a, b)
+    ...     def empty(self):
+    ...         return 0
+    >>> lawful.register(Max, theory="monoid", id="demo.register.max")
+    Model(demo.register.max: monoid)
     """
     made = build(object, theory=theory, id=id, version=version, about=about, fails=fails)
     cls = object if isinstance(object, type) else type(object)
@@ -79,6 +101,16 @@ def build(
     """Makes a model without registering it: to check it by hand, or in a test.
 
     Raises `InvalidInput` if the object lacks something.
+
+    >>> import lawful
+    >>> class Max:
+    ...     elem = lawful.integers(low=0)
+    ...     def combine(self, a, b):
+    ...         return max(a, b)
+    ...     def empty(self):
+    ...         return 0
+    >>> lawful.check(lawful.build(Max, theory="monoid", id="demo.build.max")).is_good
+    True
     """
     ids = [theory] if isinstance(theory, str) else list(theory)
     theories = [_theory(name) for name in ids]
@@ -101,7 +133,13 @@ def build(
     )
     if isinstance(object, type):
         _of_class[object] = made
+    _objects[id] = instance
     return made
+
+
+def object_of(model: _core.Model) -> Any:
+    """Returns the object that a model of this id was last made of, or `None`."""
+    return _objects.get(model.id) if model.language == "python" else None
 
 
 def model_of_class(cls: type) -> _core.Model | None:

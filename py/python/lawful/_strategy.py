@@ -7,8 +7,8 @@ from typing import Any
 EXAMPLES = 256
 
 
-def pool(strategy: Any) -> list[object]:
-    """Draws the examples. Hypothesis is needed here and nowhere else."""
+def pool(strategy: Any, number: int = 0) -> list[object]:
+    """Draws one pool of examples; each number has its own."""
     import hypothesis
 
     checks: Any = hypothesis.HealthCheck
@@ -21,7 +21,7 @@ def pool(strategy: Any) -> list[object]:
         phases=[hypothesis.Phase.generate],
         suppress_health_check=list(checks),
     )
-    @hypothesis.seed(0)
+    @hypothesis.seed(number)
     @hypothesis.given(strategy)
     def collect(value: object) -> None:
         found.append(value)

@@ -2,58 +2,182 @@
 
 
 class LawfulError(Exception):
-    """Something that lawful refuses, with what to do about it."""
+    """Something that lawful refuses, with what to do about it.
+
+    >>> import lawful
+    >>> try:
+    ...     lawful.check(cases=-1)
+    ... except lawful.LawfulError as error:
+    ...     print(type(error).__name__)
+    InvalidInput
+    """
 
 
 class InvalidInput(LawfulError, ValueError):
-    """Something given makes no sense: a setting, a model, a token."""
+    """Something given makes no sense: a setting, a model, a token.
+
+    >>> import lawful
+    >>> lawful.check(cases="many")
+    Traceback (most recent call last):
+        ...
+    lawful.errors.InvalidInput: `cases` must be a whole number, but is `'many'`
+    """
 
 
 class NotFound(LawfulError, LookupError):
-    """There is no model, law or case of that name."""
+    """There is no model, law or case of that name.
+
+    >>> import lawful
+    >>> lawful.find_law("assoziative")
+    Traceback (most recent call last):
+        ...
+    lawful.errors.NotFound: ...
+    """
 
     def __str__(self) -> str:
         return " ".join(str(part) for part in self.args)
 
 
 class LawRefuted(LawfulError, AssertionError):
-    """A law does not hold for the values of a case."""
+    """A law does not hold for the values of a case.
+
+    >>> import lawful
+    >>> lawful.check_case("int.i64.wrapping_sub", "semigroup.associative", [0, 0, 1])
+    Traceback (most recent call last):
+        ...
+    lawful.errors.LawRefuted: ...
+    """
 
 
 class DamagedFile(LawfulError, ValueError):
-    """A file is cut, changed or of another kind. Nothing of it was used."""
+    """A file is cut, changed or of another kind. Nothing of it was used.
+
+    >>> import lawful
+    >>> lawful.Report.from_json_lines("nonsense")
+    Traceback (most recent call last):
+        ...
+    lawful.errors.DamagedFile: ...
+    """
 
 
 class PluginError(LawfulError, ImportError):
-    """A plugin that an entry point names cannot be loaded."""
+    """A plugin that an entry point names cannot be loaded.
+
+    >>> import lawful
+    >>> issubclass(lawful.PluginError, ImportError)
+    True
+    """
 
 
 class KeyStoreError(LawfulError):
-    """A key store did not do what it was asked."""
+    """A key store did not do what it was asked.
+
+    >>> from lawful.platform import KeyStore, KeyStoreError
+    >>> try:
+    ...     KeyStore.memory().key("nobody")
+    ... except (KeyStoreError, LookupError) as error:
+    ...     print("refused")
+    refused
+    """
 
 
 class KeyExists(KeyStoreError):
-    """There is a key of that name, or a file, already."""
+    """There is a key of that name, or a file, already.
+
+    >>> from lawful.platform import KeyExists, KeyStore
+    >>> store = KeyStore.memory()
+    >>> _ = store.new_key("me")
+    >>> try:
+    ...     store.new_key("me")
+    ... except KeyExists:
+    ...     print("there is one already")
+    there is one already
+    """
 
 
 class WrongPassword(KeyStoreError):
-    """The password does not open the key store. The file is not damaged."""
+    """The password does not open the key store. The file is not damaged.
+
+    >>> import pathlib, tempfile
+    >>> from lawful.platform import KeyStore, WrongPassword
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = pathlib.Path(folder, "keys")
+    ...     _ = KeyStore.create(file, "right", memory_kib=64, passes=1)
+    ...     try:
+    ...         KeyStore.open(file, "wrong")
+    ...     except WrongPassword:
+    ...         print("refused")
+    refused
+    """
 
 
 class FutureVersion(KeyStoreError):
-    """A later version of lawful wrote the file."""
+    """A later version of lawful wrote the file.
+
+    >>> from lawful.platform import FutureVersion, KeyStoreError
+    >>> issubclass(FutureVersion, KeyStoreError)
+    True
+    """
 
 
 class BadSignature(LawfulError):
-    """A signature does not fit the key, the context and the message."""
+    """A signature does not fit the key, the context and the message.
+
+    >>> from lawful.platform import BadSignature, KeyStore
+    >>> key = KeyStore.memory().new_key("me")
+    >>> signature = key.sign(b"hello", context="example.greeting")
+    >>> try:
+    ...     key.public_key.verify(b"hello", signature, context="example.parting")
+    ... except BadSignature:
+    ...     print("refused")
+    refused
+    """
 
 
 class AttestationRefused(LawfulError):
-    """An attestation does not show what it says."""
+    """An attestation does not show what it says.
+
+    >>> from lawful.platform import AttestationRefused, Challenges, KeyStore
+    >>> store = KeyStore.memory()
+    >>> _ = store.new_key("me")
+    >>> made = store.attest("me", entity="example", challenge=bytes(32))
+    >>> try:
+    ...     made.verify(Challenges())
+    ... except AttestationRefused:
+    ...     print("nobody issued this challenge")
+    nobody issued this challenge
+    """
 
 
 class CertificateRefused(LawfulError):
-    """A certificate is not good enough, or not of this model as it is now."""
+    """A certificate is not good enough, or not of this model as it is now.
+
+    >>> import lawful
+    >>> from lawful.platform import CertificateRefused, KeyStore, certify
+    >>> ours, other = KeyStore.memory().new_key("me"), KeyStore.memory().new_key("other")
+    >>> certificate = certify(lawful.check("bool.logic"), "bool.logic", ours)
+    >>> try:
+    ...     certificate.model(other.public_key)
+    ... except (CertificateRefused, lawful.LawfulError):
+    ...     print("not a key that is trusted")
+    not a key that is trusted
+    """
+
+
+class ModelRaised(LawfulError, RuntimeError):
+    """The code of a model raised, or panicked, when one of its operations was called.
+
+    >>> import lawful
+    >>> class Broken:
+    ...     elem = lawful.integers()
+    ...     def combine(self, a, b):
+    ...         return a // b
+    >>> broken = lawful.build(Broken, theory="semigroup", id="demo.broken")
+    >>> broken.call("combine", 1, 0)
+    Traceback (most recent call last):
+        ...
+    lawful.errors.ModelRaised: ZeroDivisionError: ...
+    """
 
 
 class LedgerError(LawfulError):

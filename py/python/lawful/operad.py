@@ -48,6 +48,16 @@ class LawResult:
 
     `verdict` is `proved` or `tested`; `cases` is the number of cases that ran. `up_to` names the
     isomorphism up to which both sides agree, and is empty for plain equality.
+
+    >>> from lawful import verify_operad_laws
+    >>> class Shifts:
+    ...     identity = 0
+    ...     def compose(self, a, b):
+    ...         return (a + b) % 4
+    ...     def operations(self):
+    ...         return range(4)
+    >>> verify_operad_laws(Shifts()).result("operad.associative").verdict
+    'proved'
     """
 
     law: str
@@ -63,7 +73,19 @@ class LawResult:
 
 @dataclass(frozen=True, slots=True)
 class OperadReport:
-    """The results of all laws. True if there is at least one: a law that fails raises."""
+    """The results of all laws. True if there is at least one: a law that fails raises.
+
+    >>> from lawful import verify_operad_laws
+    >>> class Shifts:
+    ...     identity = 0
+    ...     def compose(self, a, b):
+    ...         return (a + b) % 4
+    ...     def operations(self):
+    ...         return range(4)
+    >>> report = verify_operad_laws(Shifts())
+    >>> bool(report), len(report.results)
+    (True, 3)
+    """
 
     subject: str
     results: tuple[LawResult, ...]
@@ -86,6 +108,19 @@ class LawViolation(LawRefuted):
     """An operad breaks a law.
 
     `counterexample` has the value of each variable; `left` and `right` are what the sides came to.
+
+    >>> from lawful import LawViolation, verify_operad_laws
+    >>> class Distance:
+    ...     identity = 0
+    ...     def compose(self, a, b):
+    ...         return abs(a - b)
+    ...     def operations(self):
+    ...         return range(4)
+    >>> try:
+    ...     verify_operad_laws(Distance())
+    ... except LawViolation as violation:
+    ...     print(violation.law)
+    operad.associative
     """
 
     def __init__(
@@ -129,6 +164,16 @@ def verify_operad_laws(
 
     Raises `LawViolation` with a counterexample if a law fails, and `InvalidInput` if the object is no
     operad, or there are no samples.
+
+    >>> from lawful import verify_operad_laws
+    >>> class Shifts:
+    ...     identity = 0
+    ...     def compose(self, a, b):
+    ...         return (a + b) % 4
+    ...     def operations(self):
+    ...         return range(4)
+    >>> bool(verify_operad_laws(Shifts()))
+    True
     """
     if isinstance(getattr(operad, "operations", None), Mapping):
         from lawful._operad_agents import verify_agents

@@ -8,6 +8,16 @@ use std::sync::Arc;
 
 class! {
     /// One variable of a law and the value that it had.
+    ///
+    /// >>> import lawful
+    /// >>> class Minus:
+    /// ...     elem = lawful.integers()
+    /// ...     def combine(self, a, b):
+    /// ...         return a - b
+    /// >>> minus = lawful.build(Minus, theory="semigroup", id="demo.minus")
+    /// >>> law = lawful.check(minus).model("demo.minus").law("associative")
+    /// >>> law.verdict.counterexample.substitution
+    /// (Binding(a = 0), Binding(b = 0), Binding(c = 1))
     Binding, "Binding", data::Binding
 }
 
@@ -50,6 +60,16 @@ impl Binding {
 
 class! {
     /// One step of the evaluation of a side: a term and what it came to.
+    ///
+    /// >>> import lawful
+    /// >>> class Minus:
+    /// ...     elem = lawful.integers()
+    /// ...     def combine(self, a, b):
+    /// ...         return a - b
+    /// >>> minus = lawful.build(Minus, theory="semigroup", id="demo.minus")
+    /// >>> law = lawful.check(minus).model("demo.minus").law("associative")
+    /// >>> law.verdict.counterexample.left
+    /// (Step(0 · 0 = 0), Step(0 · 1 = -1))
     Step, "Step", data::Step
 }
 
@@ -80,6 +100,17 @@ impl Step {
 
 class! {
     /// How a case refuted its law.
+    ///
+    /// >>> import lawful
+    /// >>> class Minus:
+    /// ...     elem = lawful.integers()
+    /// ...     def combine(self, a, b):
+    /// ...         return a - b
+    /// >>> minus = lawful.build(Minus, theory="semigroup", id="demo.minus")
+    /// >>> law = lawful.check(minus).model("demo.minus").law("associative")
+    /// >>> failure = law.verdict.counterexample.failure
+    /// >>> failure.how, failure.left, failure.right
+    /// ('unequal', '-1', '1')
     Failure, "Failure", data::Failure
 }
 
@@ -149,6 +180,16 @@ impl Failure {
 
 class! {
     /// A refuting case, shrunk, with both sides shown.
+    ///
+    /// >>> import lawful
+    /// >>> class Minus:
+    /// ...     elem = lawful.integers()
+    /// ...     def combine(self, a, b):
+    /// ...         return a - b
+    /// >>> minus = lawful.build(Minus, theory="semigroup", id="demo.minus")
+    /// >>> law = lawful.check(minus).model("demo.minus").law("associative")
+    /// >>> law.verdict.counterexample
+    /// Counterexample(a = 0, b = 0, c = 1: -1 is not 1)
     Counterexample, "Counterexample", data::Counterexample
 }
 

@@ -7,6 +7,11 @@ use pyo3::types::PyTuple;
 
 class! {
     /// One mutant of a model and the laws that notice it.
+    ///
+    /// >>> import lawful
+    /// >>> mutant = lawful.measure_adequacy("int.i64.wrapping_add", cases=50).mutants[0]
+    /// >>> len(mutant.killed_by) > 0
+    /// True
     Mutant, "Mutant", data::MutantRow
 }
 
@@ -53,6 +58,11 @@ impl Mutant {
 
 class! {
     /// Mutants of one model against its laws.
+    ///
+    /// >>> import lawful
+    /// >>> matrix = lawful.measure_adequacy("int.i64.wrapping_add", cases=50)
+    /// >>> matrix.model, "semigroup.associative" in matrix.laws
+    /// ('int.i64.wrapping_add', True)
     KillMatrix, "KillMatrix", data::KillMatrix
 }
 

@@ -9,6 +9,10 @@ use std::sync::Arc;
 
 class! {
     /// What is known about one law of one model.
+    ///
+    /// >>> import lawful
+    /// >>> lawful.check("int.i64.wrapping_add", cases=100).model("int.i64.wrapping_add").law("associative")
+    /// LawEvidence(semigroup.associative: tested, holds)
     LawEvidence, "LawEvidence", data::LawEvidence
 }
 

@@ -8,7 +8,7 @@ mod report;
 mod summary;
 mod verdict;
 
-pub use counterexample::{Binding, Counterexample, Failure, Step};
+pub use counterexample::{Binding, Counterexample, Failure, Step, summary};
 pub use kill_matrix::{KillMatrix, Mutant};
 pub use law_evidence::{LawEvidence, claim as python_claim};
 pub use model_evidence::Evidence;
@@ -21,7 +21,7 @@ use pyo3::types::PyTuple;
 use std::sync::Arc;
 
 /// Makes a tuple of frozen objects from their data.
-fn tuple<'py, D: Clone, C>(py: Python<'py>, data: &[D]) -> PyResult<Bound<'py, PyTuple>>
+pub fn tuple<'py, D: Clone, C>(py: Python<'py>, data: &[D]) -> PyResult<Bound<'py, PyTuple>>
 where
     C: From<Arc<D>> + IntoPyObject<'py>,
 {

@@ -8,6 +8,11 @@ use std::sync::Arc;
 
 class! {
     /// Verdicts for all laws of one model.
+    ///
+    /// >>> import lawful
+    /// >>> evidence = lawful.check("bool.logic").model("bool.logic")
+    /// >>> evidence.is_good, evidence.law("distributive").verdict.name
+    /// (True, 'proved')
     Evidence, "Evidence", data::Evidence
 }
 

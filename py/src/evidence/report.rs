@@ -14,6 +14,13 @@ class! {
     /// The evidence of all models that were checked in one run.
     ///
     /// `check` and `read_report` make reports; there is nothing to construct by hand.
+    ///
+    /// >>> import lawful
+    /// >>> report = lawful.check("bool.logic", seed=7)
+    /// >>> report.is_good, report.seed
+    /// (True, 7)
+    /// >>> lawful.Report.from_json_lines(report.to_json_lines()) == report
+    /// True
     Report, "Report", data::Report
 }
 

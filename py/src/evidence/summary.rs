@@ -7,6 +7,11 @@ use pyo3::types::PyTuple;
 
 class! {
     /// Counts of the claims of a report.
+    ///
+    /// >>> import lawful
+    /// >>> summary = lawful.check("bool.logic").summary
+    /// >>> summary.models, summary.broken, summary.is_good
+    /// (1, 0, True)
     Summary, "Summary", data::Summary
 }
 
@@ -65,6 +70,11 @@ counts! {
 
 class! {
     /// How long one law of one model took. It differs from run to run.
+    ///
+    /// >>> import lawful
+    /// >>> timing = lawful.check("bool.logic").timings[0]
+    /// >>> timing.model, timing.seconds >= 0
+    /// ('bool.logic', True)
     Timing, "Timing", data::Timing
 }
 

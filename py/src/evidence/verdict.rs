@@ -9,6 +9,11 @@ use std::sync::Arc;
 /// What is known about one law of one model: `Proved`, `Tested`, `Vacuous`, `NotRun` or `Refuted`.
 ///
 /// Only the checker makes verdicts.
+///
+/// >>> import lawful
+/// >>> verdict = lawful.check("int.i64.wrapping_add", cases=100).model("int.i64.wrapping_add").law("associative").verdict
+/// >>> isinstance(verdict, lawful.Verdict), verdict.name, verdict.holds
+/// (True, 'tested', True)
 #[pyclass(frozen, subclass, module = "lawful")]
 pub struct Verdict(Arc<Data>);
 
@@ -103,6 +108,12 @@ macro_rules! kind {
 
 kind! {
     /// Every case holds: the whole domain was visited, or a decision procedure says so.
+    ///
+    /// >>> import lawful
+    /// >>> match lawful.check("bool.logic").model("bool.logic").law("distributive").verdict:
+    /// ...     case lawful.Proved(by, cases):
+    /// ...         print(by, cases)
+    /// whole domain 8
     Proved("by", "cases") {
         /// How: `whole domain`, `light` or `compile time`.
         by: &'static str = Data::Proved { proof } => by(proof), else "";
@@ -113,6 +124,11 @@ kind! {
 
 kind! {
     /// No case failed.
+    ///
+    /// >>> import lawful
+    /// >>> verdict = lawful.check("int.i64.wrapping_add", cases=100).model("int.i64.wrapping_add").law("associative").verdict
+    /// >>> isinstance(verdict, lawful.Tested), verdict.effective >= 100, verdict.failure_rate_below < 0.05
+    /// (True, True, True)
     Tested("cases", "effective") {
         /// Cases that ran.
         cases: u64 = Data::Tested { cases, .. } => *cases, else 0;
@@ -126,6 +142,16 @@ kind! {
 
 kind! {
     /// Too few cases had a true premise for the verdict to mean anything.
+    ///
+    /// >>> import lawful
+    /// >>> class Never:
+    /// ...     elem = lawful.integers()
+    /// ...     def at_most(self, a, b):
+    /// ...         return False
+    /// >>> never = lawful.build(Never, theory="partial_order", id="demo.never")
+    /// >>> law = lawful.check(never).model("demo.never").law("transitive")
+    /// >>> isinstance(law.verdict, lawful.Vacuous), law.verdict.effective
+    /// (True, 0)
     Vacuous("cases", "effective", "floor") {
         /// Cases that ran.
         cases: u64 = Data::Vacuous { cases, .. } => *cases, else 0;
@@ -138,6 +164,16 @@ kind! {
 
 kind! {
     /// The law was not checked.
+    ///
+    /// >>> import lawful
+    /// >>> class Empty:
+    /// ...     elem = lawful.sampled(lambda random: 1 // 0)
+    /// ...     def combine(self, a, b):
+    /// ...         return a
+    /// >>> empty = lawful.build(Empty, theory="semigroup", id="demo.empty")
+    /// >>> law = lawful.check(empty).model("demo.empty").law("associative")
+    /// >>> isinstance(law.verdict, lawful.NotRun)
+    /// True
     NotRun("why") {
         /// Why.
         why: String = Data::NotRun { why } => why.clone(), else String::new();
@@ -146,6 +182,18 @@ kind! {
 
 kind! {
     /// The law is false for this model.
+    ///
+    /// >>> import lawful
+    /// >>> class Minus:
+    /// ...     elem = lawful.integers()
+    /// ...     def combine(self, a, b):
+    /// ...         return a - b
+    /// >>> minus = lawful.build(Minus, theory="semigroup", id="demo.minus")
+    /// >>> law = lawful.check(minus).model("demo.minus").law("associative")
+    /// >>> isinstance(law.verdict, lawful.Refuted)
+    /// True
+    /// >>> print(law.verdict.counterexample.failure)
+    /// Failure(-1 is not 1)
     Refuted("counterexample") {
         /// The refuting case, shrunk.
         counterexample: Option<Counterexample> = Data::Refuted { counterexample } =>

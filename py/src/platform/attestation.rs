@@ -13,6 +13,13 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A statement about a key with its proof, read from JSON. Nothing in it is believed before
 /// `verify`.
+///
+/// >>> from lawful.platform import Attestation, Challenges, KeyStore
+/// >>> store, challenges = KeyStore.memory(), Challenges()
+/// >>> _ = store.new_key("me")
+/// >>> made = store.attest("me", entity="example", challenge=challenges.issue())
+/// >>> Attestation(made.to_json()).verify(challenges).entity
+/// 'example'
 #[pyclass(frozen, module = "lawful.platform")]
 pub struct Attestation(pub Envelope);
 

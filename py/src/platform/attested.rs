@@ -20,6 +20,13 @@ pub struct AttestedData {
 
 class! {
     /// What a verifier knows after it has verified an attestation.
+    ///
+    /// >>> from lawful.platform import Challenges, KeyStore
+    /// >>> store, challenges = KeyStore.memory(), Challenges()
+    /// >>> _ = store.new_key("me")
+    /// >>> attested = store.attest("me", entity="example", challenge=challenges.issue()).verify(challenges)
+    /// >>> attested.anchor, 0 < attested.ceiling < 1
+    /// ('software', True)
     Attested, "Attested", AttestedData
 }
 

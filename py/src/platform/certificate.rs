@@ -24,6 +24,13 @@ const PAYLOAD_TYPE: &str = "application/vnd.in-toto+json";
 
 /// Evidence that a key signed: a DSSE envelope around an in-toto statement, read from JSON. Nothing
 /// in it is believed before `verify`.
+///
+/// >>> import lawful
+/// >>> from lawful.platform import KeyStore, certify
+/// >>> key = KeyStore.memory().new_key("me")
+/// >>> certificate = certify(lawful.check("bool.logic"), "bool.logic", key)
+/// >>> certificate.model(key.public_key)
+/// 'bool.logic'
 #[pyclass(frozen, module = "lawful.platform")]
 pub struct Certificate(Dsse);
 
@@ -65,6 +72,12 @@ fn artifacts(given: Option<BTreeMap<String, [u8; 32]>>) -> Vec<Artifact> {
 ///
 /// Raises `NotFound` if the report has no such model, `InvalidInput` if the run was interrupted,
 /// `KeyStoreError` if the key was deleted.
+///
+/// >>> import lawful
+/// >>> from lawful.platform import KeyStore, certify
+/// >>> key = KeyStore.memory().new_key("me")
+/// >>> certify(lawful.check("bool.logic"), "bool.logic", key, seconds=3600).model(key.public_key)
+/// 'bool.logic'
 #[pyfunction]
 #[pyo3(signature = (report, model, key, *, seconds = None, artifacts = None, now = None))]
 pub fn certify(

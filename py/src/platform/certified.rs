@@ -19,6 +19,13 @@ pub struct CertifiedData {
 
 class! {
     /// What a certificate says that was verified.
+    ///
+    /// >>> import lawful
+    /// >>> from lawful.platform import KeyStore, certify
+    /// >>> key, model = KeyStore.memory().new_key("me"), lawful.find_model("bool.logic")
+    /// >>> certified = certify(lawful.check(model), model.id, key).verify(key.public_key, model)
+    /// >>> certified.model, certified.signer == key.public_key
+    /// ('bool.logic', True)
     Certified, "Certified", CertifiedData
 }
 
@@ -102,6 +109,13 @@ impl Certified {
 
 class! {
     /// What a certificate says about one law.
+    ///
+    /// >>> import lawful
+    /// >>> from lawful.platform import KeyStore, certify
+    /// >>> key, model = KeyStore.memory().new_key("me"), lawful.find_model("bool.logic")
+    /// >>> certified = certify(lawful.check(model), model.id, key).verify(key.public_key, model)
+    /// >>> {law.verdict for law in certified.laws}
+    /// {'proved'}
     CertifiedLaw, "CertifiedLaw", core::CertifiedLaw
 }
 

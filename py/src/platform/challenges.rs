@@ -7,6 +7,10 @@ use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
 /// The challenges of one verifier: each is good for one attestation, for `seconds`.
+///
+/// >>> from lawful.platform import Challenges
+/// >>> len(Challenges(seconds=60).issue())
+/// 32
 #[pyclass(frozen, module = "lawful.platform")]
 pub struct Challenges(pub core::Challenges);
 

@@ -18,6 +18,10 @@ fn hashed<'py>(py: Python<'py>, data: &[u8], hash: fn(&[u8]) -> [u8; 32]) -> Bou
 }
 
 /// Returns the BLAKE3 digest of some bytes: 32 bytes.
+///
+/// >>> from lawful.platform import blake3
+/// >>> blake3(b"").hex()[:16]
+/// 'af1349b9f5f9a1a6'
 #[pyfunction]
 #[pyo3(signature = (data, /))]
 pub fn blake3<'py>(py: Python<'py>, data: &[u8]) -> Bound<'py, PyBytes> {
@@ -25,6 +29,10 @@ pub fn blake3<'py>(py: Python<'py>, data: &[u8]) -> Bound<'py, PyBytes> {
 }
 
 /// Returns the SHA-256 digest of some bytes: 32 bytes.
+///
+/// >>> from lawful.platform import sha256
+/// >>> sha256(b"").hex()[:16]
+/// 'e3b0c44298fc1c14'
 #[pyfunction]
 #[pyo3(signature = (data, /))]
 pub fn sha256<'py>(py: Python<'py>, data: &[u8]) -> Bound<'py, PyBytes> {

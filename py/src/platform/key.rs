@@ -10,6 +10,11 @@ use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 /// A key of a store. The secret cannot be read, pickled or copied.
+///
+/// >>> from lawful.platform import KeyStore
+/// >>> key = KeyStore.memory().new_key("me")
+/// >>> signature = key.sign(b"hello", context="example.greeting")
+/// >>> key.public_key.verify(b"hello", signature, context="example.greeting")
 #[pyclass(frozen, module = "lawful.platform")]
 pub struct Key(pub AnyKey);
 

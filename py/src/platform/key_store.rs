@@ -27,6 +27,12 @@ use std::path::PathBuf;
 /// `open` and `create` take a password of 1 to 1024 bytes; a text counts as UTF-8. Python keeps its
 /// own copy of the password, which nobody can wipe. What a store can do is told by `anchor`,
 /// `algorithms`, `seals` and `needs_presence`; which kinds this build has, by `stores()`.
+///
+/// >>> from lawful.platform import KeyStore
+/// >>> store = KeyStore.memory()
+/// >>> _ = store.new_key("me")
+/// >>> store.list()
+/// ('me',)
 #[pyclass(frozen, module = "lawful.platform")]
 pub struct KeyStore {
     store: AnyStore,

@@ -15,6 +15,9 @@ use std::collections::BTreeMap;
 /// `attestation_keys` are those of TPMs; `expected_pcrs` maps numbers of registers, 0 to 23, to 32
 /// bytes; `authenticator_roots` are certificates in DER; `enrolled` maps keys that were seen in
 /// person to `fido2` or `secure_enclave`; `clock_skew` is in seconds.
+///
+/// >>> from lawful.platform import Policy
+/// >>> policy = Policy(clock_skew=2.0)
 #[pyclass(frozen, module = "lawful.platform")]
 pub struct Policy(pub core::Policy);
 

@@ -15,6 +15,11 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 ///
 /// Text form: the algorithm, a colon and lowercase hexadecimal; `str` gives it. Binary form: one
 /// byte for the algorithm, then the point; `bytes` gives it.
+///
+/// >>> from lawful.platform import KeyStore, PublicKey
+/// >>> key = KeyStore.memory().new_key("me").public_key
+/// >>> isinstance(key, PublicKey), key == key
+/// (True, True)
 #[pyclass(frozen, module = "lawful.platform")]
 pub struct PublicKey(pub platform::PublicKey);
 

@@ -10,6 +10,11 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// A signature: `Signature("ed25519:...")`, or from bytes.
 ///
 /// It has a text form and a binary form, as a `PublicKey` has; `str` and `bytes` give them.
+///
+/// >>> from lawful.platform import KeyStore, Signature
+/// >>> signature = KeyStore.memory().new_key("me").sign(b"hello", context="example.greeting")
+/// >>> isinstance(signature, Signature)
+/// True
 #[pyclass(frozen, module = "lawful.platform")]
 pub struct Signature(pub platform::Signature);
 

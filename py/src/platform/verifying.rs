@@ -31,6 +31,12 @@ impl Trusted<'_> {
 /// Verifies that one of the trusted keys signed a message in a context, and returns that key.
 ///
 /// Raises `BadSignature` if none did, `InvalidInput` if the context has no such name.
+///
+/// >>> from lawful.platform import KeyStore, verify
+/// >>> key = KeyStore.memory().new_key("me")
+/// >>> signature = key.sign(b"hello", context="example.greeting")
+/// >>> verify([key.public_key], b"hello", signature, context="example.greeting") == key.public_key
+/// True
 #[pyfunction]
 #[pyo3(signature = (trusted, message, signature, *, context))]
 pub fn verify(
@@ -57,6 +63,11 @@ pub fn verify(
 ///
 /// Raises `BadSignature`, which names the first bad one, or `InvalidInput` if the context has no
 /// such name.
+///
+/// >>> from lawful.platform import KeyStore, verify_batch
+/// >>> key = KeyStore.memory().new_key("me")
+/// >>> signature = key.sign(b"hello", context="example.greeting")
+/// >>> verify_batch([(key.public_key, b"hello", signature)], context="example.greeting")
 #[pyfunction]
 #[pyo3(signature = (batch, *, context))]
 pub fn verify_batch(

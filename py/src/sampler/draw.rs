@@ -110,7 +110,11 @@ fn fresh<'py>(py: Python<'py>, sampler: &Sampler, rng: &mut Rng) -> PyResult<Bou
             let random = helpers::random(py)?.call1((rng.bits(),))?;
             draw.bind(py).call1((random,))
         }
-        Source::Strategy(strategy, found) => pick(pool(py, strategy, found)?, rng),
+        Source::Strategy(strategy, pools) => {
+            // Each pool half as often as the one before it.
+            let place = rng.bits().trailing_zeros() as usize;
+            pick(pool(py, strategy, pools, place)?, rng)
+        }
         Source::Lists(of, longest) => {
             let list = PyList::empty(py);
             for _ in 0..rng.below(longest.saturating_add(1)) {

@@ -16,9 +16,9 @@ pub fn of(py: Python<'_>, sampler: &Sampler) -> PyResult<Vec<Py<PyAny>>> {
         Source::Floats { .. } => floats(py, sampler),
         Source::Text { .. } => texts(py, sampler),
         Source::Values | Source::Sampled(_) => Ok(Vec::new()),
-        Source::Strategy(strategy, found) => {
+        Source::Strategy(strategy, pools) => {
             let mut examples: Vec<(u128, &Py<PyAny>)> = Vec::new();
-            for example in pool(py, strategy, found)? {
+            for example in pool(py, strategy, pools, 0)? {
                 let weight = helpers::weight(py)?.call1((example,))?;
                 examples.push((weight.extract().unwrap_or(u128::MAX), example));
             }

@@ -3,7 +3,6 @@
 use super::{Options, Sampler, Source};
 use crate::errors::invalid;
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyInt, PyTuple};
 
 /// The largest enumeration.
@@ -37,6 +36,14 @@ fn end(name: &str, given: Option<Bound<'_, PyAny>>) -> PyResult<Option<i128>> {
 }
 
 /// Samples whole numbers from `low` to `high`, both included; without ends, numbers of any size.
+///
+/// >>> import lawful
+/// >>> min(lawful.integers(low=18).examples(200)) >= 18
+/// True
+/// >>> lawful.integers(low=9, high=1)
+/// Traceback (most recent call last):
+///     ...
+/// lawful.errors.InvalidInput: ...
 #[pyfunction]
 #[pyo3(signature = (low = None, high = None, *, edges = None, equal = None, key = None, order = None, shown = None, within = None, valid = None))]
 #[expect(clippy::too_many_arguments, reason = "they are the options of Python")]
@@ -77,6 +84,10 @@ pub fn integers(
 }
 
 /// Samples finite floating-point numbers from `low` to `high`.
+///
+/// >>> import lawful
+/// >>> all(0 <= x <= 1 for x in lawful.floats(0.0, 1.0).examples(50))
+/// True
 #[pyfunction]
 #[pyo3(signature = (low = None, high = None, *, edges = None, equal = None, key = None, order = None, shown = None, within = None, valid = None))]
 #[expect(clippy::too_many_arguments, reason = "they are the options of Python")]
@@ -111,6 +122,10 @@ pub fn floats(
 }
 
 /// Samples texts over an alphabet; without one, mostly `abc` and now and then any character.
+///
+/// >>> import lawful
+/// >>> all(set(word) <= set("ab") for word in lawful.text("ab", longest=5).examples(50))
+/// True
 #[pyfunction]
 #[pyo3(signature = (alphabet = None, *, longest = 8, edges = None, equal = None, key = None, order = None, shown = None, within = None, valid = None))]
 #[expect(clippy::too_many_arguments, reason = "they are the options of Python")]
@@ -143,6 +158,10 @@ pub fn text(
 }
 
 /// Samples `False` and `True`.
+///
+/// >>> import lawful
+/// >>> lawful.booleans()
+/// Sampler(values, 2 values)
 #[pyfunction]
 #[pyo3(signature = (*, edges = None, equal = None, key = None, order = None, shown = None, within = None, valid = None))]
 #[expect(clippy::too_many_arguments, reason = "they are the options of Python")]
@@ -168,6 +187,10 @@ pub fn booleans(
 
 /// Samples given values, simplest first. They are all values of the sort: what holds for each is
 /// proved.
+///
+/// >>> import lawful
+/// >>> lawful.values(["rock", "paper", "scissors"])
+/// Sampler(values, 3 values)
 #[pyfunction]
 #[pyo3(signature = (values, *, edges = None, equal = None, key = None, order = None, shown = None, within = None, valid = None))]
 #[expect(clippy::too_many_arguments, reason = "they are the options of Python")]
@@ -196,6 +219,11 @@ pub fn values(
 
 /// Samples what a function returns. It is given a `random.Random`, seeded for the case, and must
 /// take all its randomness from there.
+///
+/// >>> import lawful
+/// >>> dice = lawful.sampled(lambda random: random.randint(1, 6))
+/// >>> set(dice.examples(200)) == {1, 2, 3, 4, 5, 6}
+/// True
 #[pyfunction]
 #[pyo3(signature = (draw, *, edges = None, equal = None, key = None, order = None, shown = None, within = None, valid = None))]
 #[expect(clippy::too_many_arguments, reason = "they are the options of Python")]
@@ -217,6 +245,14 @@ pub fn sampled(
 }
 
 /// Samples examples of a Hypothesis strategy: the same ones in every run.
+///
+/// There are up to 2000 of them: Hypothesis draws slowly, so that long runs use examples again.
+///
+/// >>> import lawful
+/// >>> from hypothesis import strategies as st
+/// >>> even = lawful.strategy(st.integers().map(lambda n: 2 * n))
+/// >>> all(n % 2 == 0 for n in even.examples(50))
+/// True
 #[pyfunction]
 #[pyo3(signature = (strategy, *, edges = None, equal = None, key = None, order = None, shown = None, within = None, valid = None))]
 #[expect(clippy::too_many_arguments, reason = "they are the options of Python")]
@@ -234,11 +270,15 @@ pub fn strategy(
     if !strategy.hasattr("example")? {
         return Err(invalid("`strategy` must be a strategy of Hypothesis"));
     }
-    let source = Source::Strategy(strategy.unbind(), PyOnceLock::new());
+    let source = Source::Strategy(strategy.unbind(), Default::default());
     Ok(Sampler::new(source, options, None))
 }
 
 /// Samples lists of values of another sampler.
+///
+/// >>> import lawful
+/// >>> all(len(row) <= 3 for row in lawful.lists(lawful.integers(), longest=3).examples(50))
+/// True
 #[pyfunction]
 #[pyo3(signature = (of, *, longest = 4, edges = None, equal = None, key = None, order = None, shown = None, within = None, valid = None))]
 #[expect(clippy::too_many_arguments, reason = "they are the options of Python")]
@@ -259,6 +299,10 @@ pub fn lists(
 }
 
 /// Samples sets of values of another sampler.
+///
+/// >>> import lawful
+/// >>> all(isinstance(some, set) for some in lawful.sets(lawful.integers(0, 9)).examples(50))
+/// True
 #[pyfunction]
 #[pyo3(signature = (of, *, longest = 4, edges = None, equal = None, key = None, order = None, shown = None, within = None, valid = None))]
 #[expect(clippy::too_many_arguments, reason = "they are the options of Python")]
@@ -279,6 +323,11 @@ pub fn sets(
 }
 
 /// Samples dicts.
+///
+/// >>> import lawful
+/// >>> some = lawful.dicts(lawful.text(), lawful.integers(), longest=2).examples(50)
+/// >>> all(len(mapping) <= 2 for mapping in some)
+/// True
 #[pyfunction]
 #[pyo3(signature = (keys, values, *, longest = 4, edges = None, equal = None, key = None, order = None, shown = None, within = None, valid = None))]
 #[expect(clippy::too_many_arguments, reason = "they are the options of Python")]
@@ -301,6 +350,10 @@ pub fn dicts(
 }
 
 /// Samples tuples with one value of each sampler.
+///
+/// >>> import lawful
+/// >>> len(lawful.tuples(lawful.integers(), lawful.text()).examples(1)[0])
+/// 2
 #[pyfunction]
 #[pyo3(signature = (*of, edges = None, equal = None, key = None, order = None, shown = None, within = None, valid = None))]
 #[expect(clippy::too_many_arguments, reason = "they are the options of Python")]

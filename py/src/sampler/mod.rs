@@ -16,10 +16,17 @@ pub use source::Source;
 use lawful::Value;
 use lawful::rng::Rng;
 use pyo3::prelude::*;
-use pyo3::types::PyType;
+use pyo3::types::{PyTuple, PyType};
 use std::sync::{Arc, OnceLock};
 
 /// How the values of a sort are produced: edge values, all values if there are few, a way to draw.
+///
+/// >>> import lawful
+/// >>> digits = lawful.integers(0, 9)
+/// >>> all(0 <= digit <= 9 for digit in digits.examples(100))
+/// True
+/// >>> digits.map(str)
+/// Sampler(mapped, 10 values)
 #[pyclass(frozen, module = "lawful")]
 #[derive(Clone)]
 pub struct Sampler(Arc<Parts>);
@@ -130,6 +137,71 @@ impl Sampler {
         (0..n)
             .map(|_| Ok(self.draw(py, &mut rng, &[])?.unbind()))
             .collect()
+    }
+
+    /// The parts from which a strategy of Hypothesis is made: the source, and what it takes.
+    #[getter]
+    fn _parts<'py>(&self, py: Python<'py>) -> PyResult<(&'static str, Bound<'py, PyTuple>)> {
+        let none = || py.None();
+        let sampler = |of: &Sampler| Py::new(py, of.clone()).map(Py::into_any);
+        let parts: Vec<Py<PyAny>> = match &self.0.source {
+            Source::Integers { low, high } => {
+                vec![
+                    low.into_pyobject(py)?.unbind(),
+                    high.into_pyobject(py)?.unbind(),
+                ]
+            }
+            Source::Floats {
+                low,
+                high,
+                whole_line,
+            } => {
+                let ends = if *whole_line {
+                    (None, None)
+                } else {
+                    (Some(low), Some(high))
+                };
+                vec![
+                    ends.0.into_pyobject(py)?.unbind(),
+                    ends.1.into_pyobject(py)?.unbind(),
+                ]
+            }
+            Source::Text {
+                alphabet,
+                any,
+                longest,
+            } => {
+                let letters: String = alphabet.iter().collect();
+                let letters = (!any).then_some(letters);
+                vec![
+                    letters.into_pyobject(py)?.unbind(),
+                    longest.into_pyobject(py)?.into_any().unbind(),
+                ]
+            }
+            Source::Values => {
+                let all = self.domain().unwrap_or_default();
+                vec![PyTuple::new(py, all)?.into_any().unbind()]
+            }
+            Source::Sampled(draw) => vec![draw.clone_ref(py)],
+            Source::Strategy(strategy, _) => vec![strategy.clone_ref(py)],
+            Source::Lists(of, longest) | Source::Sets(of, longest) => {
+                vec![sampler(of)?, longest.into_pyobject(py)?.into_any().unbind()]
+            }
+            Source::Tuples(parts) => parts.iter().map(sampler).collect::<PyResult<_>>()?,
+            Source::Dicts(keys, values, longest) => vec![
+                sampler(keys)?,
+                sampler(values)?,
+                longest.into_pyobject(py)?.into_any().unbind(),
+            ],
+            Source::Mapped(of, image) => vec![sampler(of)?, image.clone_ref(py)],
+        };
+        let valid = match &self.0.options.valid {
+            Some(valid) => valid.clone_ref(py),
+            None => none(),
+        };
+        let mut all = vec![valid];
+        all.extend(parts);
+        Ok((self.0.source.name(), PyTuple::new(py, all)?))
     }
 
     /// Samplers are generic for type checkers only.

@@ -28,7 +28,7 @@ pub enum Source {
     /// A function that takes a `random.Random`.
     Sampled(Py<PyAny>),
     /// A Hypothesis strategy and the examples that it gave.
-    Strategy(Py<PyAny>, PyOnceLock<Vec<Py<PyAny>>>),
+    Strategy(Py<PyAny>, Pools),
     /// Lists.
     Lists(Sampler, usize),
     /// Sets.
@@ -60,15 +60,24 @@ impl Source {
     }
 }
 
-/// Returns the examples of a strategy: the same ones every time.
+/// The examples of a strategy, in pools that are filled when they are needed.
+pub type Pools = [PyOnceLock<Vec<Py<PyAny>>>; 8];
+
+/// Returns a pool of examples of a strategy: the same ones every time. The first pool is the one that
+/// short runs need; a run of many cases comes to all of them.
 pub fn pool<'a>(
     py: Python<'_>,
     strategy: &Py<PyAny>,
-    found: &'a PyOnceLock<Vec<Py<PyAny>>>,
+    pools: &'a Pools,
+    place: usize,
 ) -> PyResult<&'a [Py<PyAny>]> {
+    let place = place.min(pools.len() - 1);
+    let Some(found) = pools.get(place) else {
+        return Ok(&[]);
+    };
     let examples = found.get_or_try_init(py, || {
         crate::helpers::pool(py)?
-            .call1((strategy,))?
+            .call1((strategy, place))?
             .extract::<Vec<Py<PyAny>>>()
     })?;
     Ok(examples)

@@ -1,0 +1,70 @@
+//! Runs that are under way when the interpreter ends: they stop before it does.
+//!
+//! A thread that wants the interpreter when it is gone is ended by Python in the middle of Rust code,
+//! which does not go well.
+
+use crate::errors::InvalidInput;
+use crate::helpers;
+use pyo3::prelude::*;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+static ENDING: AtomicBool = AtomicBool::new(false);
+static RUNS: AtomicUsize = AtomicUsize::new(0);
+
+/// A run that is under way.
+pub struct Running(());
+
+impl Running {
+    /// Begins a run.
+    ///
+    /// # Errors
+    /// If the interpreter is about to end.
+    pub fn begin(py: Python<'_>) -> PyResult<Running> {
+        helpers::watch_exit(py)?.call0()?;
+        RUNS.fetch_add(1, Ordering::SeqCst);
+        let running = Running(());
+        if is_ending() {
+            return Err(InvalidInput::new_err(
+                "the interpreter is ending; nothing is checked any more",
+            ));
+        }
+        Ok(running)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // After a fork nothing is counted any more, perhaps not even this run.
+        let _ = RUNS.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1));
+    }
+}
+
+/// Returns whether the interpreter is about to end: runs should stop.
+pub fn is_ending() -> bool {
+    ENDING.load(Ordering::SeqCst)
+}
+
+/// Forgets the runs of the process that this one was forked from: their threads are not here.
+#[pyfunction]
+pub fn _forked() {
+    RUNS.store(0, Ordering::SeqCst);
+    crate::hold::forget();
+}
+
+/// Ends all runs, and waits that long for them; returns whether all have ended.
+#[pyfunction]
+pub fn _end_runs(py: Python<'_>, seconds: f64) -> bool {
+    ENDING.store(true, Ordering::SeqCst);
+    let limit = Duration::try_from_secs_f64(seconds).unwrap_or_default();
+    py.detach(|| {
+        let started = Instant::now();
+        while RUNS.load(Ordering::SeqCst) > 0 {
+            if started.elapsed() > limit {
+                return false;
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        true
+    })
+}

@@ -1,0 +1,50 @@
+//! Python objects as values of any sort, and back: as they are, or as JSON.
+
+use crate::errors::invalid;
+use crate::value::{Object, wrap};
+use crate::{errors, helpers};
+use lawful::Value;
+use lawful::sort::AnySort;
+use pyo3::prelude::*;
+
+/// Turns an object into a value of a sort.
+///
+/// # Errors
+/// If the sort has no such value.
+pub fn take(sort: &dyn AnySort, object: Bound<'_, PyAny>) -> PyResult<Value> {
+    let py = object.py();
+    let value = wrap(object.clone());
+    if sort.takes(&value) {
+        return Ok(value);
+    }
+    let text: Option<String> = helpers::to_plain(py)?.call1((&object,))?.extract()?;
+    let found = text.as_deref().and_then(|text| sort.from_plain(text));
+    found.ok_or_else(|| {
+        let shown = helpers::show(py).and_then(|show| show.call1((&object,))?.extract::<String>());
+        errors::InvalidInput::new_err(format!(
+            "`{}` is not a value of the sort",
+            shown.unwrap_or_default()
+        ))
+    })
+}
+
+/// Turns a value of a sort into an object.
+///
+/// # Errors
+/// If the sort cannot write it.
+pub fn give<'py>(
+    py: Python<'py>,
+    sort: &dyn AnySort,
+    value: &Value,
+) -> PyResult<Bound<'py, PyAny>> {
+    if let Some(object) = value.get::<Object>() {
+        return Ok(object.0.bind(py).clone());
+    }
+    let text = sort.to_plain(value).ok_or_else(|| {
+        invalid(format!(
+            "`{}` cannot be given to Python: its sort does not store values",
+            sort.show(value)
+        ))
+    })?;
+    helpers::from_plain(py)?.call1((text,))?.get_item(0)
+}
