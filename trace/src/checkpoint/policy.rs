@@ -146,7 +146,7 @@ impl Policy {
     /// too few witnesses cosigned; there is no third answer.
     pub fn verify(&self, bytes: &[u8]) -> Result<Believed, NotBelieved> {
         let note = Note::parse(bytes)?;
-        if !signed_by(&self.log, &note)?.is_some_and(|time| time == 0) {
+        if signed_by(&self.log, &note)?.is_none_or(|time| time != 0) {
             return Err(NotBelieved::Unsigned(self.log.name().clone()));
         }
         let checkpoint: Checkpoint = note.text().parse()?;
