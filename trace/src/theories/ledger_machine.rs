@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use super::SimpleLedger;
-use super::draft::{Draft, IDS, small_calls};
+use super::draft::{Call, IDS, small_calls};
 use crate::merkle::Head;
 use crate::node::TraceNode;
 use lawful::{Sort, machine};
@@ -29,9 +29,9 @@ machine! {
         state ledger: SimpleLedger = SimpleLedger::default();
 
         /// Appends all nodes or none.
-        command append(call: Vec<Draft> in small_calls()) -> Outcome { ledger.append(call) }
+        command append(call: Call in small_calls()) -> Outcome { ledger.append(call) }
         /// Appends all nodes or none, if the ledger has this length.
-        command append_at(length: u64 in places(), call: Vec<Draft> in small_calls()) -> Outcome {
+        command append_at(length: u64 in places(), call: Call in small_calls()) -> Outcome {
             ledger.append_at(*length, call)
         }
         /// Returns the node at a place.

@@ -1,6 +1,6 @@
 //! Ledgers as models of the theories.
 
-use super::draft::{Draft, calls, contents, nodes, plans};
+use super::draft::{Call, Draft, calls, contents, nodes, plans};
 use super::{Ledgering, Ledgers, Outcome};
 use crate::ledger::{Expected, Ledger, StorageError};
 use crate::merkle::{Head, verify_consistency, verify_inclusion};
@@ -254,12 +254,12 @@ impl Ledgering for Tells {
         (self.0)().ok()
     }
 
-    fn append(&self, live: &Self::Live, call: &Vec<Draft>) -> Outcome {
+    fn append(&self, live: &Self::Live, call: &Call) -> Outcome {
         let answer = live.as_ref().map(|ledger| ledger.extend(&nodes(call)));
         answer.map_or(Outcome::Failed, |answer| Outcome::of(&answer))
     }
 
-    fn append_at(&self, live: &Self::Live, length: &u64, call: &Vec<Draft>) -> Outcome {
+    fn append_at(&self, live: &Self::Live, length: &u64, call: &Call) -> Outcome {
         let expected = Expected::Length(*length);
         let answer = live
             .as_ref()
