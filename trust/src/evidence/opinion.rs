@@ -67,7 +67,7 @@ impl Opinion {
     #[inline(always)]
     pub(crate) fn read(&self, fading: Fading) -> Reading {
         let recent = whole((self.recent as f64 * fading.left).min(MOST));
-        let earlier = whole((self.earlier as f64 * fading.left * EPOCH_FADE).min(MOST / 4.0));
+        let earlier = whole((self.earlier as f64 * fading.left * EPOCH_FADE).min(MOST));
         Reading {
             positive: (recent + earlier).min(MOST),
             negative: (self.against as f64).min(MOST),
