@@ -34,8 +34,8 @@ impl TimeRule {
 /// ```
 #[derive(Clone, Copy)]
 pub struct LedgerOptions {
-    pub(super) time_rule: TimeRule,
-    pub(super) tree_hash: &'static dyn TreeHash,
+    pub(crate) time_rule: TimeRule,
+    pub(crate) tree_hash: &'static dyn TreeHash,
 }
 
 impl Default for LedgerOptions {
