@@ -5,15 +5,15 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 REPORT := report
 WHEEL := $(VENV)/.lawful-installed
-RUST_SOURCES := $(shell find laws operad platform/src platform/Cargo.toml py/src py/Cargo.toml -name '*.rs' -o -name '*.toml' -o -path 'laws/templates/*' 2>/dev/null) Cargo.toml Cargo.lock
+RUST_SOURCES := $(shell find laws operad platform/src platform/Cargo.toml trace/src trace/templates trace/Cargo.toml trust/src trust/Cargo.toml py/src py/Cargo.toml -name '*.rs' -o -name '*.toml' -o -path '*/templates/*' 2>/dev/null) Cargo.toml Cargo.lock
 PYTHON_SOURCES := $(shell find py/python -name '*.py' -o -name '*.pyi' 2>/dev/null) py/pyproject.toml
 # The wheel has the key stores in devices if their system libraries are here. Asked when it is built:
 # `make test` may have installed them.
 FEATURES = $(shell pkg-config --exists tss2-esys libudev 2>/dev/null && echo tpm2,fido2)
 NEXTEST := $(shell command -v cargo-nextest 2>/dev/null)
 
-# What the tests of real devices and of the page need, as Debian calls it.
-PACKAGES := swtpm swtpm-tools tpm2-tools libtss2-dev libudev-dev pkg-config chromium chromium-driver
+# What the tests of real devices, databases, crashes and pages need, as Debian calls it.
+PACKAGES := postgresql strace swtpm swtpm-tools tpm2-tools libtss2-dev libudev-dev pkg-config chromium chromium-driver
 
 .PHONY: always run test packages test-rust test-devices test-compile test-python test-page lint invariants bench fuzz clean help
 
@@ -42,13 +42,16 @@ packages:
 	  fi; \
 	fi
 
-test-rust:
+# The PostgreSQL store is tested against a server of its own; the tests say so if there is none.
+TESTED := --workspace --exclude compile-tests --exclude lawful-py --exclude lawful-platform --features lawful-trust/postgres
+
+test-rust: packages
 ifdef NEXTEST
-	cargo nextest run --workspace --exclude compile-tests --exclude lawful-py --exclude lawful-platform
+	cargo nextest run $(TESTED)
 else
-	cargo test --workspace --exclude compile-tests --exclude lawful-py --exclude lawful-platform --all-targets
+	cargo test $(TESTED) --all-targets
 endif
-	cargo test --workspace --exclude lawful-py --doc
+	cargo test --workspace --exclude lawful-py --features lawful-trust/postgres --doc
 
 # Keys: in software, in a software TPM, and in an authenticator over CTAPHID. The features need the
 # system libraries; without them only the default part is built, and that is said.
@@ -68,6 +71,7 @@ test-python: $(WHEEL)
 
 test-page: $(WHEEL)
 	$(PYTHON) laws/tests/browser/report_page.py
+	$(PYTHON) trace/tests/browser/graph_page.py
 
 lint: invariants
 	cargo fmt --all --check
