@@ -7,12 +7,15 @@ REPORT := report
 WHEEL := $(VENV)/.lawful-installed
 RUST_SOURCES := $(shell find laws operad platform/src platform/Cargo.toml py/src py/Cargo.toml -name '*.rs' -o -name '*.toml' -o -path 'laws/templates/*' 2>/dev/null) Cargo.toml Cargo.lock
 PYTHON_SOURCES := $(shell find py/python -name '*.py' -o -name '*.pyi' 2>/dev/null) py/pyproject.toml
+# The wheel has the key stores in devices if their system libraries are here. Asked when it is built:
+# `make test` may have installed them.
+FEATURES = $(shell pkg-config --exists tss2-esys libudev 2>/dev/null && echo tpm2,fido2)
 NEXTEST := $(shell command -v cargo-nextest 2>/dev/null)
 
 # What the tests of real devices and of the page need, as Debian calls it.
 PACKAGES := swtpm swtpm-tools tpm2-tools libtss2-dev libudev-dev pkg-config chromium chromium-driver
 
-.PHONY: run test packages test-rust test-devices test-compile test-python test-page lint invariants bench fuzz clean help
+.PHONY: always run test packages test-rust test-devices test-compile test-python test-page lint invariants bench fuzz clean help
 
 help:
 	@echo "make run      check every registered model, report in $(REPORT)/index.html"
@@ -59,6 +62,7 @@ test-compile:
 	cargo test -p compile-tests
 
 test-python: $(WHEEL)
+	@[ -n "$(FEATURES)" ] || echo "WARNING: libtss2-dev or libudev-dev is missing: TPM and FIDO2 from Python are SKIPPED" >&2
 	$(BIN)/python -m pytest py/tests
 	$(BIN)/python -m mypy --strict py/benches
 
@@ -95,10 +99,15 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q --upgrade pip
 
-$(WHEEL): $(BIN)/python $(RUST_SOURCES) $(PYTHON_SOURCES) py/requirements-dev.txt
+$(WHEEL): $(BIN)/python $(VENV)/.features $(RUST_SOURCES) $(PYTHON_SOURCES) py/requirements-dev.txt
 	$(BIN)/python -m pip install -q -r py/requirements-dev.txt
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pip install -q --no-build-isolation --no-deps --force-reinstall ./py
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pip install -q --no-build-isolation --no-deps --force-reinstall \
+	  -C build-args="--features=$$(cat $(VENV)/.features)" ./py
 	@touch $@
+
+# Changes only when the features do, so that the wheel is not built again for nothing.
+$(VENV)/.features: $(BIN)/python always
+	@echo "$(FEATURES)" | cmp -s - $@ || echo "$(FEATURES)" > $@
 
 clean:
 	rm -rf $(VENV) $(REPORT) target

@@ -54,7 +54,7 @@ fn a_good_report_is_short() {
  std.i64.add     6       ·       6
  std.u8.add      6       6       ·
 
-2 models, 12 claims, seed 0x2a, 1,000 random cases for each law
+2 models, 12 claims, seed 0x2a, a budget of 1,000 random cases for each law
 6 proved, 6 tested
 tested: 6,162 cases, 6,162 effective; failure rate of each claim below 0.30 %
   (95 % confidence)
@@ -76,7 +76,7 @@ fn a_report_ends_with_the_honest_numbers() {
  std.u8.add: 4 of 5 noticed by 4 laws
   survived: combine: saturates
 
-9 models, 37 claims, seed 0x2a, 1,000 random cases for each law
+9 models, 37 claims, seed 0x2a, a budget of 1,000 random cases for each law
 12 proved, 13 tested, 2 witnessed, 6 broken, 1 unwitnessed, 1 vacuous, 2 not run
 tested: 12,413 cases, 12,413 effective; failure rate of each claim with random
   cases below 0.30 % (95 % confidence); no bound for 1 claim without a random

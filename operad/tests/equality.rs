@@ -7,7 +7,7 @@
 )]
 
 use lawful_operad::derive::{Derivation, Equality, Limits, ReplayError, decide, simplify};
-use lawful_operad::term::{Normalizer, Presentation, Signature, TermId, enumerate};
+use lawful_operad::term::{Normalizer, Presentation, Signature, TermId, Terms, enumerate};
 
 fn presentation(equations: &[(&str, &str)]) -> Presentation {
     let signature = Signature::single([("mul", 2), ("inv", 1), ("one", 0)]).unwrap();
@@ -165,4 +165,33 @@ fn terms_are_simplified() {
 fn the_free_band_is_not_decided_by_normal_forms() {
     let theory = presentation(&[ASSOCIATIVE, IDEMPOTENT]);
     assert!(!Normalizer::new(&theory).is_complete());
+}
+
+#[test]
+fn small_terms_that_are_huge_as_trees_are_neither_unfolded_nor_lost() {
+    // `inv` keeps the normal forms from deciding; 100 doublings have 2^100 leaves in 101 nodes.
+    let mut theory = presentation(&[
+        ("right unit", "a: mul(a, one) = a"),
+        ("twice", "a: inv(inv(a)) = a"),
+    ]);
+    let terms = &mut theory.terms;
+    let find = |terms: &Terms, name: &str| terms.signature().find(name).unwrap();
+    let (mul, one) = (find(terms, "mul"), find(terms, "one"));
+    let mut power = terms.variable("x").unwrap();
+    for _ in 0..100 {
+        power = terms.apply(mul, &[power, power]).unwrap();
+    }
+    let one = terms.apply(one, &[]).unwrap();
+    let times_one = terms.apply(mul, &[power, one]).unwrap();
+    let limits = Limits::default();
+    assert_eq!(
+        decide(&mut theory, times_one, power, &limits),
+        Equality::Unknown
+    );
+    assert!(matches!(
+        decide(&mut theory, power, power, &limits),
+        Equality::Equal(_)
+    ));
+    let simple = simplify(&mut theory, times_one, &limits);
+    assert!([times_one, power].contains(&simple));
 }

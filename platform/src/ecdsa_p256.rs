@@ -10,9 +10,14 @@ use p256::ecdsa::{DerSignature, Signature, SigningKey, VerifyingKey};
 
 /// Reads a SEC1 point, compressed or not; `None` if it is not a point of the curve.
 pub(crate) fn parse_key(sec1: &[u8]) -> Option<VerifyingKey> {
-    // The encodings of a point are 33 or 65 bytes; the crate also knows the one-byte encoding of
-    // the point at infinity, which is no key.
-    matches!(sec1.len(), 33 | 65).then(|| VerifyingKey::from_sec1_bytes(sec1).ok())?
+    // Only the two forms of SEC1 that all programs read, so that a key has one compressed spelling.
+    // The crate also knows the point at infinity (one byte, no key) and the compact form (tag 5, the
+    // sign left out: a second spelling of the same key).
+    let is_known = matches!(
+        (sec1.first(), sec1.len()),
+        (Some(2 | 3), 33) | (Some(4), 65)
+    );
+    is_known.then(|| VerifyingKey::from_sec1_bytes(sec1).ok())?
 }
 
 /// Makes a key of its two coordinates.

@@ -92,6 +92,25 @@ fn another_context_refuses() {
 }
 
 #[test]
+fn a_p256_key_has_one_spelling() {
+    let [_, key] = keys();
+    let key = key.public_key();
+    for tag in 0..=255u8 {
+        let mut bytes = key.to_bytes();
+        bytes[1] = tag;
+        // The other sign is another key; the compact form (tag 5) would be this one again.
+        match PublicKey::from_bytes(&bytes) {
+            Ok(read) => {
+                assert!(matches!(tag, 2 | 3), "tag {tag}");
+                assert_eq!(read.to_bytes(), bytes);
+            }
+            Err(_) => assert!(!matches!(tag, 2 | 3), "tag {tag}"),
+        }
+        assert_eq!(PublicKey::p256(&bytes[1..]).is_ok(), matches!(tag, 2 | 3));
+    }
+}
+
+#[test]
 fn the_algorithms_do_not_mix() {
     let [ed, p256] = keys();
     let signature = ed.sign(&A, b"m").unwrap();

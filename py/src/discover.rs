@@ -1,6 +1,7 @@
 //! Law discovery.
 
 use crate::errors::invalid;
+use crate::guard::detached;
 use crate::model::Model;
 use lawful::evidence::{Proof, Verdict};
 use lawful_operad::discover as core;
@@ -112,6 +113,7 @@ fn discovery(found: &core::Found) -> Discovery {
 #[pyfunction]
 #[pyo3(signature = (model, *, size = 5, cases = 10_000, seed = 0))]
 pub fn discover(
+    py: Python<'_>,
     model: PyRef<'_, Model>,
     size: usize,
     cases: u64,
@@ -123,7 +125,8 @@ pub fn discover(
         seed,
         ..core::Options::default()
     };
-    core::discover(&model.0, &options)
+    let model = &model.0;
+    detached(py, || core::discover(model, &options))?
         .map(Discoveries)
         .map_err(invalid)
 }

@@ -17,6 +17,7 @@ mod model;
 mod op;
 mod operad;
 mod operad_term;
+mod peers;
 mod platform;
 mod raised;
 mod register;
@@ -27,6 +28,7 @@ mod run;
 mod sampler;
 mod sort;
 mod theory;
+mod trace;
 mod tree;
 mod value;
 
@@ -60,9 +62,12 @@ mod _core {
     #[pymodule_export]
     use crate::operad_term::read_term;
     #[pymodule_export]
+    use crate::peers::_time_of_crate;
+    #[pymodule_export]
     use crate::platform::{
         Attestation, Attested, Certificate, Certified, CertifiedLaw, Challenges, Key, KeyStore,
-        Policy, PublicKey, Signature, blake3, certify, sha256, verify, verify_batch,
+        Policy, PublicKey, Signature, authenticators, blake3, certify, sha256, stores, verify,
+        verify_batch,
     };
     #[pymodule_export]
     use crate::register::build;
@@ -79,6 +84,12 @@ mod _core {
     };
     #[pymodule_export]
     use crate::theory::{Operation, Theory, lawbreakers, theories};
+
+    #[pymodule_export]
+    use crate::trace::{
+        Checkpoint, ConsistencyProof, Head, InclusionProof, Link, ProofFile, Receipt, TraceLedger,
+        TraceNode, verifier_key,
+    };
 
     #[pymodule_export]
     const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -80,7 +80,7 @@ pub fn check(
     shrink: u64,
     regressions: Option<PathBuf>,
     progress: Option<Py<PyAny>>,
-) -> PyResult<(Report, usize)> {
+) -> PyResult<(Report, usize, Option<String>)> {
     let mut config = Config {
         seed,
         shard: shard
@@ -114,9 +114,14 @@ pub fn check(
     if let Some(error) = watcher.error {
         return Err(error);
     }
-    let learnt = match &regressions {
-        Some(path) => regressions::learn(path, &report)?,
-        None => 0,
+    // A file that cannot be written must not cost the report.
+    let (learnt, unkept) = match regressions
+        .as_ref()
+        .map(|path| regressions::learn(path, &report))
+    {
+        None => (0, None),
+        Some(Ok(learnt)) => (learnt, None),
+        Some(Err(error)) => (0, Some(error.value(py).to_string())),
     };
-    Ok((Report::new(report), learnt))
+    Ok((Report::new(report), learnt, unkept))
 }

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import lawful
 import pytest
-from conftest import Run
+from conftest import Run, model
 
 
 def test_help_teaches(command: Run) -> None:
@@ -276,6 +276,65 @@ def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
     assert process.wait(timeout=60) == 141
     assert b"Traceback" not in error and b"Exception" not in error
     process.stderr.close()
+
+
+@pytest.mark.parametrize("option", ["--junit", "--html"])
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("/", "Is a directory"),
+        ("", "Is a directory"),
+        ("folder", "Is a directory"),
+        ("missing/x", "No such file or directory"),
+    ],
+)
+def test_an_output_that_cannot_be_written_is_told_before_the_run(
+    command: Run, tmp_path: Path, option: str, path: str, why: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    shown = path or "."
+    for ran in (
+        command("check", "bool.xor", option, path),
+        command("merge", "no-such-report", option, path),
+    ):
+        assert ran.returncode == 2 and ran.stdout == ""
+        assert ran.stderr == f"error: cannot write `{shown}`: {why}\n"
+    assert [file.name for file in tmp_path.iterdir()] == ["folder"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_an_output_that_fails_late_costs_no_report(command: Run) -> None:
+    ran = command("check", "bool.xor", "--html", "/dev/full")
+    assert ran.returncode == 2 and "ok: every claim was borne out" in ran.stdout
+    assert ran.stderr.startswith("error: cannot write `/dev/full`: No space left")
+
+
+def test_values_that_cannot_be_kept_cost_no_report(
+    command: Run, models_file: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    ran = command("check", "--load", str(models_file), "--regressions", "file/x")
+    assert ran.returncode == 2 and ran.stdout == "" and "error:" in ran.stderr
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    (kept / "x.lock").mkdir()
+    ran = command("check", "--load", str(models_file), "--regressions", "kept/x")
+    assert ran.returncode == 2 and "FAILED: 1 claim not borne out" in ran.stdout
+    assert "error: the refuting values were not kept: kept/x.lock: " in ran.stderr
+    with pytest.raises(OSError, match="kept/x.lock"):
+        lawful.check(model(elem=lawful.integers(), combine=lambda a, b: a - b), regressions=kept / "x")
+
+
+def test_streams_that_are_closed_from_the_start_are_no_error(tmp_path: Path) -> None:
+    for closed in ("list >&-", "check bool.xor --json >&-", "check bool.xor >&- 2>&-"):
+        ran = subprocess.run(
+            ["sh", "-c", f"exec {sys.executable} -m lawful {closed}"],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        assert ran.returncode == 0 and ran.stderr == "", closed
 
 
 def on_a_terminal(tmp_path: Path, *arguments: str, **environment: str) -> str:

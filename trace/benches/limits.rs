@@ -2,7 +2,8 @@
 //!
 //! `cargo bench -p lawful-trace --bench limits` prints medians of interleaved rounds, their ratio, and
 //! the limit. `LAWFUL_BENCH_NODES=1000000` chooses how many nodes the lookups and the memory are
-//! measured with; the default is the ten million that the limits speak of. With
+//! measured with; the default is the ten million that the limits speak of. `LAWFUL_BENCH_ONLY` runs one
+//! part: `creation`, `appending`, `heads` or `lookups`. With
 //! `LAWFUL_BENCH_GATE=1.0` it fails if a number is above that multiple of its limit.
 
 #![allow(
@@ -99,10 +100,16 @@ fn main() -> ExitCode {
         "{:<44} {:>9} {:>9} {:<5} {:>7}   {:>7}",
         "", "ours", "peer", "", "ratio", "limit"
     );
-    creation(&mut bench);
-    appending(&mut bench);
-    heads(&mut bench);
-    lookups(&mut bench, count);
+    let only = std::env::var("LAWFUL_BENCH_ONLY").unwrap_or_default();
+    let parts: [(&str, &dyn Fn(&mut Bench)); 4] = [
+        ("creation", &creation),
+        ("appending", &appending),
+        ("heads", &heads),
+        ("lookups", &|bench| lookups(bench, count)),
+    ];
+    for (_, part) in parts.iter().filter(|(name, _)| name.contains(&only)) {
+        part(&mut bench);
+    }
     if bench.failed {
         eprintln!("a number is above the gate");
         return ExitCode::FAILURE;

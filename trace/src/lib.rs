@@ -3,12 +3,18 @@
 extern crate self as lawful_trace;
 
 pub mod checkpoint;
+pub mod export;
+pub mod file;
+pub mod file_ledger;
 pub mod ledger;
 pub mod merkle;
 pub mod node;
 pub mod proof_file;
+pub mod query;
 pub mod segment;
+pub mod theories;
 
+pub use file_ledger::{FileLedger, FileLedgerOptions};
 pub use ledger::{AppendError, Expected, Ledger, LedgerOptions, MemoryLedger, Receipt, TimeRule};
 pub use node::{
     Commitment, ContentId, DecodeError, Fields, Link, NodeBuilder, NodeError, NodeView, Opening,

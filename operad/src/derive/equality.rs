@@ -3,12 +3,16 @@
 use super::Derivation;
 use super::justify::justify;
 use super::language::{Node, ground, rules};
-use crate::term::{Head, Normalizer, Presentation, TermId, VarId};
+use crate::term::{Head, Normalizer, Presentation, TermId, Terms, VarId};
 use egg::{AstSize, BackoffScheduler, EGraph, Extractor, FlatTerm, RecExpr, Runner};
 use std::time::Duration;
 
 /// The largest terms, in different nodes, that are given to egg.
 const MOST_NODES: usize = 512;
+
+/// The largest terms, written out, that are given to egg: a derivation writes them out, and shared
+/// nodes would make it endless.
+const MOST_WRITTEN: u64 = 4_096;
 
 /// The largest number of terms that are added because no rule can make them.
 const MOST_SEEDS: usize = 300;
@@ -115,6 +119,14 @@ pub fn decide(
     derive(presentation, left, right, limits).map_or(Equality::Unknown, Equality::Equal)
 }
 
+/// Returns a term for egg, unless it is too large.
+fn search_term(terms: &Terms, term: TermId) -> Option<RecExpr<Node>> {
+    if terms.size(term) > MOST_WRITTEN {
+        return None;
+    }
+    Some(ground(terms, term)).filter(|expr| expr.len() <= MOST_NODES)
+}
+
 /// Searches for a derivation.
 fn derive(
     presentation: &mut Presentation,
@@ -123,11 +135,7 @@ fn derive(
     limits: &Limits,
 ) -> Option<Derivation> {
     let terms = &presentation.terms;
-    let (a, b) = (ground(terms, left), ground(terms, right));
-    if a.len() > MOST_NODES || b.len() > MOST_NODES {
-        return None;
-    }
-    let exprs = [a, b];
+    let exprs = [search_term(terms, left)?, search_term(terms, right)?];
     let seeds = seeds(presentation, left, right);
     // A first look without explanations, which cost time and change nothing about what is found.
     let found = run(presentation, &exprs, &seeds, limits, false);
@@ -245,10 +253,9 @@ pub fn simplify(presentation: &mut Presentation, term: TermId, limits: &Limits) 
             .normalize(&mut presentation.terms, term)
             .unwrap_or(term);
     }
-    let expr = ground(&presentation.terms, term);
-    if expr.len() > MOST_NODES {
+    let Some(expr) = search_term(&presentation.terms, term) else {
         return term;
-    }
+    };
     let found = run(presentation, &[expr], &[], limits, false);
     let Some(root) = found.roots.first() else {
         return term;

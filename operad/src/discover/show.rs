@@ -55,6 +55,12 @@ impl fmt::Display for Discoveries {
                 writeln!(f, "        {line}")?;
             }
         }
+        if redundant.len() > 1 {
+            writeln!(
+                f,
+                "\nhint: leave out one claim, then look again: claims that follow from each other cannot all be left out"
+            )?;
+        }
         for law in broken {
             writeln!(
                 f,

@@ -46,9 +46,9 @@ def check(
     Ctrl-C ends the run at once: the report is then partial and says `interrupted`.
 
     Raises `InvalidInput` if the settings make no sense or there is nothing to check,
-    `DamagedFile` if the file of regressions is damaged.
+    `DamagedFile` if the file of regressions is damaged, `OSError` if it cannot be written.
     """
-    report, _ = check_and_learn(
+    report, _, unkept = check_and_learn(
         models,
         cases=cases,
         time=time,
@@ -60,6 +60,8 @@ def check(
         regressions=regressions,
         progress=progress,
     )
+    if unkept:
+        raise OSError(unkept)
     return report
 
 
@@ -75,8 +77,10 @@ def check_and_learn(
     shrink: int = 10_000,
     regressions: str | PathLike[str] | None = None,
     progress: Progress | None = None,
-) -> tuple[_core.Report, int]:
-    """Checks, and says how many sets of values are new in the file of regressions."""
+) -> tuple[_core.Report, int, str | None]:
+    """Checks, and says how many sets of values are new in the file of regressions, or why they could
+    not be kept.
+    """
     if isinstance(shard, tuple):
         shard = "/".join(map(str, shard))
     return _core.check(

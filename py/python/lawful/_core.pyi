@@ -1,11 +1,12 @@
 """The engine of lawful. Use the package `lawful`, which re-exports what is public."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from os import PathLike
+from pathlib import Path
 from random import Random
 from types import GenericAlias
-from typing import Any, Final, Generic, Literal, Never, Self, TypeVar, final
+from typing import Any, Final, Generic, Literal, Never, Self, TypeVar, final, overload
 
 from typing_extensions import disjoint_base
 
@@ -17,79 +18,92 @@ _T_co = TypeVar("_T_co", covariant=True)
 
 VERSION: Final[str]
 __all__ = [
+    "_abandoned",
+    "_end_abandoned",
+    "_restore",
+    "_time_of_crate",
+    "add",
     "Attestation",
     "Attested",
+    "authenticators",
     "Binding",
+    "blake3",
+    "booleans",
+    "build",
     "Certificate",
     "Certified",
     "CertifiedLaw",
+    "certify",
     "Challenges",
+    "check",
+    "Checkpoint",
     "Claim",
+    "ConsistencyProof",
     "Counterexample",
+    "dicts",
+    "discover",
     "Discoveries",
     "Discovery",
     "Evidence",
     "Failure",
+    "find",
+    "FiniteOperad",
+    "floats",
+    "Head",
+    "InclusionProof",
+    "integers",
     "Key",
     "KeyStore",
-    "FiniteOperad",
     "KillMatrix",
     "Law",
+    "lawbreakers",
     "LawEvidence",
+    "Link",
+    "lists",
+    "measure",
     "Model",
+    "models",
     "Mutant",
     "NotRun",
     "Operation",
     "Policy",
+    "ProofFile",
     "Proved",
     "PublicKey",
+    "read_term",
+    "Receipt",
     "RedundantClaim",
     "Refuted",
-    "Report",
-    "Sampler",
-    "Signature",
-    "Step",
-    "Summary",
-    "Tested",
-    "Theory",
-    "Timing",
-    "VERSION",
-    "Vacuous",
-    "Variable",
-    "Verdict",
-    "_abandoned",
-    "_end_abandoned",
-    "_restore",
-    "add",
-    "blake3",
-    "booleans",
-    "build",
-    "certify",
-    "check",
-    "dicts",
-    "discover",
-    "find",
-    "floats",
-    "integers",
-    "lawbreakers",
-    "lists",
-    "measure",
-    "models",
-    "read_term",
     "replay_case",
     "replay_token",
+    "Report",
     "require",
     "sampled",
+    "Sampler",
     "sets",
     "sha256",
+    "Signature",
+    "Step",
+    "stores",
     "strategy",
+    "Summary",
     "tabulate_operad",
+    "Tested",
     "text",
     "theories",
+    "Theory",
+    "Timing",
+    "TraceLedger",
+    "TraceNode",
     "tuples",
+    "Vacuous",
     "values",
+    "Variable",
+    "Verdict",
+    "verifier_key",
     "verify",
     "verify_batch",
+    "VERSION",
 ]
 
 @disjoint_base
@@ -981,7 +995,7 @@ class Key:
 
 @final
 class KeyStore:
-    """Keys in one encrypted file, or in memory. Several processes can share a file."""
+    """Keys in one encrypted file, in memory, in a TPM 2.0 or in a FIDO2 authenticator."""
 
     @staticmethod
     def open(path: str | PathLike[str], password: str | bytes) -> KeyStore:
@@ -999,17 +1013,51 @@ class KeyStore:
     @staticmethod
     def memory() -> KeyStore:
         """Makes a store that is gone when it is dropped."""
+    @staticmethod
+    def tpm2(
+        index: str | PathLike[str],
+        *,
+        address: str = "device:/dev/tpmrm0",
+        registers: Sequence[int] = ...,
+        password: str | bytes | None = None,
+        owner: str | bytes | None = None,
+        seconds: float = 30.0,
+    ) -> KeyStore:
+        """Opens the keys in a TPM 2.0. `index` is the file that maps names to keys."""
+    @staticmethod
+    def fido2(
+        index: str | PathLike[str],
+        *,
+        relying_party: str,
+        device: str | None = None,
+        pin: str | bytes | None = None,
+        verified_user: bool = False,
+        seconds: float = 60.0,
+    ) -> KeyStore:
+        """Opens the keys in a FIDO2 authenticator that are made for one relying party."""
+    @property
+    def anchor(self) -> Literal["software", "tpm2", "fido2"]:
+        """Where the keys live."""
+    @property
+    def algorithms(self) -> tuple[str, ...]:
+        """What keys can be made for; the first is the default of `new_key`."""
+    @property
+    def seals(self) -> bool:
+        """Whether the store can seal data."""
+    @property
+    def needs_presence(self) -> bool:
+        """Whether signing needs a person to touch the device."""
     @property
     def path(self) -> str | None:
-        """The file, or `None` for a store in memory."""
+        """The file, of keys or of the names of a device's keys; `None` for a store in memory."""
     def list(self) -> tuple[str, ...]:
         """Returns the names of the keys, sorted."""
-    def new_key(self, name: str, *, algorithm: str = "ed25519") -> Key:
-        """Makes a key for `ed25519` or `p256`."""
+    def new_key(self, name: str, *, algorithm: str | None = None) -> Key:
+        """Makes a key for one of the `algorithms` of the store, the first of them by default."""
     def key(self, name: str) -> Key:
         """Opens a key by its name."""
-    def created(self, name: str) -> datetime:
-        """Returns when a key was made, as an aware `datetime` in UTC."""
+    def created(self, name: str) -> datetime | None:
+        """Returns when a key was made, in UTC, or `None` if the store does not note it."""
     def delete(self, name: str) -> None:
         """Deletes a key for ever; open handles of this store stop signing."""
     def seal(self, data: bytes, *, context: str) -> bytes:
@@ -1027,11 +1075,25 @@ class KeyStore:
         now: datetime | None = None,
     ) -> Attestation:
         """Proves that a key of this store answers a challenge of 32 bytes, for `seconds` from now."""
+    def attestation_key(self) -> PublicKey:
+        """Returns the key that signs what a TPM states, and makes it if there is none."""
+    def platform_state(self) -> dict[int, bytes]:
+        """Returns the present values of the registers of a TPM that the store was opened with."""
+    def pin_attempts_left(self) -> int:
+        """Returns how many wrong PINs the authenticator takes before it blocks itself."""
+    def set_first_pin(self, pin: str | bytes) -> None:
+        """Gives the authenticator its first PIN, 4 to 63 bytes, and uses it from now on."""
     def change_password(
         self, password: str | bytes, *, memory_kib: int = 65536, passes: int = 3, lanes: int = 1
     ) -> None:
         """Encrypts the file anew under another password."""
     def __reduce__(self) -> Never: ...
+
+def stores() -> list[str]:
+    """Returns the kinds of key stores that this build can open."""
+
+def authenticators() -> list[tuple[str, str]]:
+    """Returns the authenticators that are plugged in: pairs of a path and what it calls itself."""
 
 @final
 class Challenges:
@@ -1285,7 +1347,7 @@ def check(
     shrink: int,
     regressions: str | PathLike[str] | None,
     progress: Callable[[str, LawEvidence, int, int], object] | None,
-) -> tuple[Report, int]:
+) -> tuple[Report, int, str | None]:
     """Checks every claim of the models. Use `lawful.check`."""
 
 def measure(model: Model, *, seed: int = 0, cases: int = 500) -> KillMatrix:
@@ -1304,6 +1366,8 @@ def replay_case(
 def _restore(name: str, json: str) -> Any: ...
 def _abandoned() -> int: ...
 def _end_abandoned() -> int: ...
+def _time_of_crate(work: str, *, bytes: int, calls: int) -> float:
+    """Returns the seconds of one call of a crate itself, without Python."""
 
 @final
 class FiniteOperad:
@@ -1416,3 +1480,452 @@ def read_term(operations: Sequence[tuple[str, int]], text: str) -> list[tuple[st
 
     Raises `InvalidInput` with the place and a hint.
     """
+
+@final
+class Link:
+    """A causal link to an earlier node: `Link("causes", "abc")`."""
+
+    __match_args__: Final = ("relation", "target")
+    def __new__(cls, relation: str, target: str) -> Self: ...
+    @property
+    def relation(self) -> Literal["causes", "continues", "branches", "fulfils"]:
+        """How the target bears on the node."""
+    @property
+    def target(self) -> str:
+        """The id of the earlier node."""
+    def __lt__(self, other: Link, /) -> bool: ...
+    def __le__(self, other: Link, /) -> bool: ...
+    def __gt__(self, other: Link, /) -> bool: ...
+    def __ge__(self, other: Link, /) -> bool: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class TraceNode:
+    """An immutable entry of a ledger: what happened, where and when, and what led to it."""
+
+    __match_args__: Final = ("id", "origin", "timestamp", "kind")
+    def __new__(
+        cls,
+        id: str,
+        origin: str,
+        timestamp: int,
+        kind: str | None = None,
+        *,
+        stimulus: str | None = None,
+        response: str | None = None,
+        walk_id: str | None = None,
+        tags: Iterable[str] | None = None,
+        causes: Iterable[str] | None = None,
+        continues: Iterable[str] | None = None,
+        branches: Iterable[str] | None = None,
+        fulfils: Iterable[str] | None = None,
+        links: Sequence[Link] | None = None,
+        payload: bytes | bytearray | None = None,
+        erasable: bool = False,
+    ) -> Self: ...
+    @staticmethod
+    def from_bytes(
+        data: bytes, /, *, salt: bytes | None = None, payload: bytes | None = None
+    ) -> TraceNode:
+        """Reads a node from its canonical bytes, strictly."""
+    @property
+    def id(self) -> str:
+        """The id, unique in a ledger."""
+    @property
+    def origin(self) -> str:
+        """Who made the node."""
+    @property
+    def timestamp(self) -> int:
+        """The time, in nanoseconds since 1970-01-01T00:00:00Z."""
+    @property
+    def kind(self) -> str | None:
+        """The kind of event."""
+    @property
+    def stimulus(self) -> str | None:
+        """What set the event off."""
+    @property
+    def response(self) -> str | None:
+        """What came of it."""
+    @property
+    def walk_id(self) -> str | None:
+        """The walk that the node belongs to."""
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags, in ascending order."""
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The causal links, in ascending order of relation and target."""
+    @property
+    def causes(self) -> tuple[str, ...]:
+        """The ids of the nodes that caused this one."""
+    @property
+    def continues(self) -> tuple[str, ...]:
+        """The ids of the nodes that this one continues."""
+    @property
+    def branches(self) -> tuple[str, ...]:
+        """The ids of the nodes that this one branches off."""
+    @property
+    def fulfils(self) -> tuple[str, ...]:
+        """The ids of the nodes whose intention this one fulfils."""
+    @property
+    def payload(self) -> bytes | None:
+        """The bytes of the payload; `None` if there is none, or it was erased."""
+    @property
+    def commitment(self) -> bytes | None:
+        """The salted hash of a payload that can be erased, 32 bytes."""
+    @property
+    def is_erasable(self) -> bool:
+        """Whether the node has a payload that can be erased, or could before it was."""
+    @property
+    def content_id(self) -> bytes:
+        """The BLAKE3 hash that names the content, 32 bytes."""
+    def to_dict(self) -> dict[str, Any]:
+        """Returns the parts that are there, as a new dictionary of plain values."""
+    @classmethod
+    def _restore(cls, data: bytes, salt: bytes | None, payload: bytes | None) -> TraceNode: ...
+    def __bytes__(self) -> bytes: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Receipt:
+    """What an append did: where the nodes are and how safe they are."""
+
+    __match_args__: Final = ("first", "appended", "length", "durability")
+    @property
+    def first(self) -> int:
+        """The index of the first node of the call."""
+    @property
+    def appended(self) -> int:
+        """How many nodes the ledger has gained."""
+    @property
+    def length(self) -> int:
+        """How many nodes the ledger has after the call."""
+    @property
+    def durability(self) -> Literal["volatile", "written", "synced"]:
+        """How safe the nodes are."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Head:
+    """The head of a ledger: how many nodes it has, and the root over all of them."""
+
+    __match_args__: Final = ("size", "root", "tree_hash")
+    def __new__(cls, size: int, root: bytes, tree_hash: str = "blake3") -> Self: ...
+    @property
+    def size(self) -> int:
+        """The number of nodes, pruned ones included."""
+    @property
+    def root(self) -> bytes:
+        """The root over all nodes, 32 bytes."""
+    @property
+    def tree_hash(self) -> str:
+        """How the root was computed."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class InclusionProof:
+    """That a node is in a ledger, and where."""
+
+    __match_args__: Final = ("index", "size", "path")
+    def __new__(cls, data: bytes, /) -> Self: ...
+    @property
+    def index(self) -> int:
+        """The index of the node."""
+    @property
+    def size(self) -> int:
+        """The number of nodes of the ledger that the proof is about."""
+    @property
+    def path(self) -> tuple[bytes, ...]:
+        """The hashes beside the way from the node to the root, 32 bytes each."""
+    def verify(self, node: TraceNode, head: Head) -> None:
+        """Verifies that the node is in the ledger that has the head; raises `ProofRejected`."""
+    def __bytes__(self) -> bytes: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class ConsistencyProof:
+    """That a ledger begins with all that it had at an earlier length."""
+
+    __match_args__: Final = ("from_size", "to_size", "path")
+    def __new__(cls, data: bytes, /) -> Self: ...
+    @property
+    def from_size(self) -> int:
+        """The earlier number of nodes."""
+    @property
+    def to_size(self) -> int:
+        """The later number of nodes."""
+    @property
+    def path(self) -> tuple[bytes, ...]:
+        """The hashes from which both roots follow, 32 bytes each."""
+    def verify(self, earlier: Head, later: Head) -> None:
+        """Verifies that the later ledger begins with the earlier one; raises `ProofRejected`."""
+    def __bytes__(self) -> bytes: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Checkpoint:
+    """A signed head of a ledger: a C2SP checkpoint, as text."""
+
+    def __new__(cls, text: str, /) -> Self: ...
+    @property
+    def origin(self) -> str:
+        """Whose ledger it is, as the checkpoint says."""
+    @property
+    def head(self) -> Head:
+        """The head, as the checkpoint says."""
+    def cosign(self, key: Key, *, name: str, time: int) -> Checkpoint:
+        """Returns the checkpoint with the cosignature of a witness."""
+    def verify(
+        self,
+        *,
+        origin: str,
+        log: PublicKey | str,
+        witnesses: Sequence[str] | None = None,
+        quorum: int | None = None,
+    ) -> Head:
+        """Verifies the checkpoint and returns its head; raises `ProofRejected`."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class ProofFile:
+    """Everything that a third party needs to see that a node is in a ledger, in one text."""
+
+    def __new__(cls, text: str, /) -> Self: ...
+    @property
+    def index(self) -> int:
+        """The index of the node, as the file says."""
+    @property
+    def checkpoint(self) -> Checkpoint:
+        """The signed head that the file carries."""
+    def verify(
+        self,
+        *,
+        origin: str,
+        log: PublicKey | str,
+        witnesses: Sequence[str] | None = None,
+        quorum: int | None = None,
+    ) -> TraceNode:
+        """Verifies that the node in the file is in the ledger, and returns it."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class TraceLedger:
+    """An append-only, causal, provable sequence of nodes, in memory or in files."""
+
+    def __new__(cls, *, tree_hash: str = "blake3", time_rule: str = "monotone") -> Self: ...
+    @staticmethod
+    def open(
+        path: str | PathLike[str],
+        *,
+        read_only: bool = False,
+        create: bool = True,
+        durability: str = "written",
+        pinned: Head | None = None,
+        tree_hash: str = "blake3",
+        time_rule: str = "monotone",
+    ) -> TraceLedger:
+        """Opens the ledger in a folder, having checked all of it; makes a new one if there is none."""
+    def append(self, node: TraceNode, /) -> int:
+        """Appends a node and returns its index."""
+    def extend(
+        self,
+        nodes: Iterable[TraceNode],
+        /,
+        *,
+        expected: Head | int | None = None,
+        durability: str | None = None,
+    ) -> Receipt:
+        """Appends all nodes, or none if one is refused."""
+    @overload
+    def get(self, id: str, /, default: None = None) -> TraceNode | None: ...
+    @overload
+    def get(self, id: str, /, default: _T) -> TraceNode | _T: ...
+    def index(self, node: TraceNode | str | int, /) -> int:
+        """Returns the index of a node, or of the node of an id."""
+    @property
+    def first(self) -> int:
+        """The index of the first node that is kept."""
+    @property
+    def tree_hash(self) -> str:
+        """How entries are hashed into the tree."""
+    @property
+    def time_rule(self) -> Literal["monotone", "causal"]:
+        """What timestamps must obey."""
+    @property
+    def path(self) -> Path | None:
+        """The folder of a ledger in files; `None` in memory."""
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be appended."""
+    @property
+    def durability(self) -> Literal["volatile", "written", "synced"]:
+        """How safe what is appended is."""
+    @property
+    def recovery(self) -> dict[str, int | bool]:
+        """What opening found and did."""
+    def head(self, size: int | None = None) -> Head:
+        """Returns the head, or the one that the ledger had at an earlier size."""
+    def prove(
+        self, node: TraceNode | str | int, /, head: Head | int | None = None
+    ) -> InclusionProof:
+        """Proves that a node is in the ledger."""
+    def prove_consistency(
+        self, earlier: Head | int, /, later: Head | int | None = None
+    ) -> ConsistencyProof:
+        """Proves that the ledger begins with all that it had at an earlier head or size."""
+    def checkpoint(self, key: Key, *, origin: str, head: Head | int | None = None) -> Checkpoint:
+        """Signs the head, or the one of an earlier size, as a checkpoint."""
+    def prove_file(self, node: TraceNode | str | int, checkpoint: Checkpoint, /) -> ProofFile:
+        """Makes the proof, for a third party, that a node is in the ledger."""
+    def erase(self, target: str, /, *, id: str, origin: str, timestamp: int) -> int:
+        """Erases the payload of a node for ever, and records that with a node."""
+    def prune(self, first: int, /) -> None:
+        """Forgets the nodes below an index. Later proofs stay valid."""
+    def query(
+        self,
+        *,
+        id: str | None = None,
+        origin: str | None = None,
+        kind: str | None = None,
+        tag: str | Iterable[str] | None = None,
+        walk_id: str | None = None,
+        since: int | None = None,
+        until: int | None = None,
+        limit: int | None = None,
+        newest_first: bool = False,
+    ) -> list[TraceNode]:
+        """Returns the nodes that fulfil all conditions."""
+    def count(
+        self,
+        *,
+        id: str | None = None,
+        origin: str | None = None,
+        kind: str | None = None,
+        tag: str | Iterable[str] | None = None,
+        walk_id: str | None = None,
+        since: int | None = None,
+        until: int | None = None,
+    ) -> int:
+        """Counts the nodes that fulfil all conditions."""
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Returns how many nodes each origin, kind, walk and tag has."""
+    def causes(
+        self,
+        node: TraceNode | str | int,
+        /,
+        *,
+        relations: Iterable[str] | None = None,
+        limit: int | None = None,
+    ) -> list[TraceNode]:
+        """Returns the nodes that a node links to."""
+    def effects(
+        self,
+        node: TraceNode | str | int,
+        /,
+        *,
+        relations: Iterable[str] | None = None,
+        limit: int | None = None,
+    ) -> list[TraceNode]:
+        """Returns the nodes that link to a node, oldest first."""
+    def ancestors(
+        self,
+        node: TraceNode | str | int,
+        /,
+        *,
+        relations: Iterable[str] | None = None,
+        limit: int | None = None,
+    ) -> list[TraceNode]:
+        """Returns everything that a node depends on, newest first."""
+    def descendants(
+        self,
+        node: TraceNode | str | int,
+        /,
+        *,
+        relations: Iterable[str] | None = None,
+        limit: int | None = None,
+    ) -> list[TraceNode]:
+        """Returns everything that depends on a node, oldest first."""
+    def path_between(
+        self,
+        from_node: TraceNode | str | int,
+        to_node: TraceNode | str | int,
+        /,
+        *,
+        relations: Iterable[str] | None = None,
+    ) -> list[TraceNode]:
+        """Returns a shortest path of links from an earlier node to one that depends on it."""
+    def critical_path(
+        self, node: TraceNode | str | int, /, *, relations: Iterable[str] | None = None
+    ) -> list[TraceNode]:
+        """Returns the chain of causes that a node had to wait for."""
+    def export(
+        self,
+        format: str,
+        *,
+        nodes: Iterable[TraceNode] | None = None,
+        name: str = "lawful",
+    ) -> str:
+        """Returns nodes as text: `jsonl`, `otlp`, `mermaid` or `html`."""
+    def export_tiles(self, folder: str | PathLike[str], checkpoint: Checkpoint, /) -> None:
+        """Writes the ledger as C2SP tiles, which any log client reads."""
+    def sync(self) -> int:
+        """Waits until everything that was appended is on the disk."""
+    def refresh(self) -> int:
+        """Takes in what the writer has appended since a ledger was opened for reading."""
+    def verify(self) -> Head:
+        """Checks everything again and returns the head; raises `DamagedFile`."""
+    def close(self) -> None:
+        """Syncs and closes a ledger in files, so that another process can write."""
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *_exception: object) -> None: ...
+    def __len__(self) -> int: ...
+    def __bool__(self) -> bool: ...
+    def __contains__(self, node: object, /) -> bool: ...
+    @overload
+    def __getitem__(self, key: int | str, /) -> TraceNode: ...
+    @overload
+    def __getitem__(self, key: slice, /) -> list[TraceNode]: ...
+    def __iter__(self) -> Iterator[TraceNode]: ...
+
+def verifier_key(name: str, key: PublicKey, *, witness: bool = False) -> str:
+    """Writes an Ed25519 key as a verifier key of signed notes."""

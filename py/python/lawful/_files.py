@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
 from lawful._core import Report
-from lawful.errors import DamagedFile
+from lawful.errors import DamagedFile, InvalidInput
 
 LARGEST = 1 << 30
 
@@ -26,16 +27,49 @@ def read_report(path: str | os.PathLike[str]) -> Report:
         raise DamagedFile(f"{path}: {error}") from None
 
 
-def write_whole(path: str | os.PathLike[str], text: str) -> None:
-    """Writes a file so that who reads it sees the old one or the new one, never a part."""
+def refuse_unwritable(path: str | os.PathLike[str]) -> None:
+    """Makes sure that `write_whole` can write a file, before the work whose result it is to hold.
+
+    Raises `InvalidInput` if it cannot.
+    """
     target = Path(path)
     if target.is_char_device():
-        target.write_text(text, encoding="utf-8")
         return
-    draft = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(target)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
+        if target.is_dir() or not target.name:
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        draft = _draft(target)
+        draft.touch()
+        draft.unlink()
+    except OSError as error:
+        raise InvalidInput(_told(path, error)) from None
+
+
+def write_whole(path: str | os.PathLike[str], text: str) -> None:
+    """Writes a file so that who reads it sees the old one or the new one, never a part.
+
+    Raises `InvalidInput` if it cannot be written.
+    """
+    target = Path(path)
+    refuse_unwritable(target)
+    try:
+        if target.is_char_device():
+            target.write_text(text, encoding="utf-8")
+            return
+        draft = _draft(target)
+        try:
+            draft.write_text(text, encoding="utf-8")
+            draft.replace(target)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise InvalidInput(_told(path, error)) from None
+
+
+def _draft(target: Path) -> Path:
+    return target.with_name(f".{target.name}.{os.getpid()}.new")
+
+
+def _told(path: str | os.PathLike[str], error: OSError) -> str:
+    return f"cannot write `{os.fspath(path)}`: {error.strerror or error}"

@@ -117,7 +117,10 @@ def _law(operad: Any, law: Any, agents: Sequence[Any], inputs: Sequence[Any]) ->
                 raise LawViolation(name, equation, {**names, **difference[0]}, *difference[1:])
             worst = max(worst, comparison.up_to, key=len)
     if cases == 0:
-        raise InvalidInput(f"the law `{name}` was never run: no agent takes an input")
+        raise InvalidInput(
+            f"the law `{name}` was never run: no agent takes an input without an error; give agents "
+            "and inputs that fit: `verify_operad_laws(operad, samples=[..], inputs=[..])`"
+        )
     return LawResult(name, equation, "tested", cases, worst)
 
 
@@ -181,8 +184,11 @@ class _Comparison:
     def difference(self) -> tuple[dict[str, Any], Any, Any] | None:
         """Returns where the agents differ: the situation, and what each does."""
         right = {_flat(position): position for position in self.right.positions}
+        left = {_flat(position) for position in self.left.positions}
         ordered = sorted(self.left.positions, key=repr)[:MOST_POSITIONS]
-        if len(self.left.positions) != len(right) or any(_flat(p) not in right for p in ordered):
+        sizes = {len(self.left.positions), len(left), len(self.right.positions), len(right)}
+        # Brackets may be all that tells two positions of one side apart: then they pair nothing up.
+        if len(sizes) > 1 or left != right.keys():
             if self._unmatched(lambda output: output) is None:
                 self._note(BISIMULATION)
                 return None
@@ -192,7 +198,16 @@ class _Comparison:
             other = right[_flat(position)]
             if other != position:
                 self._note(STATES)
-            for given in _directions(self.left, position, self.inputs):
+            taken = tuple(_directions(self.left, position, self.inputs))
+            elsewhere = tuple(_directions(self.right, other, self.inputs))
+            for given in (*taken, *elsewhere):
+                if given not in taken or given not in elsewhere:
+                    left_does, right_does = (
+                        "takes it" if given in side else "does not take it"
+                        for side in (taken, elsewhere)
+                    )
+                    return {"position": position, "input": given}, left_does, right_does
+            for given in taken:
                 found = self._step(position, other, given)
                 if found is not None:
                     return found
@@ -201,11 +216,12 @@ class _Comparison:
     def _step(
         self, position: Any, other: Any, given: Any
     ) -> tuple[dict[str, Any], Any, Any] | None:
-        self.cases += 1
         left, right = _try(self.left, position, given), _try(self.right, other, given)
         situation = {"position": position, "input": given}
         if isinstance(left, Exception) or isinstance(right, Exception):
+            # Where both sides refuse, nothing was compared: that is no case.
             return None if type(left) is type(right) else (situation, left, right)
+        self.cases += 1
         if left[1] != right[1]:
             if _flat(left[1]) != _flat(right[1]):
                 return situation, left[1], right[1]
@@ -257,11 +273,11 @@ class _Comparison:
         agent = (self.left, self.right)[side]
         moves = []
         for given in _directions(agent, position, self.inputs):
-            self.cases += 1
             step = _try(agent, position, given)
             if isinstance(step, Exception):
                 moves.append((repr(given), f"raises {type(step).__name__}", None))
             else:
+                self.cases += 1
                 moves.append((repr(given), repr(seen(step[1])), step[0]))
         return sorted(moves, key=lambda move: move[0])
 

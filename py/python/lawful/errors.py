@@ -56,6 +56,18 @@ class CertificateRefused(LawfulError):
     """A certificate is not good enough, or not of this model as it is now."""
 
 
+class LedgerError(LawfulError):
+    """A ledger, or where it is stored, did not do what it was asked."""
+
+
+class Conflict(LedgerError):
+    """The ledger is not what was expected, or has another node of that id. It is unchanged."""
+
+
+class ProofRejected(LawfulError):
+    """A proof does not show what it says."""
+
+
 class InternalError(LawfulError, RuntimeError):
     """An error in lawful itself."""
 

@@ -23,9 +23,11 @@ from lawful._core import (
     Policy,
     PublicKey,
     Signature,
+    authenticators,
     blake3,
     certify,
     sha256,
+    stores,
     verify,
     verify_batch,
 )
@@ -58,9 +60,11 @@ __all__ = [
     "PublicKey",
     "Signature",
     "WrongPassword",
+    "authenticators",
     "blake3",
     "certify",
     "sha256",
+    "stores",
     "verify",
     "verify_batch",
 ]

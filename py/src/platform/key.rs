@@ -1,18 +1,17 @@
 //! Keys of a store.
 
+use super::any_store::AnyKey;
 use super::context::context;
 use super::public_key::PublicKey;
 use super::refusal;
 use super::signature::Signature;
 use crate::guard::detached;
-use lawful_platform::software::StoredKey;
-use lawful_platform::{Key as _, Signer};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 /// A key of a store. The secret cannot be read, pickled or copied.
 #[pyclass(frozen, module = "lawful.platform")]
-pub struct Key(pub StoredKey);
+pub struct Key(pub AnyKey);
 
 #[pymethods]
 impl Key {
@@ -32,7 +31,8 @@ impl Key {
     ///
     /// A context is 1 to 64 printable ASCII characters, such as `example.login`.
     ///
-    /// Raises `InvalidInput` if the context has no such name, `KeyStoreError` if the key was deleted.
+    /// Raises `InvalidInput` if the context has no such name, `KeyStoreError` if the key was deleted or the
+    /// device is gone.
     #[pyo3(signature = (message, *, context))]
     fn sign(&self, py: Python<'_>, message: &[u8], context: &str) -> PyResult<Signature> {
         let context = self::context(context)?;

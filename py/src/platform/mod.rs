@@ -1,11 +1,13 @@
 //! Keys, signatures, attestations and certificates: `lawful.platform`.
 
+mod any_store;
 mod attestation;
 mod attested;
 mod certificate;
 mod certified;
 mod challenges;
 mod context;
+mod devices;
 mod digest;
 mod key;
 mod key_store;
@@ -21,6 +23,7 @@ pub use attested::Attested;
 pub use certificate::{Certificate, certify};
 pub use certified::{Certified, CertifiedLaw};
 pub use challenges::Challenges;
+pub use devices::{authenticators, stores};
 pub use digest::{blake3, sha256};
 pub use key::Key;
 pub use key_store::KeyStore;

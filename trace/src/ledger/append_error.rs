@@ -80,6 +80,11 @@ pub enum AppendError {
     /// The storage failed; nothing was appended.
     #[error("the storage failed, and nothing was appended: {0}")]
     Storage(#[source] StorageError),
+    /// The nodes are appended, and it is not known whether they are on the medium.
+    #[error(
+        "the nodes are appended, and may not survive a loss of power: {0}; open the ledger again"
+    )]
+    NotSynced(#[source] StorageError),
     /// The erasure is recorded, and the storage failed to carry it out. Opening the ledger carries
     /// it out.
     #[error("the erasure is recorded but not carried out: {0}; open the ledger again")]

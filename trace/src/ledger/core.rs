@@ -4,7 +4,9 @@ use super::erasure::erased_by;
 use super::id_index::{Found, IdIndex, MAX_POSITION};
 use super::{AppendError, Durability, Records, StorageError, TimeRule};
 use crate::node::{NodeView, TraceNode};
+use bytes::Bytes;
 use std::borrow::Borrow;
+use std::cell::Cell;
 
 /// How many nodes are looked at together, so that memory fetches their slots side by side.
 const ABREAST: usize = 32;
@@ -60,6 +62,20 @@ impl<R: Records> Core<R> {
             Found::At(position) => Some(u64::from(position)),
             Found::Free(_) => None,
         }
+    }
+
+    /// Returns the node with an id and its index, shared with the storage.
+    pub fn find(&self, id: &[u8]) -> Option<(u64, Bytes)> {
+        let found = Cell::new(None);
+        self.index.find(self.index.hash(id), |position| {
+            let index = u64::from(position);
+            let bytes = self.records.share(index);
+            let bytes = bytes.filter(|bytes| NodeView::trusted(bytes).id_bytes() == id);
+            let is = bytes.is_some();
+            found.set(bytes.map(|bytes| (index, bytes)));
+            is
+        });
+        found.into_inner()
     }
 
     /// Returns whether all nodes are in the ledger, one after the other from an index on.
@@ -188,6 +204,19 @@ impl<R: Records> Core<R> {
         Ok(())
     }
 
+    /// Forgets the nodes from an index on, which were never committed, and their ids.
+    pub(super) fn forget_from(&mut self, start: u64) {
+        for index in (start..self.records.len()).rev() {
+            let id = self.view(index).map(NodeView::id_bytes);
+            if let (Some(id), Ok(position)) = (id, u32::try_from(index)) {
+                let hash = self.index.hash(id);
+                self.index.remove(hash, position);
+            }
+        }
+        self.records.discard(start);
+        self.to_erase.clear();
+    }
+
     /// Forgets the nodes below an index, and their ids.
     pub fn prune(&mut self, first: u64) -> Result<(), StorageError> {
         let gone: Vec<(u32, u32)> = (self.records.first()..first)
@@ -243,16 +272,8 @@ impl<R: Records> Batch<'_, R> {
     #[cold]
     fn roll_back(&mut self) {
         let core = &mut *self.core;
-        for index in (self.start..core.records.len()).rev() {
-            let id = core.view(index).map(NodeView::id_bytes);
-            if let (Some(id), Ok(position)) = (id, u32::try_from(index)) {
-                let hash = core.index.hash(id);
-                core.index.remove(hash, position);
-            }
-        }
-        core.records.discard(self.start);
+        core.forget_from(self.start);
         core.last_time = self.last_time;
-        core.to_erase.clear();
     }
 }
 

@@ -66,25 +66,35 @@ impl IdIndex {
         }
     }
 
+    /// Grows the table where it lies, so that no second table takes memory meanwhile.
+    ///
+    /// From back to front, each entry moves to its new home, which is further back. What lies at or
+    /// behind the slot that is being emptied has its final place, so a search that begins there meets
+    /// nothing that will move again. The few entries for which this is not so, near the front of the
+    /// table and where it wraps around, wait until all others are in place.
     #[cold]
     fn grow(&mut self) {
-        let slots = self.slots.len();
-        let more = if slots < LARGE { slots } else { slots / 2 };
-        let old = std::mem::replace(&mut self.slots, vec![0; slots + more]);
-        for slot in old {
-            if slot != 0 {
-                self.settle(slot);
+        let old = self.slots.len();
+        let more = if old < LARGE { old } else { old / 2 };
+        self.slots.reserve_exact(more);
+        self.slots.resize(old + more, 0);
+        let mut waiting = Vec::new();
+        for place in (0..old).rev() {
+            let value = self.slots.get_mut(place).map_or(0, std::mem::take);
+            if value == 0 {
+                continue;
+            }
+            let home = self.home((value >> 32) as u32);
+            let behind = self.slots.get_mut(home..).unwrap_or_default();
+            match behind.iter_mut().find(|slot| **slot == 0) {
+                Some(free) if home >= place => *free = value,
+                _ => waiting.push(value),
             }
         }
-    }
-
-    /// Puts a slot where it belongs.
-    fn settle(&mut self, value: u64) {
-        let home = self.home((value >> 32) as u32);
-        let (wrapped, from_home) = self.slots.split_at_mut(home);
-        let mut places = from_home.iter_mut().chain(wrapped);
-        if let Some(slot) = places.find(|slot| **slot == 0) {
-            *slot = value;
+        for value in waiting {
+            if let Found::Free(free) = self.find((value >> 32) as u32, |_| false) {
+                self.set(free, value);
+            }
         }
     }
 

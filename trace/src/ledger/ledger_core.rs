@@ -7,6 +7,7 @@ use super::{
 };
 use crate::merkle::{CannotProve, ConsistencyProof, Head, InclusionProof, Stump, Tree, TreeHash};
 use crate::node::{NodeView, Opening, TraceNode};
+use bytes::Bytes;
 use std::borrow::Borrow;
 use std::ops::{ControlFlow, Range};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -96,6 +97,32 @@ impl<R: Records> LedgerCore<R> {
         act(&self.read().records)
     }
 
+    /// Lets the storage take in records that another process has appended, checks them, and returns how
+    /// many nodes there are now.
+    ///
+    /// # Errors
+    /// If the storage fails, or what it took in is no continuation of the ledger: then the ledger
+    /// is as it was.
+    pub fn take_in(
+        &self,
+        more: impl FnOnce(&mut R) -> Result<(), StorageError>,
+    ) -> Result<u64, OpenError> {
+        let mut core = self.write();
+        let (start, last_time) = (core.records.len(), core.last_time);
+        more(&mut core.records).map_err(OpenError::Storage)?;
+        if let Err(failure) = core.adopt_from(start) {
+            // What was not checked is no node, perhaps, and has no id to forget.
+            if let OpenError::NotANode { index, .. } | OpenError::BreaksRule { index, .. } = failure
+            {
+                core.records.discard(index);
+            }
+            core.forget_from(start);
+            core.last_time = last_time;
+            return Err(failure);
+        }
+        Ok(core.records.len())
+    }
+
     /// Appends nodes, owned or borrowed, if the ledger is as expected. See [`Ledger::append_refs`].
     ///
     /// # Errors
@@ -137,20 +164,28 @@ impl<R: Records> LedgerCore<R> {
         append_to(&mut core, nodes)
     }
 
+    /// Gives the tree, with every node in it, to a function. Heads and proofs wait meanwhile.
+    pub fn with_tree<T>(&self, act: impl FnOnce(&Tree) -> T) -> T {
+        act(&self.hashed())
+    }
+
     /// Returns what must be kept of the tree below the first node, to open the ledger again.
     pub fn stump(&self) -> Stump {
         self.hashed().stump()
     }
+}
 
-    fn shared(&self, core: &Core<R>, index: u64) -> Option<TraceNode> {
-        let bytes = core.records.share(index)?;
-        let node = TraceNode::of(bytes, None);
-        if node.commitment().is_none() {
-            return Some(node);
-        }
-        let opening = core.records.opening(index).ok().flatten();
-        Some(TraceNode::of(node.shared_bytes().clone(), opening))
-    }
+/// Adds the payload beside a node, if it has one.
+#[inline]
+fn whole<R: Records>(core: &Core<R>, index: u64, bytes: Bytes) -> TraceNode {
+    let committed = NodeView::trusted(&bytes).commitment().is_some();
+    let opening = committed.then(|| core.records.opening(index).ok().flatten());
+    TraceNode::of(bytes, opening.flatten())
+}
+
+fn shared<R: Records>(core: &Core<R>, index: u64) -> Option<TraceNode> {
+    let bytes = core.records.share(index)?;
+    Some(whole(core, index, bytes))
 }
 
 fn append_to<R: Records, N: Borrow<TraceNode>>(
@@ -196,12 +231,12 @@ impl<R: Records> Ledger for LedgerCore<R> {
     fn get(&self, index: u64) -> Option<TraceNode> {
         let core = self.read();
         if !core.records.wants_settling(index) {
-            return self.shared(&core, index);
+            return shared(&core, index);
         }
         drop(core);
         let mut core = self.write();
         core.records.settle();
-        self.shared(&core, index)
+        shared(&core, index)
     }
 
     fn index_of(&self, id: &str) -> Option<u64> {
@@ -210,11 +245,11 @@ impl<R: Records> Ledger for LedgerCore<R> {
 
     fn find(&self, id: &str) -> Option<TraceNode> {
         let core = self.read();
-        let index = core.position(id.as_bytes())?;
+        let (index, bytes) = core.find(id.as_bytes())?;
         if !core.records.wants_settling(index) {
-            return self.shared(&core, index);
+            return Some(whole(&core, index, bytes));
         }
-        drop(core);
+        drop((core, bytes));
         self.get(index)
     }
 

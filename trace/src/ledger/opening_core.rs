@@ -10,8 +10,15 @@ impl<R: Records> Core<R> {
     /// what was pruned cannot be checked; those ids are gone.
     pub fn adopt(records: R, time_rule: TimeRule) -> Result<Core<R>, OpenError> {
         let mut core = Core::new(records, time_rule);
+        core.adopt_from(core.records.first())?;
+        Ok(core)
+    }
+
+    /// Indexes the records from an index on; those before are indexed.
+    pub(super) fn adopt_from(&mut self, start: u64) -> Result<(), OpenError> {
+        let core = self;
         let pruned = core.records.first() > 0;
-        for index in core.records.first()..core.records.len() {
+        for index in start..core.records.len() {
             let bytes = core.records.bytes(index).unwrap_or_default();
             let node = NodeView::read(bytes);
             let node = node.map_err(|error| OpenError::NotANode { index, error })?;
@@ -27,8 +34,7 @@ impl<R: Records> Core<R> {
             core.to_erase.extend(erased);
             core.index_stored(index, hash);
         }
-        core.carry_out_erasures().map_err(OpenError::Storage)?;
-        Ok(core)
+        core.carry_out_erasures().map_err(OpenError::Storage)
     }
 
     fn check_stored(

@@ -34,8 +34,8 @@ impl TimeRule {
 /// ```
 #[derive(Clone, Copy)]
 pub struct LedgerOptions {
-    pub(super) time_rule: TimeRule,
-    pub(super) tree_hash: &'static dyn TreeHash,
+    pub(crate) time_rule: TimeRule,
+    pub(crate) tree_hash: &'static dyn TreeHash,
 }
 
 impl Default for LedgerOptions {
@@ -53,6 +53,11 @@ impl LedgerOptions {
     #[must_use]
     pub const fn time_rule(self, time_rule: TimeRule) -> LedgerOptions {
         LedgerOptions { time_rule, ..self }
+    }
+
+    /// Returns the rule of time.
+    pub const fn rule(&self) -> TimeRule {
+        self.time_rule
     }
 
     /// Chooses the tree hash.

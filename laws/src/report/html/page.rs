@@ -121,7 +121,7 @@ fn facts(report: &Report, sum: &Summary) -> Vec<String> {
     facts.extend(
         settings
             .cases
-            .map(|n| format!("{} for each law", counted(n, "random case"))),
+            .map(|n| format!("a budget of {} for each law", counted(n, "random case"))),
     );
     facts.extend(settings.seconds.map(|s| format!("{s} s for each law")));
     facts

@@ -61,7 +61,11 @@ pub(super) fn summary(out: &mut String, report: &Report, style: &Style) {
     let sum = report.summary();
     let mut budget = format!("seed 0x{:x}", report.settings.seed);
     if let Some(cases) = report.settings.cases {
-        let _ = write!(budget, ", {} for each law", counted(cases, "random case"));
+        let _ = write!(
+            budget,
+            ", a budget of {} for each law",
+            counted(cases, "random case")
+        );
     }
     if let Some(seconds) = report.settings.seconds {
         let _ = write!(budget, ", {seconds} s for each law");

@@ -19,6 +19,7 @@ from lawful.cli import (
     replaying,
 )
 from lawful.cli.numbers import count, seconds, seed
+from lawful.cli.stores import registers
 
 ABOUT = """\
 Checks the laws of registered models, written in Rust or in Python.
@@ -52,7 +53,7 @@ then of theories, then of laws; `MODEL/LAW` asks for both. Several filters are j
 
 CHECK = """\
 examples:
-  lawful check                                  every model, 10 000 random cases for each law
+  lawful check                                  every model, a budget of 10 000 random cases for each law
   lawful check python. --cases 100k --seed 7    models whose id contains `python.`
   lawful check 'std.*' --html report.html       a page with every verdict and counterexample
   lawful check --shard 1/2 --json > a.jsonl     one half; see `lawful merge`
@@ -101,11 +102,17 @@ example:
 KEYS = """\
 The password comes from --password-file, from the variable LAWFUL_PASSWORD, or from a prompt.
 
+A store is a file, `tpm2` or `tpm2:ADDRESS` (as libtss2 writes it, device:/dev/tpmrm0 without), or
+`fido2` or `fido2:DEVICE`. Devices need a build with the features tpm2 and fido2. Their password, or
+PIN, comes from the same places, but is not asked for: without one none is used.
+
 examples:
   lawful keys new me                    makes the store too, if there is none
   lawful keys list
   lawful keys show me --json
   lawful keys attest me --entity agent:7 --challenge 5e0c...
+  lawful keys new me --store tpm2
+  lawful keys attest me --store tpm2 --registers 0,7 --entity agent:7 --challenge 5e0c...
 """
 
 CERTIFY = """\
@@ -299,13 +306,25 @@ def _add_explain(commands: Commands[argparse.ArgumentParser]) -> None:
 def _add_store(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--store",
-        type=Path,
-        default=Path(".lawful/keys"),
+        default=".lawful/keys",
         metavar="FILE",
-        help="the key store (.lawful/keys)",
+        help="the key store, or tpm2, tpm2:ADDRESS, fido2, fido2:DEVICE (.lawful/keys)",
     )
     command.add_argument(
         "--password-file", type=Path, metavar="FILE", help="read the password from a file"
+    )
+    device = command.add_argument_group("devices")
+    device.add_argument(
+        "--index",
+        type=Path,
+        metavar="FILE",
+        help="names of the keys of a device (.lawful/tpm2-keys.json, .lawful/fido2-keys.json)",
+    )
+    device.add_argument(
+        "--registers", type=registers, metavar="N,N", help="registers of the TPM that count"
+    )
+    device.add_argument(
+        "--relying-party", metavar="ID", help="whom keys of an authenticator are for (lawful)"
     )
 
 
@@ -322,7 +341,9 @@ def _add_keys(commands: Commands[argparse.ArgumentParser]) -> None:
     new = _command(actions, "new", "make a key and print its public part", "", "")
     new.add_argument("name", metavar="NAME", help="the name of the key")
     new.add_argument(
-        "--algorithm", choices=["ed25519", "p256"], default="ed25519", help="(ed25519)"
+        "--algorithm",
+        choices=["ed25519", "p256", "sk-ed25519", "sk-p256"],
+        help="(the first that the store has: ed25519, p256 in a TPM)",
     )
     new.set_defaults(action=keys.run_new)
     show = _command(actions, "show", "print the public part of a key", "", "")

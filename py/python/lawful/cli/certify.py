@@ -10,11 +10,13 @@ from pathlib import Path
 
 from lawful._check import check
 from lawful._core import Certificate, Certified, Key, Model, PublicKey, certify
+from lawful._files import refuse_unwritable
 from lawful._find import find_model
-from lawful.cli.keys import opened, put_json
+from lawful.cli.keys import put_json
 from lawful.cli.loading import load
 from lawful.cli.output import is_good_so_far
 from lawful.cli.progress import Progress
+from lawful.cli.stores import opened
 from lawful.cli.streams import complain, say
 from lawful.errors import CertificateRefused, InvalidInput
 
@@ -25,11 +27,14 @@ LARGEST = 1 << 24
 
 def run_certify(options: argparse.Namespace) -> int:
     """Checks a model, signs what was found, and returns the exit code."""
+    if options.out is not None:
+        refuse_unwritable(options.out)
     load(options.load)
     model = find_model(options.model)
     artifacts = _artifacts(options.artifact)
     # A wrong password is told before the work, not after it.
-    key: Key = opened(options).key(options.key)
+    store = opened(options)
+    key: Key = store.key(options.key)
     with Progress() as progress:
         report = check(
             model,
@@ -48,6 +53,8 @@ def run_certify(options: argparse.Namespace) -> int:
             f"see `lawful check {model.id}`"
         )
         return REFUSED
+    if store.needs_presence:
+        say("touch the authenticator")
     made = certify(report, model.id, key, seconds=options.valid, artifacts=artifacts)
     put_json(made.to_json(), options.out)
     return 0

@@ -8,23 +8,25 @@ from lawful import _core
 from lawful._check import check_and_learn, measure_adequacy
 from lawful._core import Model, Report
 from lawful.cli.loading import load
-from lawful.cli.output import is_good_so_far, put_out
+from lawful.cli.output import check_outputs, is_good_so_far, put_out
 from lawful.cli.progress import Progress
 from lawful.cli.select import select
-from lawful.cli.streams import say
+from lawful.cli.streams import complain, say
 
 INTERRUPTED = 130
+UNKEPT = 2
 
 
 def run(options: argparse.Namespace) -> int:
     """Checks, prints the report, and returns the exit code."""
+    check_outputs(options)
     models = load(options.load)
     if options.manifest is not None:
         _core.require(options.manifest.read_text(encoding="utf-8"))
     chosen = select(models, options.filters)
     regressions = None if options.no_regressions else options.regressions
     with Progress() as progress:
-        report, learnt = check_and_learn(
+        report, learnt, unkept = check_and_learn(
             chosen,
             cases=options.cases,
             time=options.time,
@@ -40,6 +42,9 @@ def run(options: argparse.Namespace) -> int:
     put_out(report, options)
     if learnt:
         say(f"kept {learnt} refuting {'values' if learnt > 1 else 'value'} in {regressions}")
+    if unkept:
+        complain(f"the refuting values were not kept: {unkept}")
+        return UNKEPT
     if report.interrupted:
         say("interrupted: the report is partial")
         return INTERRUPTED

@@ -8,15 +8,10 @@ import sys
 from pathlib import Path
 
 from lawful._core import KeyStore
-from lawful._files import write_whole
-from lawful.cli.passwords import password
+from lawful._files import refuse_unwritable, write_whole
+from lawful.cli.stores import kind_of, opened
 from lawful.cli.streams import paint, say
 from lawful.errors import InvalidInput
-
-
-def opened(options: argparse.Namespace) -> KeyStore:
-    """Opens the store that the options name."""
-    return KeyStore.open(options.store, password(options.password_file, options.store))
 
 
 def run_list(options: argparse.Namespace) -> int:
@@ -28,7 +23,8 @@ def run_list(options: argparse.Namespace) -> int:
         return 0
     room = max((len(row["name"]) for row in rows), default=0)
     for row in rows:
-        print(f"{paint(row['name'].ljust(room), '1')}  {row['created']}  {row['public_key']}")
+        created = f"{row['created']}  " if "created" in row else ""
+        print(f"{paint(row['name'].ljust(room), '1')}  {created}{row['public_key']}")
     if not rows:
         say(f"{options.store} has no keys; `lawful keys new NAME` makes one")
     return 0
@@ -36,15 +32,12 @@ def run_list(options: argparse.Namespace) -> int:
 
 def run_new(options: argparse.Namespace) -> int:
     """Makes a key, and the store if there is none, and returns the exit code."""
-    path: Path = options.store
-    # Both are checked before a file is made for nothing.
-    KeyStore.memory().new_key(options.name, algorithm=options.algorithm)
-    if path.exists():
-        store = opened(options)
-    else:
-        path.parent.mkdir(exist_ok=True)
-        store = KeyStore.create(path, password(options.password_file, path, new=True))
-        say(f"made the key store {path}")
+    if kind_of(options.store) == "software":
+        # Both are checked before a file is made for nothing.
+        KeyStore.memory().new_key(options.name, algorithm=options.algorithm)
+    store = opened(options, new=True)
+    if store.needs_presence:
+        say("touch the authenticator")
     key = store.new_key(options.name, algorithm=options.algorithm)
     print(key.public_key)
     return 0
@@ -71,7 +64,12 @@ def run_attest(options: argparse.Namespace) -> int:
             f"`{options.challenge[:80]}` is not a challenge; give the 64 hexadecimal digits of "
             "the verifier"
         ) from None
-    attestation = opened(options).attest(
+    if options.out is not None:
+        refuse_unwritable(options.out)
+    store = opened(options)
+    if store.needs_presence:
+        say("touch the authenticator")
+    attestation = store.attest(
         options.name,
         entity=options.entity,
         challenge=challenge,
@@ -79,6 +77,8 @@ def run_attest(options: argparse.Namespace) -> int:
         seconds=options.valid,
     )
     put_json(attestation.to_json(), options.out)
+    if store.anchor == "tpm2":
+        say(f"the verifier must trust the attestation key {store.attestation_key()}")
     return 0
 
 
@@ -93,10 +93,12 @@ def put_json(text: str, out: Path | None) -> None:
 
 def _data(store: KeyStore, name: str) -> dict[str, str]:
     public = store.key(name).public_key
-    return {
+    row = {
         "name": name,
+        "anchor": store.anchor,
         "algorithm": public.algorithm,
         "public_key": str(public),
         "fingerprint": public.fingerprint.hex(),
-        "created": f"{store.created(name):%Y-%m-%dT%H:%M:%SZ}",
     }
+    created = store.created(name)
+    return row if created is None else {**row, "created": f"{created:%Y-%m-%dT%H:%M:%SZ}"}

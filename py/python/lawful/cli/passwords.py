@@ -18,17 +18,23 @@ def password(file: Path | None, store: Path, *, new: bool = False) -> bytes:
 
     Raises `InvalidInput` if there is none, or it is too long.
     """
-    if file is not None:
-        return _from_file(file)
-    given = os.environ.get(VARIABLE)
+    given = given_password(file)
     if given is not None:
-        return os.fsencode(given)
+        return given
     if not sys.stdin.isatty():
         raise InvalidInput(
             f"there is no password for `{store}`: set {VARIABLE}, give --password-file, or run "
             "this in a terminal"
         )
     return _typed(store, new)
+
+
+def given_password(file: Path | None) -> bytes | None:
+    """Returns the password of the file or the environment, or `None`: a device may need none."""
+    if file is not None:
+        return _from_file(file)
+    given = os.environ.get(VARIABLE)
+    return None if given is None else os.fsencode(given)
 
 
 def _from_file(file: Path) -> bytes:

@@ -9,7 +9,13 @@ from typing import TextIO
 
 
 def prepare() -> None:
-    """Lets any text be written, whatever the encoding of the terminal."""
+    """Lets any text be written, whatever the encoding of the terminal, and to streams that were
+    closed before the command began: what is written there is lost.
+    """
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -1,0 +1,103 @@
+//! Nodes for other programs and for people: `TraceLedger.export`.
+
+use super::given::Given;
+use super::ledger::TraceLedger;
+use crate::errors::{NotFound, invalid};
+use crate::guard::detached;
+use lawful_trace::export::{write_json_lines, write_mermaid, write_otlp, write_page};
+use lawful_trace::{Ledger, TraceNode};
+use pyo3::prelude::*;
+
+#[derive(Clone, Copy)]
+enum Format {
+    JsonLines,
+    Otlp,
+    Mermaid,
+    Html,
+}
+
+impl Format {
+    fn of(name: &str) -> PyResult<Format> {
+        match name {
+            "jsonl" => Ok(Format::JsonLines),
+            "otlp" => Ok(Format::Otlp),
+            "mermaid" => Ok(Format::Mermaid),
+            "html" => Ok(Format::Html),
+            other => Err(invalid(format!(
+                "`{other}` is not a format; use `jsonl`, `otlp`, `mermaid` or `html`"
+            ))),
+        }
+    }
+
+    fn write(
+        self,
+        ledger: &dyn Ledger,
+        nodes: impl Iterator<Item = (u64, TraceNode)>,
+        name: &str,
+    ) -> std::io::Result<Vec<u8>> {
+        let mut out = Vec::new();
+        match self {
+            Format::JsonLines => write_json_lines(nodes, &mut out)?,
+            Format::Otlp => write_otlp(ledger, nodes, name, &mut out)?,
+            Format::Mermaid => write_mermaid(nodes, &mut out)?,
+            Format::Html => write_page(name, nodes, ledger.len(), &mut out)?,
+        }
+        Ok(out)
+    }
+}
+
+#[pymethods]
+impl TraceLedger {
+    /// Returns nodes as text: `jsonl`, `otlp` (OTLP/JSON spans for any OpenTelemetry collector),
+    /// `mermaid` (a chart) or `html` (one page with filters, for a browser).
+    ///
+    /// `nodes` are nodes of the ledger, all by default; `name` is the service of the spans and the
+    /// title of the page.
+    ///
+    /// >>> from lawful.trace import TraceLedger, TraceNode
+    /// >>> ledger = TraceLedger()
+    /// >>> ledger.append(TraceNode("a", "brain", 1))
+    /// 0
+    /// >>> print(ledger.export("mermaid"))
+    /// flowchart TD
+    ///   n0["a<br/>brain"]
+    /// <BLANKLINE>
+    #[pyo3(signature = (format, *, nodes=None, name="lawful"))]
+    fn export(
+        &self,
+        py: Python<'_>,
+        format: &str,
+        nodes: Option<&Bound<'_, PyAny>>,
+        name: &str,
+    ) -> PyResult<String> {
+        let format = Format::of(format)?;
+        let ledger = self.ledger()?;
+        let chosen = nodes
+            .map(|nodes| {
+                Given::all(nodes)?
+                    .iter()
+                    .map(|node| {
+                        let node = node.cloned();
+                        let index = ledger.index_of(node.id());
+                        let index = index.ok_or_else(|| {
+                            NotFound::new_err(format!(
+                                "the ledger has no such node `{}`",
+                                node.id()
+                            ))
+                        })?;
+                        Ok((index, node))
+                    })
+                    .collect::<PyResult<Vec<_>>>()
+            })
+            .transpose()?;
+        let written = detached(py, || match chosen {
+            Some(nodes) => format.write(&*ledger, nodes.into_iter(), name),
+            None => {
+                let all = ledger.first()..ledger.len();
+                let nodes = all.filter_map(|index| Some((index, ledger.get(index)?)));
+                format.write(&*ledger, nodes, name)
+            }
+        })?;
+        String::from_utf8(written?).map_err(invalid)
+    }
+}

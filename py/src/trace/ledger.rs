@@ -1,0 +1,344 @@
+//! Ledgers as a class.
+
+use super::given::Given;
+use super::head::{Head, named};
+use super::kept::{Kept, Usable};
+use super::node::TraceNode;
+use super::nodes::TraceNodes;
+use super::opening::durability;
+use super::proof::{ConsistencyProof, InclusionProof};
+use super::receipt::Receipt;
+use super::refusal;
+use super::time::Nanoseconds;
+use super::which::{ExpectedHead, Which};
+use crate::errors::{NotFound, invalid};
+use crate::guard::detached;
+use lawful_trace::ledger::erasure;
+use lawful_trace::query::Index;
+use lawful_trace::{Expected, Ledger, LedgerOptions, MemoryLedger, TimeRule, TraceNode as Node};
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyList, PySlice};
+use std::sync::{Arc, Mutex};
+
+/// An append-only, causal, provable sequence of nodes: `TraceLedger()` in memory, or
+/// `TraceLedger.open(path)` in files.
+///
+/// What is appended stays as it is, and keeps its index. A link points to an earlier node whose
+/// time is not later. Time never goes back; with `time_rule="causal"` it may between nodes that no
+/// link joins. An id belongs to one node: appending the same node again changes nothing. Threads may
+/// share a ledger.
+///
+/// >>> from lawful.trace import TraceLedger, TraceNode
+/// >>> ledger = TraceLedger()
+/// >>> ledger.append(TraceNode(id="abc", origin="brain", timestamp=1234567890))
+/// 0
+/// >>> ledger["abc"].origin
+/// 'brain'
+/// >>> ledger.append(TraceNode("abc", "other", 1234567890))
+/// Traceback (most recent call last):
+/// lawful.errors.Conflict: the ledger has another node with the id `abc`, at index `0`; use a new id
+#[pyclass(frozen, module = "lawful.trace")]
+pub struct TraceLedger {
+    pub kept: Arc<Kept>,
+    /// Made when it is first asked for.
+    pub index: Mutex<Option<Index>>,
+}
+
+impl TraceLedger {
+    pub fn of(kept: Kept) -> TraceLedger {
+        TraceLedger {
+            kept: Arc::new(kept),
+            index: Mutex::new(None),
+        }
+    }
+
+    #[inline]
+    pub fn ledger(&self) -> PyResult<Usable<'_>> {
+        self.kept.usable()
+    }
+}
+
+#[pymethods]
+impl TraceLedger {
+    #[new]
+    #[pyo3(signature = (*, tree_hash="blake3", time_rule="monotone"))]
+    fn new(tree_hash: &str, time_rule: &str) -> PyResult<TraceLedger> {
+        let ledger = MemoryLedger::with_options(settings(tree_hash, time_rule)?);
+        Ok(TraceLedger::of(Kept::Memory(ledger)))
+    }
+
+    /// Appends a node and returns its index. A node that is there already keeps its index.
+    ///
+    /// A ledger in files appends with the durability that it was opened with.
+    ///
+    /// Raises `InvalidInput` if the node breaks a rule, and `Conflict` if another node has its id.
+    /// The ledger is as it was before.
+    #[pyo3(signature = (node, /))]
+    pub fn append(&self, py: Python<'_>, node: &TraceNode) -> PyResult<u64> {
+        let receipt = match self.ledger()? {
+            Usable::Memory(ledger) => ledger.append_all(Expected::Any, &[&node.0]),
+            Usable::Files(ledger) => detached(py, || ledger.append(&node.0))?,
+        };
+        receipt
+            .map(|receipt| receipt.first)
+            .map_err(refusal::append)
+    }
+
+    /// Appends all nodes, or none if one is refused.
+    ///
+    /// With `expected`, a head or a number of nodes, only if the ledger is just that: otherwise
+    /// raises `Conflict`. The same call again is a retry and changes nothing. `durability` is
+    /// `volatile`, `written` or `synced`; by default the one that the ledger was opened with.
+    ///
+    /// >>> from lawful.trace import TraceLedger, TraceNode
+    /// >>> ledger = TraceLedger()
+    /// >>> ledger.extend([TraceNode("a", "brain", 1), TraceNode("b", "brain", 2)], expected=0).length
+    /// 2
+    #[pyo3(signature = (nodes, /, *, expected=None, durability=None))]
+    fn extend(
+        &self,
+        py: Python<'_>,
+        nodes: &Bound<'_, PyAny>,
+        expected: Option<ExpectedHead<'_>>,
+        durability: Option<&str>,
+    ) -> PyResult<Receipt> {
+        let expected = expected.map_or(Expected::Any, |expected| expected.expected());
+        let wanted = durability.map(self::durability).transpose()?;
+        let nodes = Given::all(nodes)?;
+        let receipt = match self.ledger()? {
+            Usable::Memory(ledger) => {
+                if wanted.is_some_and(|wanted| wanted != lawful_trace::ledger::Durability::Volatile)
+                {
+                    return Err(invalid(
+                        "a ledger in memory is volatile; use `TraceLedger.open(path)`",
+                    ));
+                }
+                ledger.append_all(expected, &nodes)
+            }
+            Usable::Files(ledger) => {
+                let nodes: Vec<Node> = nodes.iter().map(Given::cloned).collect();
+                let wanted = wanted.unwrap_or_else(|| ledger.durability());
+                detached(py, || {
+                    let nodes: Vec<&Node> = nodes.iter().collect();
+                    ledger.append_with(expected, &nodes, wanted)
+                })?
+            }
+        };
+        receipt.map(Receipt).map_err(refusal::append)
+    }
+
+    /// Returns the node of an id, or `default`.
+    #[pyo3(signature = (id, /, default=None))]
+    fn get<'py>(
+        &self,
+        py: Python<'py>,
+        id: &str,
+        default: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Option<Bound<'py, PyAny>>> {
+        match self.ledger()?.find(id) {
+            Some(node) => Ok(Some(Bound::new(py, TraceNode(node))?.into_any())),
+            None => Ok(default),
+        }
+    }
+
+    /// Returns the index of a node, or of the node of an id.
+    ///
+    /// Raises `NotFound` if there is none.
+    #[pyo3(signature = (node, /))]
+    fn index(&self, node: Which<'_>) -> PyResult<u64> {
+        node.position(&*self.ledger()?)
+    }
+
+    /// The index of the first node that is kept: 0, or where the ledger was pruned.
+    #[getter]
+    fn first(&self) -> PyResult<u64> {
+        Ok(self.ledger()?.first())
+    }
+
+    /// How entries are hashed into the tree: `blake3` or `rfc6962-sha256`.
+    #[getter]
+    fn tree_hash(&self) -> PyResult<&'static str> {
+        Ok(self.ledger()?.tree_hash().id())
+    }
+
+    /// What timestamps must obey: `monotone` or `causal`.
+    #[getter]
+    fn time_rule(&self) -> PyResult<&'static str> {
+        Ok(match self.ledger()? {
+            Usable::Memory(ledger) => ledger.options(),
+            Usable::Files(ledger) => ledger.options(),
+        }
+        .rule()
+        .name())
+    }
+
+    /// Returns the head, or the one that the ledger had at an earlier size. Hashes what is new.
+    ///
+    /// Raises `NotFound` if the ledger was never of that size, or is pruned above it.
+    #[pyo3(signature = (size=None))]
+    fn head(&self, py: Python<'_>, size: Option<u64>) -> PyResult<Head> {
+        let ledger = self.ledger()?;
+        let head = detached(py, || match size {
+            None => Ok(ledger.head()),
+            Some(size) => ledger.head_at(size),
+        })?;
+        Ok(Head {
+            head: head.map_err(refusal::prove)?,
+            hash: ledger.tree_hash(),
+        })
+    }
+
+    /// Proves that a node, given by itself, its id or its index, is in the ledger.
+    ///
+    /// With `head`, a head or a size, in the ledger as it was then.
+    ///
+    /// Raises `NotFound` if it is not, or was pruned.
+    #[pyo3(signature = (node, /, head=None))]
+    fn prove(
+        &self,
+        py: Python<'_>,
+        node: Which<'_>,
+        head: Option<ExpectedHead<'_>>,
+    ) -> PyResult<InclusionProof> {
+        let ledger = self.ledger()?;
+        let index = node.position(&*ledger)?;
+        let size = head.map_or_else(|| ledger.len(), |head| head.size());
+        let proof = detached(py, || ledger.prove_at(index, size))?;
+        proof.map(InclusionProof).map_err(refusal::prove)
+    }
+
+    /// Proves that the ledger begins with all that it had at an earlier head or size.
+    ///
+    /// Raises `NotFound` if the ledger was never of that size, or is pruned above it.
+    #[pyo3(signature = (earlier, /, later=None))]
+    fn prove_consistency(
+        &self,
+        py: Python<'_>,
+        earlier: ExpectedHead<'_>,
+        later: Option<ExpectedHead<'_>>,
+    ) -> PyResult<ConsistencyProof> {
+        let ledger = self.ledger()?;
+        let from = earlier.size();
+        let to = later.map_or_else(|| ledger.len(), |head| head.size());
+        let proof = detached(py, || ledger.prove_consistency_between(from, to))?;
+        proof.map(ConsistencyProof).map_err(refusal::prove)
+    }
+
+    /// Erases the payload of a node for ever, and records that with a node of the kind
+    /// `lawful.erasure`, whose id, origin and time are given. Returns the index of that node.
+    ///
+    /// Proofs stay valid: the node has a salted hash of the payload.
+    ///
+    /// Raises `InvalidInput` if the node was not made with `erasable=True`.
+    ///
+    /// >>> from lawful.trace import TraceLedger, TraceNode
+    /// >>> ledger = TraceLedger()
+    /// >>> ledger.append(TraceNode("visit", "desk", 1, payload=b"Ada", erasable=True))
+    /// 0
+    /// >>> ledger.erase("visit", id="erase-visit", origin="privacy office", timestamp=2)
+    /// 1
+    /// >>> ledger["visit"].payload is None
+    /// True
+    #[pyo3(signature = (target, /, *, id, origin, timestamp))]
+    fn erase(
+        &self,
+        py: Python<'_>,
+        target: &str,
+        id: &str,
+        origin: &str,
+        timestamp: Nanoseconds,
+    ) -> PyResult<u64> {
+        let node = erasure(target, id, origin, timestamp.0).map_err(invalid)?;
+        self.append(py, &TraceNode(node))
+    }
+
+    /// Forgets the nodes below an index. Later proofs stay valid.
+    ///
+    /// Raises `LedgerError` if there are fewer nodes.
+    #[pyo3(signature = (first, /))]
+    fn prune(&self, py: Python<'_>, first: u64) -> PyResult<()> {
+        let ledger = self.ledger()?;
+        detached(py, || ledger.prune(first))?.map_err(refusal::prune)
+    }
+
+    fn __len__(&self) -> PyResult<usize> {
+        Ok(usize::try_from(self.ledger()?.len()).unwrap_or(usize::MAX))
+    }
+
+    fn __bool__(&self) -> bool {
+        true
+    }
+
+    fn __contains__(&self, node: &Bound<'_, PyAny>) -> PyResult<bool> {
+        let ledger = self.ledger()?;
+        let which = node.extract::<Which<'_>>();
+        Ok(which.is_ok_and(|which| {
+            !matches!(which, Which::Index(_)) && which.position(&*ledger).is_ok()
+        }))
+    }
+
+    fn __getitem__<'py>(
+        &self,
+        py: Python<'py>,
+        key: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let ledger = self.ledger()?;
+        if let Ok(slice) = key.cast::<PySlice>() {
+            let length = isize::try_from(ledger.len()).unwrap_or(isize::MAX);
+            let range = slice.indices(length)?;
+            let nodes = PyList::empty(py);
+            let mut at = range.start;
+            for _ in 0..range.slicelength {
+                let index = u64::try_from(at).unwrap_or(u64::MAX);
+                let node = ledger.get(index).ok_or_else(|| pruned(index))?;
+                nodes.append(Bound::new(py, TraceNode(node))?)?;
+                at += range.step;
+            }
+            return Ok(nodes.into_any());
+        }
+        let which = key.extract::<Which<'_>>().map_err(|_| {
+            PyTypeError::new_err("a ledger is indexed by integers, slices and ids of nodes")
+        })?;
+        let index = which.position(&*ledger)?;
+        let node = ledger.get(index).ok_or_else(|| pruned(index))?;
+        Ok(Bound::new(py, TraceNode(node))?.into_any())
+    }
+
+    fn __iter__(&self) -> PyResult<TraceNodes> {
+        TraceNodes::new(&self.kept)
+    }
+
+    fn __repr__(&self) -> String {
+        let place = match &*self.kept {
+            Kept::Memory(_) => "in memory".to_owned(),
+            Kept::Files(files) => format!("in {}", files.folder().display()),
+        };
+        match self.ledger() {
+            Ok(ledger) => format!(
+                "<TraceLedger {place}, {} nodes, {}>",
+                ledger.len(),
+                ledger.tree_hash().id()
+            ),
+            Err(_) => format!("<TraceLedger {place}, closed>"),
+        }
+    }
+}
+
+fn pruned(index: u64) -> PyErr {
+    NotFound::new_err(format!("the node at index `{index}` was pruned"))
+}
+
+/// Reads what is chosen when a ledger is made.
+pub fn settings(tree_hash: &str, time_rule: &str) -> PyResult<LedgerOptions> {
+    let rule = [TimeRule::Monotone, TimeRule::Causal]
+        .into_iter()
+        .find(|rule| rule.name() == time_rule)
+        .ok_or_else(|| {
+            invalid(format!(
+                "`{time_rule}` is not a rule of time; use `monotone` or `causal`"
+            ))
+        })?;
+    let hash = named(tree_hash)?;
+    Ok(LedgerOptions::default().tree_hash(hash).time_rule(rule))
+}

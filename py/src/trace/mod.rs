@@ -1,0 +1,31 @@
+//! The ledger of what happened: `lawful.trace`.
+
+mod asking;
+mod checkpoint;
+mod exporting;
+mod given;
+mod head;
+mod kept;
+mod ledger;
+mod link;
+mod node;
+mod node_repr;
+mod nodes;
+mod opening;
+mod proof;
+mod proof_file;
+mod receipt;
+mod refusal;
+mod rehash;
+mod texts;
+mod time;
+mod which;
+
+pub use checkpoint::{Checkpoint, verifier_key};
+pub use head::Head;
+pub use ledger::TraceLedger;
+pub use link::Link;
+pub use node::TraceNode;
+pub use proof::{ConsistencyProof, InclusionProof};
+pub use proof_file::ProofFile;
+pub use receipt::Receipt;

@@ -1,0 +1,343 @@
+//! Nodes as a frozen class.
+
+use super::link::Link;
+use super::node_repr;
+use super::texts::Texts;
+use super::time::Nanoseconds;
+use crate::errors::invalid;
+use lawful_trace::{self as trace, Opening, Payload, Relation};
+use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
+use pyo3::types::{PyBytes, PyDict, PyTuple, PyType};
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+/// An immutable entry of a ledger: what happened, where and when, and what led to it.
+///
+/// `id` and `origin` (who made the node) have 1 to 255 bytes of UTF-8. `timestamp` counts
+/// nanoseconds since 1970-01-01T00:00:00Z, and a ledger only compares it. `stimulus` and `response`
+/// have up to 256 KiB, the payload up to 16 MiB. `causes`, `continues`, `branches` and `fulfils`
+/// are ids of earlier nodes; `links` takes the same as `Link`s. With `erasable=True` the node has
+/// only a salted hash of the payload, which is kept beside it and can be erased later.
+///
+/// A node is its bytes: two nodes are equal exactly when their bytes are.
+///
+/// >>> from lawful.trace import TraceNode
+/// >>> node = TraceNode(id="abc", origin="brain", timestamp=1234567890)
+/// >>> node
+/// TraceNode('abc', 'brain', 1234567890)
+/// >>> TraceNode("abc\0", "brain", 0)
+/// Traceback (most recent call last):
+/// lawful.errors.InvalidInput: the field `id` has the character NUL at byte `3`; remove it, or use the payload
+#[pyclass(frozen, module = "lawful.trace", freelist = 1024)]
+pub struct TraceNode(pub trace::TraceNode);
+
+impl TraceNode {
+    fn targets(&self, relation: Relation) -> Vec<&str> {
+        let links = self.0.links();
+        links
+            .filter(|link| link.relation == relation)
+            .map(|link| link.target)
+            .collect()
+    }
+}
+
+#[pymethods]
+impl TraceNode {
+    #[classattr]
+    fn __match_args__() -> (&'static str, &'static str, &'static str, &'static str) {
+        ("id", "origin", "timestamp", "kind")
+    }
+
+    #[new]
+    #[pyo3(signature = (id, origin, timestamp, kind=None, *, stimulus=None, response=None,
+        walk_id=None, tags=None, causes=None, continues=None, branches=None, fulfils=None,
+        links=None, payload=None, erasable=false))]
+    #[expect(clippy::too_many_arguments, reason = "one for each part of a node")]
+    #[inline]
+    fn new(
+        id: &str,
+        origin: &str,
+        timestamp: Nanoseconds,
+        kind: Option<&str>,
+        stimulus: Option<&str>,
+        response: Option<&str>,
+        walk_id: Option<&str>,
+        tags: Option<Texts>,
+        causes: Option<Texts>,
+        continues: Option<Texts>,
+        branches: Option<Texts>,
+        fulfils: Option<Texts>,
+        links: Option<Vec<PyRef<'_, Link>>>,
+        payload: Option<PyBackedBytes>,
+        erasable: bool,
+    ) -> PyResult<TraceNode> {
+        let mut builder = trace::TraceNode::builder(id, origin, timestamp.0);
+        let mut short = true;
+        let texts = [(kind, 0), (stimulus, 1), (response, 2), (walk_id, 3)];
+        for (text, which) in texts {
+            let Some(text) = text else { continue };
+            short = false;
+            builder = match which {
+                0 => builder.kind(text),
+                1 => builder.stimulus(text),
+                2 => builder.response(text),
+                _ => builder.walk_id(text),
+            };
+        }
+        if let Some(tags) = &tags {
+            short = false;
+            builder = builder.tags(tags.iter());
+        }
+        let related = [
+            (Relation::Causes, &causes),
+            (Relation::Continues, &continues),
+            (Relation::Branches, &branches),
+            (Relation::Fulfils, &fulfils),
+        ];
+        for (relation, targets) in related {
+            let Some(targets) = targets else { continue };
+            short = false;
+            builder = builder.links(
+                targets
+                    .iter()
+                    .map(|target| trace::Link { relation, target }),
+            );
+        }
+        if let Some(links) = &links {
+            short = false;
+            builder = builder.links(links.iter().map(|link| trace::Link {
+                relation: link.relation,
+                target: &link.target,
+            }));
+        }
+        match &payload {
+            Some(bytes) if erasable => {
+                short = false;
+                let opening = Opening::new(bytes.to_vec()).map_err(invalid)?;
+                builder = builder.erasable(opening);
+            }
+            Some(bytes) => {
+                short = false;
+                builder = builder.payload(bytes);
+            }
+            None if erasable => {
+                return Err(invalid(
+                    "`erasable` needs a payload; give `payload=b\"...\"`",
+                ));
+            }
+            None => {}
+        }
+        if short {
+            trace::TraceNode::new(id, origin, timestamp.0)
+        } else {
+            builder.build()
+        }
+        .map(TraceNode)
+        .map_err(invalid)
+    }
+
+    /// Reads a node from its canonical bytes, strictly; `salt` and `payload` open its commitment.
+    ///
+    /// Raises `InvalidInput` if the bytes are no node, or do not belong together.
+    ///
+    /// >>> from lawful.trace import TraceNode
+    /// >>> node = TraceNode("abc", "brain", 1)
+    /// >>> TraceNode.from_bytes(bytes(node)) == node
+    /// True
+    #[staticmethod]
+    #[pyo3(signature = (data, /, *, salt=None, payload=None))]
+    fn from_bytes(
+        data: Vec<u8>,
+        salt: Option<[u8; 32]>,
+        payload: Option<Vec<u8>>,
+    ) -> PyResult<TraceNode> {
+        let node = trace::TraceNode::from_bytes(data).map_err(invalid)?;
+        match (salt, payload) {
+            (None, None) => Ok(TraceNode(node)),
+            (Some(salt), Some(payload)) => {
+                let opening = Opening::with_salt(salt, payload).map_err(invalid)?;
+                node.with_opening(Arc::new(opening))
+                    .map(TraceNode)
+                    .map_err(|_| invalid("the salt and the payload do not belong to the node"))
+            }
+            _ => Err(invalid(
+                "`salt` and `payload` open a commitment together; give both",
+            )),
+        }
+    }
+
+    /// The id, unique in a ledger.
+    #[getter]
+    fn id(&self) -> &str {
+        self.0.id()
+    }
+
+    /// Who made the node.
+    #[getter]
+    fn origin(&self) -> &str {
+        self.0.origin()
+    }
+
+    /// The time, in nanoseconds since 1970-01-01T00:00:00Z.
+    #[getter]
+    fn timestamp(&self) -> i64 {
+        self.0.timestamp()
+    }
+
+    /// The kind of event, or `None`.
+    #[getter]
+    fn kind(&self) -> Option<&str> {
+        self.0.kind()
+    }
+
+    /// What set the event off, or `None`.
+    #[getter]
+    fn stimulus(&self) -> Option<&str> {
+        self.0.stimulus()
+    }
+
+    /// What came of it, or `None`.
+    #[getter]
+    fn response(&self) -> Option<&str> {
+        self.0.response()
+    }
+
+    /// The walk that the node belongs to, or `None`.
+    #[getter]
+    fn walk_id(&self) -> Option<&str> {
+        self.0.walk_id()
+    }
+
+    /// The tags, in ascending order.
+    #[getter]
+    fn tags<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.0.tags().collect::<Vec<_>>())
+    }
+
+    /// The causal links, in ascending order of relation and target.
+    #[getter]
+    fn links<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let links = self.0.links().map(|link| {
+            let target = link.target.to_owned();
+            Py::new(
+                py,
+                Link {
+                    relation: link.relation,
+                    target,
+                },
+            )
+        });
+        PyTuple::new(py, links.collect::<PyResult<Vec<_>>>()?)
+    }
+
+    /// The ids of the nodes that caused this one.
+    #[getter]
+    fn causes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.targets(Relation::Causes))
+    }
+
+    /// The ids of the nodes that this one continues.
+    #[getter]
+    fn continues<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.targets(Relation::Continues))
+    }
+
+    /// The ids of the nodes that this one branches off.
+    #[getter]
+    fn branches<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.targets(Relation::Branches))
+    }
+
+    /// The ids of the nodes whose intention this one fulfils.
+    #[getter]
+    fn fulfils<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.targets(Relation::Fulfils))
+    }
+
+    /// The bytes of the payload; `None` if there is none, or it was erased.
+    #[getter]
+    fn payload<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyBytes>> {
+        self.0.payload_bytes().map(|bytes| PyBytes::new(py, bytes))
+    }
+
+    /// The salted hash of a payload that can be erased, 32 bytes; `None` for other nodes.
+    #[getter]
+    fn commitment<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyBytes>> {
+        let commitment = self.0.commitment()?;
+        Some(PyBytes::new(py, commitment.as_bytes()))
+    }
+
+    /// Whether the node has a payload that can be erased, or could before it was.
+    #[getter]
+    fn is_erasable(&self) -> bool {
+        matches!(self.0.payload(), Payload::Committed(_))
+    }
+
+    /// The BLAKE3 hash that names the content, 32 bytes.
+    #[getter]
+    fn content_id<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, self.0.content_id().as_bytes())
+    }
+
+    /// Returns the parts that are there, as a new dictionary of plain values.
+    ///
+    /// >>> from lawful.trace import TraceNode
+    /// >>> TraceNode("b", "brain", 2, causes=["a"]).to_dict()
+    /// {'id': 'b', 'origin': 'brain', 'timestamp': 2, 'links': [('causes', 'a')]}
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        node_repr::to_dict(py, &self.0)
+    }
+
+    fn __bytes__<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, self.0.bytes())
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        node_repr::repr(py, &self.0)
+    }
+
+    fn __eq__(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+
+    fn __hash__(&self) -> u64 {
+        let mut hasher = std::hash::DefaultHasher::new();
+        self.0.hash(&mut hasher);
+        hasher.finish()
+    }
+
+    fn __reduce__<'py>(
+        &self,
+        py: Python<'py>,
+    ) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {
+        let restore = py.get_type::<Self>().getattr("_restore")?;
+        let opening = self.0.opening();
+        let arguments = (
+            PyBytes::new(py, self.0.bytes()),
+            opening.map(|opening| PyBytes::new(py, opening.salt())),
+            opening.map(|opening| PyBytes::new(py, opening.payload())),
+        );
+        Ok((restore, arguments.into_pyobject(py)?))
+    }
+
+    #[classmethod]
+    fn _restore(
+        _class: &Bound<'_, PyType>,
+        data: Vec<u8>,
+        salt: Option<Vec<u8>>,
+        payload: Option<Vec<u8>>,
+    ) -> PyResult<TraceNode> {
+        let salt = salt.map(<[u8; 32]>::try_from).transpose();
+        let salt = salt.map_err(|_| invalid("a salt has 32 bytes"))?;
+        TraceNode::from_bytes(data, salt, payload)
+    }
+
+    fn __copy__(this: Py<Self>) -> Py<Self> {
+        this
+    }
+
+    fn __deepcopy__(this: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        this
+    }
+}

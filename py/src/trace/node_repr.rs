@@ -1,0 +1,74 @@
+//! Nodes as text that evaluates back, and as dictionaries.
+
+use lawful_trace::{Payload, TraceNode};
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict, PyList};
+
+/// Writes the call that makes the node.
+pub fn repr(py: Python<'_>, node: &TraceNode) -> PyResult<String> {
+    if let Payload::Committed(_) = node.payload() {
+        // The constructor would draw another salt.
+        let bytes = PyBytes::new(py, node.bytes()).repr()?;
+        return Ok(format!("TraceNode.from_bytes({bytes})"));
+    }
+    let mut out = format!(
+        "TraceNode({}, {}, {}",
+        node.id().into_pyobject(py)?.repr()?,
+        node.origin().into_pyobject(py)?.repr()?,
+        node.timestamp()
+    );
+    for (name, value) in to_dict(py, node)?.iter() {
+        let name: String = name.extract()?;
+        match name.as_str() {
+            "id" | "origin" | "timestamp" => {}
+            "links" => {
+                out.push_str(", links=[");
+                for (number, link) in node.links().enumerate() {
+                    let target = link.target.into_pyobject(py)?.repr()?;
+                    let comma = if number == 0 { "" } else { ", " };
+                    out.push_str(&format!("{comma}Link('{}', {target})", link.relation));
+                }
+                out.push(']');
+            }
+            _ => out.push_str(&format!(", {name}={}", value.repr()?)),
+        }
+    }
+    out.push(')');
+    Ok(out)
+}
+
+/// Returns the parts that are there.
+pub fn to_dict<'py>(py: Python<'py>, node: &TraceNode) -> PyResult<Bound<'py, PyDict>> {
+    let fields = node.fields();
+    let parts = PyDict::new(py);
+    parts.set_item("id", fields.id)?;
+    parts.set_item("origin", fields.origin)?;
+    parts.set_item("timestamp", fields.timestamp)?;
+    let texts = [
+        ("kind", fields.kind),
+        ("stimulus", fields.stimulus),
+        ("response", fields.response),
+        ("walk_id", fields.walk_id),
+    ];
+    for (name, text) in texts {
+        if let Some(text) = text {
+            parts.set_item(name, text)?;
+        }
+    }
+    if fields.tags().next().is_some() {
+        parts.set_item("tags", PyList::new(py, fields.tags().collect::<Vec<_>>())?)?;
+    }
+    if fields.links().next().is_some() {
+        let links = fields
+            .links()
+            .map(|link| (link.relation.name(), link.target));
+        parts.set_item("links", PyList::new(py, links.collect::<Vec<_>>())?)?;
+    }
+    if let Some(payload) = node.payload_bytes() {
+        parts.set_item("payload", PyBytes::new(py, payload))?;
+    }
+    if let Some(commitment) = node.commitment() {
+        parts.set_item("commitment", PyBytes::new(py, commitment.as_bytes()))?;
+    }
+    Ok(parts)
+}

@@ -1,0 +1,206 @@
+//! Ledgers in files: opening, syncing, closing, verifying.
+
+use super::head::Head;
+use super::kept::{Kept, OpenFiles};
+use super::ledger::{TraceLedger, settings};
+use super::refusal;
+use crate::errors::invalid;
+use crate::guard::detached;
+use lawful_trace::ledger::Durability;
+use lawful_trace::{FileLedger, FileLedgerOptions, Ledger};
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Reads the name of a durability.
+pub fn durability(name: &str) -> PyResult<Durability> {
+    [
+        Durability::Volatile,
+        Durability::Written,
+        Durability::Synced,
+    ]
+    .into_iter()
+    .find(|durability| durability.to_string() == name)
+    .ok_or_else(|| {
+        invalid(format!(
+            "`{name}` is not a durability; use `volatile`, `written` or `synced`"
+        ))
+    })
+}
+
+impl TraceLedger {
+    fn files(&self) -> PyResult<&OpenFiles> {
+        match &*self.kept {
+            Kept::Files(files) => Ok(files),
+            Kept::Memory(_) => Err(invalid(
+                "this ledger is in memory and has no files; use `TraceLedger.open(path)`",
+            )),
+        }
+    }
+}
+
+#[pymethods]
+impl TraceLedger {
+    /// Opens the ledger in a folder, having checked all of it; makes a new one if there is none.
+    ///
+    /// One process writes, many read with `read_only=True`. `durability` is how safe what is appended
+    /// is: `volatile`, `written` (survives the process) or `synced` (survives a loss of power).
+    /// `pinned` is a head that was kept elsewhere: the ledger must continue it, and this is the only
+    /// way to notice that its end was cut off. `tree_hash` and `time_rule` are recorded when the ledger
+    /// is made. With `create=False` a missing ledger is an error.
+    ///
+    /// Raises `NotFound`, `DamagedFile` with the offset, `FutureVersion`, or `LedgerError` (a foreign
+    /// folder, another writer, no permission).
+    #[staticmethod]
+    #[pyo3(signature = (path, *, read_only=false, create=true, durability="written", pinned=None,
+        tree_hash="blake3", time_rule="monotone"))]
+    #[expect(clippy::too_many_arguments, reason = "each has a default and a name")]
+    fn open(
+        py: Python<'_>,
+        path: PathBuf,
+        read_only: bool,
+        create: bool,
+        durability: &str,
+        pinned: Option<Bound<'_, Head>>,
+        tree_hash: &str,
+        time_rule: &str,
+    ) -> PyResult<TraceLedger> {
+        // A ledger that somebody has seen cannot be made anew.
+        let is_pinned = pinned.is_some();
+        let mut options = FileLedgerOptions::default().durability(self::durability(durability)?);
+        if let Some(head) = &pinned {
+            options = options.pinned(head.get().head);
+        }
+        let settings = settings(tree_hash, time_rule)?;
+        let ledger = detached(py, || {
+            if read_only {
+                return FileLedger::open_read_only(&path, options);
+            }
+            // A folder that is empty or missing has no ledger that could be lost.
+            let vacant = std::fs::read_dir(&path).map_or_else(
+                |why| why.kind() == std::io::ErrorKind::NotFound,
+                |mut entries| entries.next().is_none(),
+            );
+            if create && vacant && !is_pinned {
+                FileLedger::create(&path, settings, options)
+            } else {
+                FileLedger::open(&path, options)
+            }
+        })?;
+        ledger
+            .map(|ledger| TraceLedger::of(Kept::files(ledger)))
+            .map_err(refusal::files)
+    }
+
+    /// The folder of a ledger in files; `None` in memory.
+    #[getter]
+    fn path(&self) -> Option<PathBuf> {
+        match &*self.kept {
+            Kept::Files(files) => Some(files.folder().clone()),
+            Kept::Memory(_) => None,
+        }
+    }
+
+    /// Whether nothing can be appended.
+    #[getter]
+    fn is_read_only(&self) -> PyResult<bool> {
+        match &*self.kept {
+            Kept::Memory(_) => Ok(false),
+            Kept::Files(files) => Ok(files.open()?.is_read_only()),
+        }
+    }
+
+    /// How safe what is appended is: `volatile`, `written` or `synced`.
+    #[getter]
+    fn durability(&self) -> PyResult<String> {
+        match &*self.kept {
+            Kept::Memory(_) => Ok(Durability::Volatile.to_string()),
+            Kept::Files(files) => Ok(files.open()?.durability().to_string()),
+        }
+    }
+
+    /// What opening found and did, as a dictionary: what was cut after a crash, in bytes and records.
+    #[getter]
+    fn recovery<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let ledger = self.files()?.open()?;
+        let found = ledger.recovery();
+        let told = PyDict::new(py);
+        told.set_item("records", found.records)?;
+        told.set_item("cut_bytes", found.cut_bytes)?;
+        told.set_item("cut_records", found.cut_records)?;
+        told.set_item("cut_at", found.cut_at)?;
+        told.set_item("cut_body_bytes", found.cut_body_bytes)?;
+        told.set_item("rewritten_bytes", found.rewritten_bytes)?;
+        told.set_item("finished_erasures", found.finished_erasures)?;
+        told.set_item("removed_files", found.removed_files)?;
+        told.set_item("is_clean", found.is_clean())?;
+        Ok(told)
+    }
+
+    /// Waits until everything that was appended is on the disk; returns how many nodes are.
+    ///
+    /// Raises `LedgerError` if a write or the sync fails: open the ledger again then.
+    fn sync(&self, py: Python<'_>) -> PyResult<u64> {
+        let ledger = self.files()?.open()?;
+        detached(py, || ledger.sync())?.map_err(refusal::file)
+    }
+
+    /// Takes in what the writer has appended since a ledger was opened for reading; returns the length.
+    fn refresh(&self, py: Python<'_>) -> PyResult<u64> {
+        let ledger = self.files()?.open()?;
+        detached(py, || ledger.refresh())?.map_err(refusal::files)
+    }
+
+    /// Checks everything again and returns the head: reads the files, checks every frame, hashes every
+    /// node, compares payloads with their commitments. In memory, hashes every node.
+    ///
+    /// Raises `DamagedFile` if anything differs.
+    fn verify(&self, py: Python<'_>) -> PyResult<Head> {
+        let head = match &*self.kept {
+            Kept::Memory(ledger) => detached(py, || super::rehash::rehash(ledger))??,
+            Kept::Files(files) => {
+                let ledger = files.open()?;
+                let verified = detached(py, || ledger.verify())?;
+                verified.map_err(refusal::files)?.head
+            }
+        };
+        Ok(Head {
+            head,
+            hash: self.ledger()?.tree_hash(),
+        })
+    }
+
+    /// Syncs and closes a ledger in files, so that another process can write. Closing again does
+    /// nothing; a ledger in memory stays as it is.
+    fn close(&self, py: Python<'_>) -> PyResult<()> {
+        let Kept::Files(files) = &*self.kept else {
+            return Ok(());
+        };
+        let Some(ledger) = files.take() else {
+            return Ok(());
+        };
+        let closed = detached(py, || {
+            match Arc::try_unwrap(ledger) {
+                Ok(ledger) => ledger.close(),
+                // Another thread or an iterator still uses it; it closes when they are done.
+                Err(shared) if shared.is_read_only() => Ok(shared.len()),
+                Err(shared) => shared.sync(),
+            }
+        })?;
+        closed.map(|_| ()).map_err(refusal::file)
+    }
+
+    fn __enter__(this: Py<Self>) -> Py<Self> {
+        this
+    }
+
+    #[pyo3(signature = (*_exception))]
+    fn __exit__(
+        &self,
+        py: Python<'_>,
+        _exception: &Bound<'_, pyo3::types::PyTuple>,
+    ) -> PyResult<()> {
+        self.close(py)
+    }
+}

@@ -1,0 +1,60 @@
+//! Receipts as a frozen class.
+
+use lawful_trace as trace;
+use pyo3::prelude::*;
+
+/// What an append did: where the nodes are and how safe they are.
+///
+/// `durability` is `volatile` (in this process), `written` (handed to the operating system) or
+/// `synced` (on the medium).
+///
+/// >>> from lawful.trace import TraceLedger, TraceNode
+/// >>> TraceLedger().extend([TraceNode("a", "brain", 1), TraceNode("b", "brain", 2)])
+/// Receipt(first=0, appended=2, length=2, durability='volatile')
+#[pyclass(frozen, eq, hash, module = "lawful.trace")]
+#[derive(PartialEq, Eq, Hash, Clone)]
+pub struct Receipt(pub trace::Receipt);
+
+#[pymethods]
+impl Receipt {
+    #[classattr]
+    fn __match_args__() -> (&'static str, &'static str, &'static str, &'static str) {
+        ("first", "appended", "length", "durability")
+    }
+
+    /// The index of the first node of the call.
+    #[getter]
+    fn first(&self) -> u64 {
+        self.0.first
+    }
+
+    /// How many nodes the ledger has gained.
+    #[getter]
+    fn appended(&self) -> u64 {
+        self.0.appended
+    }
+
+    /// How many nodes the ledger has after the call.
+    #[getter]
+    fn length(&self) -> u64 {
+        self.0.length
+    }
+
+    /// How safe the nodes are: `volatile`, `written` or `synced`.
+    #[getter]
+    fn durability(&self) -> String {
+        self.0.durability.to_string()
+    }
+
+    fn __repr__(&self) -> String {
+        let trace::Receipt {
+            first,
+            appended,
+            length,
+            durability,
+        } = &self.0;
+        format!(
+            "Receipt(first={first}, appended={appended}, length={length}, durability='{durability}')"
+        )
+    }
+}

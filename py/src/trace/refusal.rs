@@ -1,0 +1,72 @@
+//! Errors of the ledger as exceptions of Python.
+
+use crate::errors::{DamagedFile, InvalidInput, NotFound};
+use lawful_trace::AppendError;
+use lawful_trace::file::FileError;
+use lawful_trace::file_ledger::FileLedgerError;
+use lawful_trace::ledger::PruneError;
+use lawful_trace::merkle::{CannotProve, ProofRefused};
+use pyo3::PyErr;
+
+pyo3::import_exception!(lawful.errors, LedgerError);
+pyo3::import_exception!(lawful.errors, Conflict);
+pyo3::import_exception!(lawful.errors, ProofRejected);
+pyo3::import_exception!(lawful.errors, FutureVersion);
+
+/// Turns an error of appending into the exception for it.
+#[cold]
+pub fn append(error: AppendError) -> PyErr {
+    let why = error.to_string();
+    match error {
+        AppendError::Conflict { .. } | AppendError::DuplicateId { .. } => Conflict::new_err(why),
+        AppendError::Full(_) | AppendError::Storage(_) | AppendError::ErasurePending(_) => {
+            LedgerError::new_err(why)
+        }
+        _ => InvalidInput::new_err(why),
+    }
+}
+
+/// Turns an error of proving into the exception for it.
+pub fn prove(error: CannotProve) -> PyErr {
+    NotFound::new_err(error.to_string())
+}
+
+/// Turns an error of pruning into the exception for it.
+pub fn prune(error: PruneError) -> PyErr {
+    LedgerError::new_err(error.to_string())
+}
+
+/// Turns the refusal of a proof into a `ProofRejected`.
+pub fn proof(error: ProofRefused) -> PyErr {
+    ProofRejected::new_err(error.to_string())
+}
+
+/// Turns an error of a file into the exception for it.
+pub fn file(error: FileError) -> PyErr {
+    let why = error.to_string();
+    match error {
+        FileError::Io { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
+            NotFound::new_err(why)
+        }
+        FileError::NewerFormat { .. } => FutureVersion::new_err(why),
+        FileError::Damaged { .. }
+        | FileError::Doubtful { .. }
+        | FileError::MissingSegment { .. }
+        | FileError::BelowPin { .. } => DamagedFile::new_err(why),
+        FileError::TooLarge { .. } => InvalidInput::new_err(why),
+        _ => LedgerError::new_err(why),
+    }
+}
+
+/// Turns an error of a ledger in files into the exception for it.
+pub fn files(error: FileLedgerError) -> PyErr {
+    let why = error.to_string();
+    match error {
+        FileLedgerError::File(error) => file(error),
+        FileLedgerError::Settings { .. } | FileLedgerError::TreeHash(_) => {
+            FutureVersion::new_err(why)
+        }
+        FileLedgerError::PinnedBelowPruned { .. } => LedgerError::new_err(why),
+        _ => DamagedFile::new_err(why),
+    }
+}

@@ -1,0 +1,29 @@
+//! Getting nodes out of a ledger, for other programs and for people.
+//!
+//! * [`write_json_lines`]: everything, one line for each node.
+//! * [`write_otlp`]: spans for any OpenTelemetry collector.
+//! * [`write_mermaid`]: a chart for documents.
+//! * [`write_page`]: one HTML page with filters.
+//!
+//! For proofs and logs in standard form see [`proof_file`](crate::proof_file).
+
+mod gen_ai;
+mod json_lines;
+mod mermaid;
+mod otlp;
+mod page;
+
+pub use json_lines::write_json_lines;
+pub use mermaid::write_mermaid;
+pub use otlp::write_otlp;
+pub use page::{MOST_ON_PAGE, write_page};
+
+/// Lowercase hexadecimal.
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string does not fail.
+        drop(write!(text, "{byte:02x}"));
+        text
+    })
+}

@@ -1,0 +1,194 @@
+//! The seam to the operating system, so that tests can make it fail.
+
+use super::mapped::Mapped;
+use bytes::Bytes;
+use std::fs::{File, OpenOptions};
+use std::io;
+use std::path::Path;
+
+/// How a file is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// For reading; it must exist.
+    Read,
+    /// For reading and writing; it must exist.
+    Write,
+    /// For reading and writing; it is made if it does not exist.
+    Create,
+    /// For reading and writing; it is made, or emptied if it exists.
+    Empty,
+}
+
+/// What a log needs of folders.
+pub trait Disk: Send + Sync + std::fmt::Debug {
+    /// Opens a file.
+    fn open(&self, path: &Path, mode: Mode) -> io::Result<Box<dyn DiskFile>>;
+    /// Makes a folder and those above it; one that exists is no error.
+    fn create_folder(&self, path: &Path) -> io::Result<()>;
+    /// Returns the names in a folder, in any order; names that are not text are left out.
+    fn names(&self, folder: &Path) -> io::Result<Vec<String>>;
+    /// Puts a file under another name, at once, replacing what has that name.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Removes a file.
+    fn remove(&self, path: &Path) -> io::Result<()>;
+    /// Waits until the names in a folder are on the disk.
+    fn sync_folder(&self, path: &Path) -> io::Result<()>;
+}
+
+/// What a log needs of an open file.
+pub trait DiskFile: Send + Sync + std::fmt::Debug {
+    /// Returns the length in bytes.
+    fn length(&self) -> io::Result<u64>;
+    /// Fills the buffer from a place in the file on; the end of the file is an error.
+    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<()>;
+    /// Writes all bytes at a place in the file.
+    fn write_at(&self, bytes: &[u8], offset: u64) -> io::Result<()>;
+    /// Cuts the file, or makes it longer with zeros.
+    fn set_length(&self, length: u64) -> io::Result<()>;
+    /// Waits until the bytes and the length are on the disk.
+    fn sync(&self) -> io::Result<()>;
+    /// Takes the lock of the file; false if another holds it. It is freed when the file is closed.
+    fn try_lock(&self) -> io::Result<bool>;
+    /// Maps the whole file, which never changes again; none if this is not possible here.
+    fn map(&self) -> io::Result<Option<Bytes>> {
+        Ok(None)
+    }
+    /// Reads the file from its start up to a length.
+    fn read_all(&self, length: usize) -> io::Result<Vec<u8>> {
+        let mut bytes = vec![0; length];
+        self.read_at(&mut bytes, 0)?;
+        Ok(bytes)
+    }
+}
+
+/// The disks of this machine.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemDisk;
+
+impl Disk for SystemDisk {
+    fn open(&self, path: &Path, mode: Mode) -> io::Result<Box<dyn DiskFile>> {
+        let mut options = OpenOptions::new();
+        options.read(true);
+        match mode {
+            Mode::Read => {}
+            Mode::Write => {
+                options.write(true);
+            }
+            Mode::Create => {
+                options.write(true).create(true).truncate(false);
+            }
+            Mode::Empty => {
+                options.write(true).create(true).truncate(true);
+            }
+        }
+        options
+            .open(path)
+            .map(|file| Box::new(SystemFile(file)) as Box<dyn DiskFile>)
+    }
+
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        std::fs::create_dir_all(path)
+    }
+
+    fn names(&self, folder: &Path) -> io::Result<Vec<String>> {
+        let mut names = Vec::new();
+        for entry in std::fs::read_dir(folder)? {
+            names.extend(entry?.file_name().into_string());
+        }
+        Ok(names)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        std::fs::rename(from, to)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        std::fs::remove_file(path)
+    }
+
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        // Only Unix opens folders; elsewhere names are on the disk once the call that made them returns.
+        if cfg!(unix) {
+            File::open(path)?.sync_all()?;
+        }
+        Ok(())
+    }
+}
+
+#[derive(Debug)]
+struct SystemFile(File);
+
+impl DiskFile for SystemFile {
+    fn length(&self) -> io::Result<u64> {
+        self.0.metadata().map(|metadata| metadata.len())
+    }
+
+    #[cfg(unix)]
+    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<()> {
+        std::os::unix::fs::FileExt::read_exact_at(&self.0, buffer, offset)
+    }
+
+    #[cfg(unix)]
+    fn write_at(&self, bytes: &[u8], offset: u64) -> io::Result<()> {
+        std::os::unix::fs::FileExt::write_all_at(&self.0, bytes, offset)
+    }
+
+    #[cfg(windows)]
+    fn read_at(&self, mut buffer: &mut [u8], mut offset: u64) -> io::Result<()> {
+        while !buffer.is_empty() {
+            let read = std::os::windows::fs::FileExt::seek_read(&self.0, buffer, offset)?;
+            if read == 0 {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            buffer = buffer.split_at_mut(read).1;
+            offset += read as u64;
+        }
+        Ok(())
+    }
+
+    #[cfg(windows)]
+    fn write_at(&self, mut bytes: &[u8], mut offset: u64) -> io::Result<()> {
+        while !bytes.is_empty() {
+            let written = std::os::windows::fs::FileExt::seek_write(&self.0, bytes, offset)?;
+            if written == 0 {
+                return Err(io::ErrorKind::WriteZero.into());
+            }
+            bytes = bytes.split_at(written).1;
+            offset += written as u64;
+        }
+        Ok(())
+    }
+
+    fn set_length(&self, length: u64) -> io::Result<()> {
+        self.0.set_len(length)
+    }
+
+    fn sync(&self) -> io::Result<()> {
+        self.0.sync_data()
+    }
+
+    fn try_lock(&self) -> io::Result<bool> {
+        match self.0.try_lock() {
+            Ok(()) => Ok(true),
+            Err(std::fs::TryLockError::WouldBlock) => Ok(false),
+            Err(std::fs::TryLockError::Error(failure)) => Err(failure),
+        }
+    }
+
+    fn map(&self) -> io::Result<Option<Bytes>> {
+        Mapped::new(&self.0).map(Bytes::from_owner).map(Some)
+    }
+
+    fn read_all(&self, length: usize) -> io::Result<Vec<u8>> {
+        use io::Read as _;
+        // Reading into a vector does not write zeros first, which halves the time of a large file.
+        let mut bytes = Vec::with_capacity(length);
+        let mut file = self.0.try_clone()?;
+        io::Seek::rewind(&mut file)?;
+        file.by_ref().take(length as u64).read_to_end(&mut bytes)?;
+        if bytes.len() < length {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        Ok(bytes)
+    }
+}

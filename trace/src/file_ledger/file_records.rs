@@ -1,0 +1,208 @@
+//! The storage of a ledger in files.
+
+use crate::file::{Body, FileError, Log, LogReader, Segment};
+use crate::ledger::{Durability, Records, StorageError};
+use crate::node::{Opening, TraceNode};
+use crate::segment::{Piece, Segments};
+use bytes::Bytes;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// The length of the salt, which comes first in a body.
+const SALT: usize = 32;
+
+/// Where nodes are written to or read from.
+#[derive(Clone)]
+pub(super) enum Files {
+    Write(Arc<Log>),
+    Read(Arc<RwLock<LogReader>>, PathBuf),
+}
+
+/// Nodes in memory or in mapped files, and in files.
+pub struct FileRecords {
+    files: Files,
+    segments: Segments,
+    /// Whether the next commit may leave nodes in memory only.
+    volatile: Arc<AtomicBool>,
+    /// The first node that is staged.
+    committed: u64,
+    staged: Vec<(u64, Arc<Opening>)>,
+    /// Payloads whose erasure is recorded and, by another process, not carried out yet.
+    hidden: BTreeSet<u64>,
+}
+
+impl FileRecords {
+    /// Makes the storage of segments that were read.
+    pub(super) fn new(
+        files: Files,
+        volatile: Arc<AtomicBool>,
+        first: u64,
+        read: Vec<Segment>,
+    ) -> FileRecords {
+        let start = read.first().map_or(first, |segment| segment.first);
+        let mut records = FileRecords {
+            files,
+            segments: Segments::starting_at(start),
+            volatile,
+            committed: start,
+            staged: Vec::new(),
+            hidden: BTreeSet::new(),
+        };
+        records.add(read);
+        records.segments.prune(first);
+        records
+    }
+
+    /// Takes in records that were read.
+    pub(super) fn add(&mut self, read: Vec<Segment>) {
+        for segment in read {
+            if !segment.places.is_empty() {
+                self.segments
+                    .push_piece(Piece::apart(segment.bytes, segment.places));
+            }
+        }
+        self.committed = self.segments.len();
+    }
+
+    fn body(&self, index: u64) -> Result<Option<Body>, FileError> {
+        match &self.files {
+            Files::Write(log) => log.body(index),
+            Files::Read(reader, _) => reader
+                .read()
+                .unwrap_or_else(PoisonError::into_inner)
+                .body(index),
+        }
+    }
+
+    fn writer(&self) -> Result<&Log, FileError> {
+        match &self.files {
+            Files::Write(log) => Ok(log),
+            Files::Read(_, path) => Err(FileError::ReadOnlyOpen { path: path.clone() }),
+        }
+    }
+}
+
+/// Returns the body of an opening: the salt and the payload.
+fn body_of(opening: &Opening) -> Vec<u8> {
+    let mut body = opening.salt().to_vec();
+    body.extend_from_slice(opening.payload());
+    body
+}
+
+/// Reads a body.
+fn opening_of(body: Vec<u8>) -> Result<Opening, StorageError> {
+    let body = Bytes::from(body);
+    let salt = *body
+        .first_chunk::<SALT>()
+        .ok_or("the body of a payload is shorter than its salt")?;
+    Ok(Opening::with_salt(salt, body.slice(SALT..))?)
+}
+
+impl Records for FileRecords {
+    fn first(&self) -> u64 {
+        self.segments.first()
+    }
+
+    #[inline]
+    fn len(&self) -> u64 {
+        self.segments.len()
+    }
+
+    fn bytes(&self, index: u64) -> Option<&[u8]> {
+        self.segments.record(index)
+    }
+
+    fn share(&self, index: u64) -> Option<Bytes> {
+        self.segments.share(index)
+    }
+
+    fn wants_settling(&self, index: u64) -> bool {
+        self.segments.wants_cut(index)
+    }
+
+    fn settle(&mut self) {
+        self.segments.cut();
+    }
+
+    fn opening(&self, index: u64) -> Result<Option<Arc<Opening>>, StorageError> {
+        if index < self.first() || self.hidden.contains(&index) {
+            return Ok(None);
+        }
+        if let Some((_, opening)) = self.staged.iter().find(|(staged, _)| *staged == index) {
+            return Ok(Some(Arc::clone(opening)));
+        }
+        match self.body(index)? {
+            Some(Body::Kept(body)) => opening_of(body).map(Arc::new).map(Some),
+            Some(Body::Erased) | None => Ok(None),
+        }
+    }
+
+    #[inline]
+    fn stage(&mut self, node: &TraceNode) {
+        if let Some(opening) = node.opening() {
+            self.staged.push((self.segments.len(), Arc::clone(opening)));
+        }
+        self.segments.push(node.bytes());
+    }
+
+    fn commit(&mut self) -> Result<Durability, StorageError> {
+        let start = self.committed;
+        let end = self.segments.len();
+        let log = match self.writer() {
+            Ok(log) => log,
+            // Nodes that are there already may be appended again.
+            Err(_) if start == end => return Ok(Durability::Written),
+            Err(refused) => return Err(refused.into()),
+        };
+        let wanted = match self.volatile.load(Ordering::Relaxed) {
+            true => Durability::Volatile,
+            false => Durability::Written,
+        };
+        let records: Vec<&[u8]> = (start..end)
+            .map(|index| self.segments.record(index).unwrap_or_default())
+            .collect();
+        let bodies: Vec<(usize, Vec<u8>)> = self
+            .staged
+            .iter()
+            .map(|(index, opening)| ((index - start) as usize, body_of(opening)))
+            .collect();
+        let bodies: Vec<(usize, &[u8])> = bodies
+            .iter()
+            .map(|(record, body)| (*record, body.as_slice()))
+            .collect();
+        let done = log.append(&records, &bodies, wanted)?;
+        debug_assert_eq!(done.first, start, "the files and the ledger count alike");
+        self.committed = end;
+        self.staged.clear();
+        Ok(done.durability)
+    }
+
+    fn discard(&mut self, len: u64) {
+        self.staged.retain(|(index, _)| *index < len);
+        self.segments.truncate(len);
+        self.committed = self.committed.min(len);
+    }
+
+    fn erase(&mut self, index: u64) -> Result<(), StorageError> {
+        match &self.files {
+            Files::Write(log) => {
+                // The record of the erasure must be safe before the payload is gone.
+                log.sync()?;
+                log.erase(index)?;
+            }
+            Files::Read(..) => {
+                self.hidden.insert(index);
+            }
+        }
+        Ok(())
+    }
+
+    fn prune(&mut self, first: u64) -> Result<(), StorageError> {
+        // The files follow once the hashes that are left are known, see `FileLedger::prune`.
+        self.writer()?;
+        self.segments.prune(first);
+        Ok(())
+    }
+}

@@ -1,0 +1,99 @@
+//! Verifies a ledger against its files.
+
+use super::FileLedgerError;
+use super::file_records::Files;
+use super::ledger::FileLedger;
+use super::open::stump;
+use crate::file::LogReader;
+use crate::ledger::Ledger;
+use crate::merkle::{Head, Tree};
+use crate::node::Payload;
+use std::ops::ControlFlow;
+
+/// What was verified.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Verified {
+    /// The head over the nodes in the files, computed again from their bytes.
+    pub head: Head,
+    /// How many nodes were read and hashed again; pruned ones cannot be.
+    pub nodes: u64,
+    /// How many payloads beside the nodes were read and fit their commitments.
+    pub payloads: u64,
+    /// How many payloads beside the nodes are gone: erased.
+    pub erased: u64,
+}
+
+impl FileLedger {
+    /// Reads everything from the files once more, checks every frame, hashes every node, and compares
+    /// with the ledger as this process knows it. Payloads are checked against their commitments.
+    ///
+    /// A ledger that is open for reading is refreshed first.
+    ///
+    /// # Errors
+    ///
+    /// Damage, or anything that differs.
+    pub fn verify(&self) -> Result<Verified, FileLedgerError> {
+        if let Files::Write(log) = &self.files {
+            log.sync()?;
+        }
+        self.refresh()?;
+        let (_, segments, _, pruned) =
+            LogReader::open_pruned(&self.folder, self.options.files.clone())?;
+        let mut tree = match stump(pruned.as_ref())? {
+            Some(stump) => Tree::from_stump(self.tree_hash(), &stump),
+            None => Tree::new(self.tree_hash()),
+        };
+        let first = tree.size();
+        for segment in &segments {
+            let skip = usize::try_from(first.saturating_sub(segment.first)).unwrap_or(usize::MAX);
+            let places = segment.places.get(skip..).unwrap_or_default();
+            tree.extend_with(places.len(), |number| {
+                let [start, end] = places.get(number).copied().unwrap_or_default();
+                segment
+                    .bytes
+                    .get(start as usize..end as usize)
+                    .unwrap_or_default()
+            });
+        }
+        // Somebody may append meanwhile: the ledger may be longer than what was read, never shorter.
+        let head = tree.head();
+        if self.head_at(head.size).ok() != Some(head) {
+            let differs = (first..head.size.min(self.len())).find(|index| {
+                let leaf = self
+                    .get(*index)
+                    .map(|node| self.tree_hash().leaf(node.bytes()));
+                leaf != tree.leaf(*index)
+            });
+            return Err(FileLedgerError::Differs {
+                index: differs.unwrap_or_else(|| self.len().min(head.size)),
+            });
+        }
+        let (payloads, erased) = self.check_payloads(first..head.size)?;
+        Ok(Verified {
+            head,
+            nodes: head.size - first,
+            payloads,
+            erased,
+        })
+    }
+
+    fn check_payloads(&self, range: std::ops::Range<u64>) -> Result<(u64, u64), FileLedgerError> {
+        let mut committed = Vec::new();
+        self.visit(range, &mut |index, node| {
+            if let Payload::Committed(commitment) = node.payload() {
+                committed.push((index, commitment));
+            }
+            ControlFlow::Continue(())
+        });
+        let (mut payloads, mut erased) = (0, 0);
+        for (index, commitment) in committed {
+            match self.opening(index) {
+                Ok(Some(opening)) if opening.opens(&commitment) => payloads += 1,
+                Ok(Some(_)) => return Err(FileLedgerError::WrongPayload { index }),
+                Ok(None) => erased += 1,
+                Err(source) => return Err(FileLedgerError::Payload { index, source }),
+            }
+        }
+        Ok((payloads, erased))
+    }
+}

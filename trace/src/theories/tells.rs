@@ -1,0 +1,305 @@
+//! Ledgers as models of the theories.
+
+use super::draft::{Draft, calls, contents, nodes, plans};
+use super::{Ledgering, Ledgers, Outcome};
+use crate::ledger::{Expected, Ledger, StorageError};
+use crate::merkle::{Head, verify_consistency, verify_inclusion};
+use crate::node::TraceNode;
+use lawful::Sort;
+use std::ops::{ControlFlow, Deref};
+
+/// A new ledger, with what it lives in: a folder, for instance.
+pub struct Fresh {
+    ledger: Box<dyn Ledger>,
+    _ground: Box<dyn Send + Sync>,
+}
+
+impl Fresh {
+    /// Takes a new ledger, and what is to be dropped after it.
+    pub fn new(ledger: impl Ledger + 'static, ground: impl Send + Sync + 'static) -> Fresh {
+        Fresh {
+            ledger: Box::new(ledger),
+            _ground: Box::new(ground),
+        }
+    }
+}
+
+impl Deref for Fresh {
+    type Target = dyn Ledger;
+
+    fn deref(&self) -> &Self::Target {
+        &*self.ledger
+    }
+}
+
+/// A kind of ledger as a model of [`Ledgers`] and [`Ledgering`]: the function makes a new one, whose
+/// tree hash is BLAKE3. For [`Ledgering`] its time never goes back.
+#[derive(Debug, Clone, Copy)]
+pub struct Tells(pub fn() -> Result<Fresh, StorageError>);
+
+impl Tells {
+    /// Makes a ledger and appends a plan, node by node.
+    fn planned(&self, plan: &[Draft]) -> Option<Fresh> {
+        let ledger = (self.0)().ok()?;
+        for node in nodes(plan) {
+            // What is refused is not there; which nodes are depends on what came before.
+            let _ = ledger.append(&node);
+        }
+        Some(ledger)
+    }
+
+    /// Also appends a call, several times; returns the last answer.
+    fn called(&self, plan: &[Draft], call: &[Draft], times: usize) -> (Option<Fresh>, Outcome) {
+        let Some(ledger) = self.planned(plan) else {
+            return (None, Outcome::Failed);
+        };
+        let nodes = nodes(call);
+        let mut outcome = Outcome::Failed;
+        for _ in 0..times {
+            outcome = Outcome::of(&ledger.extend(&nodes));
+        }
+        (Some(ledger), outcome)
+    }
+}
+
+/// Returns all nodes of a ledger, as they are at one moment.
+fn read(ledger: &dyn Ledger) -> Vec<TraceNode> {
+    let mut all = Vec::new();
+    ledger.visit(0..u64::MAX, &mut |_, node| {
+        all.extend(TraceNode::from_bytes(node.bytes().to_vec()));
+        ControlFlow::Continue(())
+    });
+    all
+}
+
+fn read_all(ledger: Option<Fresh>) -> Vec<TraceNode> {
+    ledger.map(|ledger| read(&*ledger)).unwrap_or_default()
+}
+
+/// Says whether every link points to an earlier node whose time is not later.
+fn is_caused(nodes: &[TraceNode]) -> bool {
+    nodes.iter().enumerate().all(|(index, node)| {
+        node.links().all(|link| {
+            let mut earlier = nodes.iter().take(index);
+            let target = earlier.find(|node| node.id() == link.target);
+            target.is_some_and(|target| target.timestamp() <= node.timestamp())
+        })
+    })
+}
+
+/// Says whether what is new is at the end, in the order of the call.
+fn follows(old: &[TraceNode], new: &[TraceNode], call: &[TraceNode]) -> bool {
+    let known = |id| old.iter().any(|node| node.id() == id);
+    let mut asked: Vec<&str> = Vec::new();
+    for id in call.iter().map(TraceNode::id) {
+        if !known(id) && !asked.contains(&id) {
+            asked.push(id);
+        }
+    }
+    let end = new.get(old.len()..).unwrap_or_default();
+    end.iter().map(TraceNode::id).eq(asked)
+}
+
+impl Ledgers for Tells {
+    type Plan = Vec<Draft>;
+    type Call = Vec<Draft>;
+    type Content = Vec<TraceNode>;
+    type Answer = Outcome;
+
+    fn plan(&self) -> Sort<Vec<Draft>> {
+        plans()
+    }
+
+    fn call(&self) -> Sort<Vec<Draft>> {
+        calls()
+    }
+
+    fn content(&self) -> Sort<Vec<TraceNode>> {
+        contents()
+    }
+
+    fn answer(&self) -> Sort<Outcome> {
+        Sort::finite([Outcome::Failed, Outcome::Conflict])
+    }
+
+    fn before(&self, p: &Vec<Draft>) -> Vec<TraceNode> {
+        read_all(self.planned(p))
+    }
+
+    fn after(&self, p: &Vec<Draft>, c: &Vec<Draft>) -> Vec<TraceNode> {
+        read_all(self.called(p, c, 1).0)
+    }
+
+    fn stays_on_retry(&self, p: &Vec<Draft>, c: &Vec<Draft>) -> bool {
+        self.called(p, c, 1).0.is_some_and(|ledger| {
+            let before = read(&*ledger);
+            let _ = ledger.extend(&nodes(c));
+            read(&*ledger) == before
+        })
+    }
+
+    fn outcome(&self, p: &Vec<Draft>, c: &Vec<Draft>) -> Outcome {
+        self.called(p, c, 1).1
+    }
+
+    fn outcome_of_retry(&self, p: &Vec<Draft>, c: &Vec<Draft>) -> Outcome {
+        self.called(p, c, 2).1
+    }
+
+    fn accepted(&self, o: &Outcome) -> bool {
+        o.is_accepted()
+    }
+
+    fn retold(&self, o: &Outcome) -> Outcome {
+        o.retold()
+    }
+
+    fn begins(&self, a: &Vec<TraceNode>, b: &Vec<TraceNode>) -> bool {
+        a.starts_with(b)
+    }
+
+    fn follows(&self, a: &Vec<TraceNode>, b: &Vec<TraceNode>, c: &Vec<Draft>) -> bool {
+        follows(a, b, &nodes(c))
+    }
+
+    fn caused(&self, a: &Vec<TraceNode>) -> bool {
+        is_caused(a)
+    }
+
+    fn got(&self, p: &Vec<Draft>, c: &Vec<Draft>) -> Vec<TraceNode> {
+        let Some(ledger) = self.called(p, c, 1).0 else {
+            return Vec::new();
+        };
+        let found = nodes(c).into_iter();
+        found.filter_map(|node| ledger.find(node.id())).collect()
+    }
+
+    fn asked(&self, c: &Vec<Draft>) -> Vec<TraceNode> {
+        nodes(c)
+    }
+
+    fn proved(&self, p: &Vec<Draft>, i: &u64) -> bool {
+        let Some(ledger) = self.planned(p) else {
+            return false;
+        };
+        let hash = ledger.tree_hash();
+        let head = ledger.head();
+        if head.size == 0 {
+            return ledger.prove(0).is_err();
+        }
+        let index = i % head.size;
+        let proof = ledger.prove(index).ok();
+        let node = ledger.get(index);
+        proof.zip(node).is_some_and(|(proof, node)| {
+            verify_inclusion(hash, &hash.leaf(node.bytes()), &proof, &head).is_ok()
+        })
+    }
+
+    fn fooled(&self, p: &Vec<Draft>, i: &u64, c: &Vec<Draft>) -> bool {
+        let Some(ledger) = self.planned(p).filter(|ledger| !ledger.is_empty()) else {
+            return false;
+        };
+        let (hash, head) = (ledger.tree_hash(), ledger.head());
+        let index = i % head.size.max(1);
+        let (proof, true_node) = (ledger.prove(index).ok(), ledger.get(index));
+        proof.is_some_and(|proof| {
+            nodes(c)
+                .iter()
+                .filter(|node| Some(*node) != true_node.as_ref())
+                .any(|node| verify_inclusion(hash, &hash.leaf(node.bytes()), &proof, &head).is_ok())
+        })
+    }
+
+    fn keeps_heads(&self, p: &Vec<Draft>, c: &Vec<Draft>) -> bool {
+        let Some(ledger) = self.planned(p) else {
+            return false;
+        };
+        let head = ledger.head();
+        let _ = ledger.extend(&nodes(c));
+        ledger.head_at(head.size).ok() == Some(head)
+    }
+
+    fn proves_growth(&self, p: &Vec<Draft>, c: &Vec<Draft>) -> bool {
+        let Some(ledger) = self.planned(p) else {
+            return false;
+        };
+        let older = ledger.head();
+        let _ = ledger.extend(&nodes(c));
+        let newer = ledger.head();
+        ledger.prove_consistency(older.size).is_ok_and(|proof| {
+            verify_consistency(ledger.tree_hash(), &older, &proof, &newer).is_ok()
+        })
+    }
+
+    fn proves_after_pruning(&self, p: &Vec<Draft>, c: &Vec<Draft>, i: &u64) -> bool {
+        let (Some(ledger), _) = self.called(p, c, 1) else {
+            return false;
+        };
+        let head = ledger.head();
+        let first = i % (head.size + 1);
+        let proofs = || -> Vec<_> { (first..head.size).map(|n| ledger.prove(n).ok()).collect() };
+        let (before, nodes) = (proofs(), read(&*ledger));
+        ledger.prune(first).is_ok()
+            && ledger.head() == head
+            && before.iter().all(Option::is_some)
+            && proofs() == before
+            && nodes.get(first as usize..) == Some(&read(&*ledger))
+    }
+}
+
+impl Ledgering for Tells {
+    type Live = Option<Fresh>;
+
+    fn start(&self) -> Self::Live {
+        (self.0)().ok()
+    }
+
+    fn append(&self, live: &Self::Live, call: &Vec<Draft>) -> Outcome {
+        let answer = live.as_ref().map(|ledger| ledger.extend(&nodes(call)));
+        answer.map_or(Outcome::Failed, |answer| Outcome::of(&answer))
+    }
+
+    fn append_at(&self, live: &Self::Live, length: &u64, call: &Vec<Draft>) -> Outcome {
+        let expected = Expected::Length(*length);
+        let answer = live
+            .as_ref()
+            .map(|ledger| ledger.append_if(expected, &nodes(call)));
+        answer.map_or(Outcome::Failed, |answer| Outcome::of(&answer))
+    }
+
+    fn get(&self, live: &Self::Live, index: &u64) -> Option<TraceNode> {
+        live.as_ref()?.get(*index)
+    }
+
+    fn payload(&self, live: &Self::Live, index: &u64) -> Option<Vec<u8>> {
+        let opening = live.as_ref()?.opening(*index).ok()??;
+        Some(opening.payload().to_vec())
+    }
+
+    fn find(&self, live: &Self::Live, id: &u8) -> Option<u64> {
+        live.as_ref()?.index_of(&Draft::id_of(*id))
+    }
+
+    fn read(&self, live: &Self::Live) -> Vec<TraceNode> {
+        live.as_ref()
+            .map(|ledger| read(&**ledger))
+            .unwrap_or_default()
+    }
+
+    fn len(&self, live: &Self::Live) -> u64 {
+        live.as_ref().map_or(u64::MAX, |ledger| ledger.len())
+    }
+
+    fn head(&self, live: &Self::Live) -> Head {
+        let head = live.as_ref().map(|ledger| ledger.head());
+        head.unwrap_or(Head {
+            size: u64::MAX,
+            root: [0; 32],
+        })
+    }
+
+    fn prune(&self, live: &Self::Live, first: &u64) -> bool {
+        live.as_ref()
+            .is_some_and(|ledger| ledger.prune(*first).is_ok())
+    }
+}
