@@ -28,15 +28,32 @@ pub(crate) fn evidence_of(x: f64) -> f64 {
     PRIOR_WEIGHT * x / (1.0 - x)
 }
 
-/// Returns the whole number that stands for an amount of evidence, rounded up, at the most
-/// `u64::MAX`.
+/// 2^52: above it, doubles are whole numbers.
+const WHOLES: f64 = (1u64 << 52) as f64;
+
+/// The most that one piece of evidence may be, in parts.
+const LARGEST_PIECE: f64 = (1u64 << 51) as f64;
+
+/// Returns the nearest whole number, for 0 to 2^51, in a form that compilers vectorize: in the bits
+/// of a double between 2^52 and 2^53, the whole number stands at the end.
+#[inline(always)]
+fn nearest(parts: f64) -> u64 {
+    (parts + WHOLES).to_bits().wrapping_sub(WHOLES.to_bits())
+}
+
+/// Returns the whole number that stands for an amount of evidence, rounded up.
 ///
 /// Negative evidence is rounded up so that a failure of any size is at least one part: it always
 /// outweighs the success of the same size.
 #[inline(always)]
 pub(crate) fn amount_up(evidence: f64) -> u64 {
-    let parts = evidence * UNIT;
-    // A cast rounds down, stops at the ends and turns NaN into 0.
-    let down = parts as u64;
-    down.saturating_add(u64::from((down as f64) < parts))
+    let parts = (evidence * UNIT).min(LARGEST_PIECE);
+    nearest(parts) + u64::from(whole(parts) < parts)
+}
+
+/// Returns the whole number that stands for an amount of evidence at a place of the time line where
+/// evidence has to be larger by this factor to weigh the same as at the beginning of the epoch.
+#[inline(always)]
+pub(crate) fn amount_at(evidence: f64, growth: f64) -> u64 {
+    nearest((evidence * UNIT * growth).min(LARGEST_PIECE))
 }

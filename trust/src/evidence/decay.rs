@@ -38,6 +38,12 @@ impl DecayRate {
         })
     }
 
+    /// Returns the steps of some days, which are not negative.
+    #[inline(always)]
+    pub(crate) fn steps_in(self, days: f64) -> u128 {
+        steps((days * MILLISECONDS + 0.5) as u64, self)
+    }
+
     /// Returns the part that a day takes away.
     pub fn a_day(self) -> f64 {
         self.a_day
@@ -79,11 +85,10 @@ impl Decay {
     #[inline]
     pub fn days(days: f64, rate: DecayRate) -> Result<Decay, TrustError> {
         let days = within("time in days", days, (0.0, f64::MAX), "from 0 upwards")?;
-        let milliseconds = (days * MILLISECONDS + 0.5) as u64;
         Ok(Decay {
             days,
             rate,
-            steps: steps(milliseconds, rate),
+            steps: rate.steps_in(days),
         })
     }
 

@@ -55,6 +55,12 @@ impl Fading {
         }
     }
 
+    /// Returns by which factor new evidence is larger than it would be at the beginning of the epoch.
+    #[inline(always)]
+    pub(crate) fn growth(self) -> f64 {
+        1.0 / self.left
+    }
+
     /// The epoch alone, which is cheaper.
     #[inline(always)]
     pub(crate) fn epoch_at(position: Position, share: DecayShare) -> u64 {

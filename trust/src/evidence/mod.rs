@@ -13,6 +13,7 @@
 //! | decay | `r` is multiplied by `(1 - rate)^days`; `s` stays |
 
 mod amount;
+mod columns;
 
 mod decay;
 mod fading;
@@ -25,6 +26,7 @@ mod replicas;
 pub use amount::PRIOR_WEIGHT;
 pub(crate) use amount::{UNIT, evidence_of};
 
+pub use columns::EvidenceColumns;
 pub use decay::{Decay, DecayRate};
 pub use fading::DecayShare;
 pub(crate) use fading::Fading;

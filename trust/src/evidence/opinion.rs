@@ -1,6 +1,6 @@
 //! The evidence of one dimension.
 
-use super::amount::{MOST, PRIOR_WEIGHT, UNIT, amount_up, whole};
+use super::amount::{MOST, PRIOR_WEIGHT, UNIT, amount_at, amount_up, whole};
 use super::fading::{EPOCH_FADE, Fading};
 use serde::{Deserialize, Serialize};
 
@@ -87,8 +87,8 @@ impl Opinion {
     /// Adds positive evidence.
     #[inline(always)]
     pub(crate) fn praise(&mut self, evidence: f64, fading: Fading) {
-        let scaled = (evidence * UNIT / fading.left + 0.5) as u64;
-        self.recent = self.recent.saturating_add(scaled);
+        let parts = amount_at(evidence, fading.growth());
+        self.recent = self.recent.saturating_add(parts);
     }
 
     /// Adds negative evidence.
@@ -114,7 +114,9 @@ impl Opinion {
         let mut opinion = Opinion::default();
         // p = (r + 1) / (r + 2)  <=>  r = (2p - 1) / (1 - p), and the mirror image below one half.
         if score >= 0.5 {
-            opinion.praise(((2.0 * score - 1.0) / (1.0 - score)).min(most), fading);
+            let evidence = ((2.0 * score - 1.0) / (1.0 - score)).min(most);
+            // More than one piece of evidence may be: a cast, which stops at the largest number.
+            opinion.recent = (evidence * UNIT * fading.growth() + 0.5) as u64;
         } else {
             opinion.blame(((1.0 - 2.0 * score) / score).min(most));
         }

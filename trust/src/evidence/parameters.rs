@@ -38,7 +38,7 @@ impl Parameters {
     /// of [`Dimension::ALL`](crate::Dimension::ALL). Defaults: 0.2, 0.5, 0.3, 0.1, 0, 0.
     ///
     /// # Errors
-    /// If a share is not a number from 0 to 0.99.
+    /// If a share is not a number from 0 to 0.8.
     pub fn with_outcome_shares(mut self, shares: [f64; 6]) -> Result<Parameters, TrustError> {
         self.outcome = checked("share of an outcome", shares)?;
         Ok(self)
@@ -48,7 +48,7 @@ impl Parameters {
     /// Defaults: 0, 0, 1/8, 0, 1/2, 1/8.
     ///
     /// # Errors
-    /// If a share is not a number from 0 to 0.99.
+    /// If a share is not a number from 0 to 0.8.
     pub fn with_witness_shares(mut self, shares: [f64; 6]) -> Result<Parameters, TrustError> {
         self.witness = checked("share of a witness", shares)?;
         Ok(self)
@@ -129,7 +129,7 @@ impl Default for Parameters {
 
 fn checked(what: &'static str, shares: [f64; 6]) -> Result<[f64; 6], TrustError> {
     for share in shares {
-        within(what, share, (0.0, 0.99), "from 0 to 0.99")?;
+        within(what, share, (0.0, 0.8), "from 0 to 0.8")?;
     }
     Ok(shares)
 }

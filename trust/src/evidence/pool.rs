@@ -74,6 +74,9 @@ impl Pool {
     /// Adds the pool to what is read of a dimension in which witnesses have this share.
     #[inline(always)]
     pub(super) fn count(self, reading: &mut Reading, share: f64, failure_weight: f64) {
+        if share == 0.0 {
+            return;
+        }
         // The evidence of a small `x` is about `W x`; a pool counts just that, and less than proven
         // witnesses would.
         let scale = PRIOR_WEIGHT * share * (UNIT / PARTS);

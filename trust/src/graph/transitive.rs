@@ -31,7 +31,8 @@ pub trait TransitiveTrust: Send + Sync + 'static {
     ) -> Result<f64, TrustError>;
 }
 
-/// A way to carry trust that can be chosen by name; submit one with `inventory`.
+/// A way to carry trust that can be chosen by name. Submitted with
+/// [`transitive_plugin!`](crate::transitive_plugin).
 pub struct TransitivePlugin(pub &'static dyn TransitiveTrust);
 
 lawful::inventory::collect!(TransitivePlugin);
@@ -39,8 +40,17 @@ lawful::inventory::collect!(TransitivePlugin);
 static EIGEN_TRUST: EigenTrust = EigenTrust::STANDARD;
 static MAX_FLOW: MaxFlow = MaxFlow;
 
-lawful::inventory::submit! { TransitivePlugin(&EIGEN_TRUST) }
-lawful::inventory::submit! { TransitivePlugin(&MAX_FLOW) }
+/// Lets a way to carry trust be chosen by name: `transitive_plugin!(WAY)`, where `WAY` is a `static`
+/// of a type that implements [`TransitiveTrust`](crate::graph::TransitiveTrust).
+#[macro_export]
+macro_rules! transitive_plugin {
+    ($way:path) => {
+        $crate::__inventory::submit! { $crate::graph::TransitivePlugin(&$way) }
+    };
+}
+
+crate::transitive_plugin!(EIGEN_TRUST);
+crate::transitive_plugin!(MAX_FLOW);
 
 /// Computes the trust of every node by the plugin with a name: `eigentrust` or `max-flow`, or one
 /// of another crate.
@@ -55,7 +65,7 @@ lawful::inventory::submit! { TransitivePlugin(&MAX_FLOW) }
 /// let roots = Roots::named(&graph, [("ek", 50.0), ("vm", 100.0)]).unwrap();
 /// let trust = transitive_trust("eigentrust", &graph, &roots).unwrap();
 /// let sd = trust[graph.node("sd").unwrap() as usize];
-/// assert!((sd - 0.30232554291).abs() < 1e-9);
+/// assert!((sd - 39.0 / 129.0).abs() < 1e-9);
 /// assert!(transitive_trust("hearsay", &graph, &roots).is_err());
 /// ```
 pub fn transitive_trust(

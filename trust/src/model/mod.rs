@@ -1,4 +1,23 @@
-//! Trust models: plugins that are chosen by name, and the laws that they are checked against.
+//! Trust models: plugins that are chosen by name.
+//!
+//! A model of your own implements [`Rules`], is named with [`plugin!`](crate::plugin), and is
+//! checked with [`Under`](crate::theories::Under):
+//!
+//! ```
+//! use lawful_trust::evidence::Parameters;
+//! use lawful_trust::model::ByEvidence;
+//! use lawful_trust::theories::Under;
+//!
+//! fn stern() -> ByEvidence {
+//!     let parameters = Parameters::STANDARD.with_failure_weight(5.0).unwrap();
+//!     ByEvidence::new("stern", parameters)
+//! }
+//! let evidence = lawful::evidence_of::<lawful_trust::theories::trust_model::Theory, _>(
+//!     "demo.stern",
+//!     Under::new(stern()),
+//! );
+//! assert!(evidence.unwrap().is_good());
+//! ```
 
 mod by_evidence;
 mod plugins;
