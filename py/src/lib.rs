@@ -30,6 +30,7 @@ mod sort;
 mod theory;
 mod trace;
 mod tree;
+mod trust;
 mod value;
 
 // Linked for the models that it registers.
@@ -89,6 +90,14 @@ mod _core {
     use crate::trace::{
         Checkpoint, ConsistencyProof, Head, InclusionProof, Link, ProofFile, Receipt, TraceLedger,
         TraceNode, verifier_key,
+    };
+
+    #[pymodule_export]
+    use crate::trust::{
+        _restore_trust, Binding, Claims, Coherence, DidDocument, EntityTrust, Lct, Lifecycle,
+        ManualClock, SignedClaim, SignedWitnessEvent, StatusChange, StatusLedger, T3Tensor,
+        TrustColumns, TrustLevel, TrustModel, TrustStore, V3Tensor, continuity, phi, reachability,
+        stability, transitive_trust, transitive_trust_array, trust_levels, trust_models,
     };
 
     #[pymodule_export]
