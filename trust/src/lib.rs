@@ -59,8 +59,8 @@
 //!
 //! # What is not guaranteed
 //!
-//! - Evidence that has been halved between 16 and 32 times is forgotten, and sums stop at
-//!   2^16 units or more (some thirty thousand outcomes of the largest magnitude within one epoch).
+//! - Evidence that has been halved between 16 and 32 times is forgotten, and no score
+//!   rests on more than 2^18 units (some hundred thousand outcomes of the largest magnitude).
 //!   Both keep all laws.
 //! - Scores 0 and 1 that are set, or read from files that keep scores alone, come back as within
 //!   4 in 10^6 of themselves in the model of evidence: certainty would need unlimited evidence.

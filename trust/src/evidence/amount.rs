@@ -1,18 +1,19 @@
 //! Evidence as whole numbers: sums do not depend on their order.
 //!
-//! One unit of evidence is 2^32. Sums stop at the largest `u64`: for numbers that are not negative,
+//! One unit of evidence is 2^30. Sums stop at the largest `u64`: for numbers that are not negative,
 //! addition that stops at the top is still associative and commutative, so the laws of merging are
 //! exact even there.
 
 /// One unit of evidence.
-pub(crate) const UNIT: f64 = 4_294_967_296.0;
+pub(crate) const UNIT: f64 = 1_073_741_824.0;
 
 /// The prior weight W = 2: what a score of 1/2 weighs before anything is known.
 pub const PRIOR_WEIGHT: f64 = 2.0;
 
 /// The most that a view counts, 2^18 units. With it all sums of a view are whole numbers below
-/// 2^53, which doubles hold exactly.
-pub(crate) const MOST: f64 = (1u64 << 50) as f64;
+/// 2^53, which doubles hold exactly; and a stored sum that has stopped at the largest `u64` is read
+/// as this everywhere in its epoch (2^64 / 2^16), so that nothing else can be added either.
+pub(crate) const MOST: f64 = (1u64 << 48) as f64;
 
 /// Rounds to the nearest whole number, for 0 to 2^51, in a form that compilers vectorize.
 #[inline(always)]

@@ -45,7 +45,7 @@ struct Rows<'c> {
     epoch: &'c mut [u32],
 }
 
-fn halves<'c, T>(columns: [&'c mut [T]; 6], at: usize) -> ([&'c mut [T]; 6], [&'c mut [T]; 6]) {
+fn halves<T>(columns: [&mut [T]; 6], at: usize) -> ([&mut [T]; 6], [&mut [T]; 6]) {
     let mut upper: [&mut [T]; 6] = Default::default();
     let mut places = upper.iter_mut();
     let lower = columns.map(|column| {

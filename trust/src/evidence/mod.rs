@@ -2,7 +2,7 @@
 //!
 //! Evidence is kept in whole numbers on a time line, and every score is a view of it. So updates
 //! commute, merging is addition, and decay is movement along the line: all of that exactly, to the
-//! last bit. What is rounded is each single piece of evidence when it comes (to 2^-32 of a unit),
+//! last bit. What is rounded is each single piece of evidence when it comes (to 2^-30 of a unit),
 //! and each view when it is read.
 //!
 //! | | |
@@ -213,6 +213,7 @@ impl Evidence {
 
 /// Takes a number to the nearer of 0 and 1, and NaN to 0.
 #[inline(always)]
+#[expect(clippy::manual_clamp, reason = "`clamp` would keep NaN")]
 pub(crate) fn clamped(x: f64) -> f64 {
     // `max` gives the other number for NaN.
     x.max(0.0).min(1.0)

@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 /// The largest pool, in units of magnitude.
 pub(super) const LARGEST: f64 = 2.0;
 
-const PARTS: f64 = (1u64 << 29) as f64;
+const PARTS: f64 = (1u64 << 27) as f64;
 const FULL: u32 = (LARGEST * PARTS) as u32;
 
 /// The word of unproven witnesses: a sum that stops at a bound, however many there are.
 ///
-/// The pool does not decay. It is counted in parts of 2^-29, rounded down, and the bound holds for
+/// The pool does not decay. It is counted in parts of 2^-27, rounded down, and the bound holds for
 /// merged records too, because merging adds and stops at the bound again.
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,

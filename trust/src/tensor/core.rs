@@ -17,7 +17,7 @@ pub(super) struct Core {
     pub evidence: Evidence,
     pub observations: [u32; 3],
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) subs: Option<Box<BTreeMap<String, Sub>>>,
+    pub(super) subs: Option<BTreeMap<String, Sub>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,7 +95,7 @@ impl Core {
     pub(super) fn merge(&mut self, other: &Core) -> Result<(), TrustError> {
         let (mine, theirs) = (self.evidence.position(), other.evidence.position());
         let to = mine.max(theirs);
-        let known = self.subs.as_deref();
+        let known = self.subs.as_ref();
         for (name, sub) in other.subs.iter().flat_map(|subs| subs.iter()) {
             let parent = known
                 .and_then(|subs| subs.get(name))

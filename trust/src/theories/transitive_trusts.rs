@@ -59,7 +59,7 @@ theory! {
             most(_g) => 1.5;
             nothing() => 0.0;
             everything() => 1.0;
-            reordered(g, seed) => if seed % 2 == 0 { *g } else { (g.1, g.0) };
+            reordered(g, seed) => if seed.is_multiple_of(2) { *g } else { (g.1, g.0) };
             newcomer(_g) => 0.0;
             captured(_g, a) => f64::from(*a.min(&2)) / 10.0;
             bound(_g, _a) => 0.2;
@@ -75,7 +75,7 @@ theory! {
             most(_g) => 0.5;
             nothing() => 0.0;
             everything() => 1.0;
-            reordered(g, seed) => if seed % 2 == 0 { *g } else { (g.1, g.0) };
+            reordered(g, seed) => if seed.is_multiple_of(2) { *g } else { (g.1, g.0) };
             newcomer(_g) => 0.0;
             captured(_g, a) => f64::from(*a.min(&2)) / 10.0;
             bound(_g, _a) => 0.2;
@@ -91,7 +91,7 @@ theory! {
             most(_g) => 0.5;
             nothing() => 0.0;
             everything() => 1.0;
-            reordered(g, seed) => if seed % 2 == 0 { *g } else { (g.1, g.0) };
+            reordered(g, seed) => if seed.is_multiple_of(2) { *g } else { (g.1, g.0) };
             newcomer(_g) => 0.25;
             captured(_g, a) => f64::from(*a.min(&2)) / 10.0;
             bound(_g, _a) => 0.2;
@@ -107,7 +107,7 @@ theory! {
             most(_g) => 0.5;
             nothing() => 0.0;
             everything() => 1.0;
-            reordered(g, seed) => if seed % 2 == 0 { *g } else { (g.1, g.0) };
+            reordered(g, seed) => if seed.is_multiple_of(2) { *g } else { (g.1, g.0) };
             newcomer(_g) => 0.0;
             captured(_g, a) => f64::from(*a) / 10.0;
             bound(_g, _a) => 0.2;
