@@ -1,4 +1,6 @@
 //! The laws of stores for the PostgreSQL store, against a real server.
+//!
+//! A transaction there takes a millisecond, so give it time: `LAWFUL_CASES=100 LAWFUL_DEADLINE=300`.
 
 #![allow(
     clippy::unwrap_used,
@@ -12,27 +14,62 @@ mod cluster;
 
 use cluster::Cluster;
 use lawful::register;
-use lawful_trust::store::{EntityStore, Ground, Keeps, PostgresServer, StoreError};
-use std::sync::{Condvar, LazyLock, Mutex};
+use lawful_trust::EntityTrust;
+use lawful_trust::store::{
+    Change, EntityStore, Ground, Keeps, Listing, PostgresServer, StoreError,
+};
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::{Arc, Condvar, LazyLock, Mutex};
 
 /// One server for all laws; it stops when this process ends.
 static CLUSTER: LazyLock<Cluster> = LazyLock::new(Cluster::start);
 
+/// A database with a connection that is kept from case to case.
+struct Database {
+    address: String,
+    server: Arc<PostgresServer>,
+}
+
 /// A few databases, lent to one case at a time.
-static FREE: LazyLock<Mutex<Vec<String>>> = LazyLock::new(|| {
-    let places = (0..3).map(|n| CLUSTER.database(&format!("d{n}"), true));
-    Mutex::new(places.collect())
+static FREE: LazyLock<Mutex<Vec<Database>>> = LazyLock::new(|| {
+    let databases = (0..3).map(|n| {
+        let address = CLUSTER.database(&format!("d{n}"), true);
+        let server = Arc::new(PostgresServer::connect(&address).unwrap());
+        Database { address, server }
+    });
+    Mutex::new(databases.collect())
 });
 static RETURNED: Condvar = Condvar::new();
 
 struct InServer;
 
-struct Lent(String);
+struct Lent {
+    database: Option<Database>,
+    opened: AtomicBool,
+}
 
 impl Drop for Lent {
     fn drop(&mut self) {
-        FREE.lock().unwrap().push(self.0.clone());
+        FREE.lock().unwrap().extend(self.database.take());
         RETURNED.notify_one();
+    }
+}
+
+/// A connection that others use after this case.
+struct Kept(Arc<PostgresServer>);
+
+impl EntityStore for Kept {
+    fn find(&self, id: &str) -> Result<Option<EntityTrust>, StoreError> {
+        self.0.find(id)
+    }
+    fn transact(&self, ids: &[&str], change: &mut Change<'_>) -> Result<(), StoreError> {
+        self.0.transact(ids, change)
+    }
+    fn list(&self, beginning: &str) -> Result<Listing, StoreError> {
+        self.0.list(beginning)
+    }
+    fn describe(&self) -> String {
+        self.0.describe()
     }
 }
 
@@ -41,25 +78,33 @@ impl Ground for InServer {
 
     fn place(&self) -> Result<Lent, StoreError> {
         let mut free = FREE.lock().unwrap();
-        let lent = loop {
+        let database = loop {
             match free.pop() {
-                Some(place) => break Lent(place),
+                Some(database) => break database,
                 None => free = RETURNED.wait(free).unwrap(),
             }
         };
         drop(free);
-        let server = PostgresServer::connect(&lent.0)?;
-        let ids = server.list("")?.ids;
+        let ids = database.server.list("")?.ids;
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-        server.transact(&ids, &mut |slots| {
+        database.server.transact(&ids, &mut |slots| {
             slots.fill(None);
             Ok(())
         })?;
-        Ok(lent)
+        Ok(Lent {
+            database: Some(database),
+            opened: AtomicBool::new(false),
+        })
     }
 
+    /// The first time, the connection that is kept; opened again, a new one.
     fn open(&self, place: &Lent) -> Result<Box<dyn EntityStore>, StoreError> {
-        Ok(Box::new(PostgresServer::connect(&place.0)?))
+        let database = place.database.as_ref().unwrap();
+        if place.opened.swap(true, SeqCst) {
+            Ok(Box::new(PostgresServer::connect(&database.address)?))
+        } else {
+            Ok(Box::new(Kept(Arc::clone(&database.server))))
+        }
     }
 }
 

@@ -75,8 +75,10 @@ impl MemoryStore {
             (Ok(mut entry), Some(entity)) => *entry.get_mut() = record::encode(entity).into(),
             (Ok(entry), None) => drop(entry.remove()),
             (Err(_), Some(entity)) => {
-                let rehash = |record: &Box<[u8]>| self.hasher.hash_one(record::id_of(record));
-                shard.insert_unique(hash, record::encode(entity).into(), rehash);
+                let record = record::encode(entity).into();
+                shard.insert_unique(hash, record, |record| {
+                    self.hasher.hash_one(record::id_of(record))
+                });
             }
             (Err(_), None) => {}
         }

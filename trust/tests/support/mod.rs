@@ -54,6 +54,7 @@ impl Kind {
 
 /// A folder in memory where there is one: kills are survived there as on a disk, and syncing is
 /// quick.
+#[allow(dead_code, reason = "not every test program has files")]
 pub fn folder() -> tempfile::TempDir {
     tempfile::tempdir_in("/dev/shm")
         .or_else(|_| tempfile::tempdir())

@@ -1,9 +1,9 @@
 //! Entities in one file.
 
+mod database_file;
 mod failure;
 mod group;
 mod options;
-mod redb_file;
 
+pub use database_file::RedbFile;
 pub use options::{RedbOptions, Sharing};
-pub use redb_file::RedbFile;
