@@ -203,8 +203,11 @@ impl Claims {
     fn verify(&self, py: Python<'_>, claim: &SignedClaim) -> PyResult<()> {
         let ledger = self.0.get().ledger()?;
         detached(py, || {
-            let head = ledger.head();
             let anchored = provenance::Claims::new(&*ledger).prove(&claim.0)?;
+            // The head that the proof is about: others may append meanwhile.
+            let head = ledger
+                .head_at(anchored.proof.size)
+                .map_err(|why| provenance::ProvenanceError::Ledger(why.to_string()))?;
             anchored.verify(ledger.tree_hash(), &head)
         })?
         .map_err(refusal::provenance)

@@ -17,6 +17,7 @@ from lawful.cli import (
     listing,
     merging,
     replaying,
+    trust,
 )
 from lawful.cli.numbers import count, seconds, seed
 from lawful.cli.stores import registers
@@ -151,6 +152,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     _add_keys(commands)
     _add_certify(commands)
     _add_verify(commands)
+    trust.add(commands, _command)
     return parser.parse_args(list(arguments))
 
 
