@@ -94,10 +94,11 @@ mod _core {
 
     #[pymodule_export]
     use crate::trust::{
-        _restore_trust, Binding, Claims, Coherence, DidDocument, EntityTrust, Lct, Lifecycle,
-        ManualClock, SignedClaim, SignedWitnessEvent, StatusChange, StatusLedger, T3Tensor,
-        TrustColumns, TrustLevel, TrustModel, TrustStore, V3Tensor, continuity, phi, reachability,
-        stability, transitive_trust, transitive_trust_array, trust_levels, trust_models,
+        _restore_trust, Claims, Coherence, DidDocument, EntityTrust, HardwareBinding, Lct,
+        Lifecycle, ManualClock, SignedClaim, SignedWitnessEvent, StatusChange, StatusLedger,
+        T3Tensor, TrustColumns, TrustLevel, TrustModel, TrustStore, V3Tensor, continuity, phi,
+        reachability, stability, transitive_trust, transitive_trust_array, trust_levels,
+        trust_models,
     };
 
     #[pymodule_export]

@@ -23,7 +23,7 @@ judge.
 
 from lawful import _check
 from lawful._core import (
-    Binding,
+    HardwareBinding,
     Claims,
     Coherence,
     DidDocument,
@@ -55,7 +55,7 @@ from lawful._trajectory import Trajectory, TrajectoryPoint, decay_curve, traject
 from lawful.errors import IdentityRefused, MissingPackage, TrustStoreError
 
 __all__ = [
-    "Binding",
+    "HardwareBinding",
     "Claims",
     "Coherence",
     "DidDocument",

@@ -9,7 +9,7 @@ use super::which::Which;
 use crate::errors::invalid;
 use crate::guard::detached;
 use lawful_trace::merkle::Tree;
-use lawful_trace::{self as trace, Ledger, proof_file};
+use lawful_trace::{self as trace, proof_file};
 use pyo3::prelude::*;
 use pyo3::types::PyType;
 use std::hash::{DefaultHasher, Hash, Hasher};

@@ -11,27 +11,27 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// What a verified attestation says of a token: where its key lives, and the most trust that follows.
 ///
-/// `Binding(lct, attested)`; it can be made of nothing else. The attestation must be of the token's
+/// `HardwareBinding(lct, attested)`; it can be made of nothing else. The attestation must be of the token's
 /// key, with the token's id as the entity.
 ///
 /// >>> from lawful.platform import Challenges, KeyStore
-/// >>> from lawful.trust import Binding, Lct
+/// >>> from lawful.trust import HardwareBinding, Lct
 /// >>> store = KeyStore.memory()
 /// >>> lct = Lct.create("human", store.new_key("me"))
 /// >>> challenges = Challenges()
 /// >>> attestation = store.attest("me", entity=lct.id, challenge=challenges.issue())
-/// >>> binding = Binding(lct, attestation.verify(challenges))
+/// >>> binding = HardwareBinding(lct, attestation.verify(challenges))
 /// >>> binding.level, binding.trust_ceiling
 /// ('software', 0.4)
 #[pyclass(frozen, module = "lawful.trust")]
-pub struct Binding {
+pub struct HardwareBinding {
     binding: identity::Binding,
     lct: Py<Lct>,
     attested: Py<Attested>,
 }
 
 #[pymethods]
-impl Binding {
+impl HardwareBinding {
     #[classattr]
     fn __match_args__() -> (&'static str, &'static str) {
         ("lct_id", "level")
@@ -39,12 +39,12 @@ impl Binding {
 
     #[new]
     #[pyo3(signature = (lct, attested, /))]
-    fn new(lct: Py<Lct>, attested: Py<Attested>) -> PyResult<Binding> {
+    fn new(lct: Py<Lct>, attested: Py<Attested>) -> PyResult<HardwareBinding> {
         let verified = attested
             .get()
             .verified()
             .ok_or_else(|| invalid("no verifier gives such a ceiling"))?;
-        Ok(Binding {
+        Ok(HardwareBinding {
             binding: identity::Binding::of(&lct.get().0, &verified).map_err(refusal::identity)?,
             lct,
             attested,
@@ -81,7 +81,7 @@ impl Binding {
         self.binding.cut(score)
     }
 
-    fn __eq__(&self, other: &Binding) -> bool {
+    fn __eq__(&self, other: &HardwareBinding) -> bool {
         self.binding == other.binding
     }
 
@@ -93,7 +93,7 @@ impl Binding {
 
     fn __repr__(&self) -> String {
         format!(
-            "<Binding of {}: {}, ceiling {}>",
+            "<HardwareBinding of {}: {}, ceiling {}>",
             self.binding.lct(),
             self.binding.level(),
             self.binding.trust_ceiling()

@@ -8,7 +8,6 @@ use crate::errors::invalid;
 use crate::guard::detached;
 use crate::platform::{Key, PublicKey, time};
 use crate::trace::{Receipt, TraceLedger};
-use lawful_trace::Ledger;
 use lawful_trust::provenance;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyType};

@@ -5,6 +5,7 @@ use super::refusal;
 use crate::errors::invalid;
 use crate::guard::detached;
 use crate::platform::{Key, PublicKey, time};
+use lawful_platform::Signer;
 use lawful_trust::identity::{self, Endorsement, EntityType};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyType};
@@ -80,10 +81,10 @@ impl Lct {
     ) -> PyResult<Lct> {
         let kind = self::entity_type(entity_type)?;
         let now = super::clock::or_now(now)?;
-        let child = key.public_key();
+        let child = key.0.public_key().clone();
         let parent = parent.held().clone();
         detached(py, || {
-            let endorsement = Endorsement::issue(&parent, &parent_key.0, kind, &child.0, now)?;
+            let endorsement = Endorsement::issue(&parent, &parent_key.0, kind, &child, now)?;
             identity::Lct::create_child(endorsement, &key.0)
         })?
         .map(Lct)

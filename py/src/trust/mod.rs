@@ -23,7 +23,7 @@ mod store;
 mod store_opening;
 mod tensor;
 
-pub use binding::Binding;
+pub use binding::HardwareBinding;
 pub use claim::{Claims, SignedClaim};
 pub use clock::ManualClock;
 pub use coherence::{Coherence, continuity, phi, reachability, stability};

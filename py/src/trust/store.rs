@@ -184,11 +184,21 @@ impl TrustStore {
 
     /// Lists the ids of all entities, or of those of a type, in order.
     ///
-    /// Raises `DamagedFile` if a record is damaged; `damaged()` tells which, and the others can be
-    /// read.
-    #[pyo3(signature = (entity_type=None))]
-    fn list_entities(&self, py: Python<'_>, entity_type: Option<&str>) -> PyResult<Vec<String>> {
-        self.run_long(py, |store| store.list_entities(entity_type))
+    /// Raises `DamagedFile` if a record is damaged; with `skip_damaged` the others are listed, and
+    /// `damaged()` tells which are.
+    #[pyo3(signature = (entity_type=None, *, skip_damaged=false))]
+    fn list_entities(
+        &self,
+        py: Python<'_>,
+        entity_type: Option<&str>,
+        skip_damaged: bool,
+    ) -> PyResult<Vec<String>> {
+        self.run_long(py, |store| {
+            if skip_damaged {
+                return Ok(store.listing(entity_type)?.ids);
+            }
+            store.list_entities(entity_type)
+        })
     }
 
     /// Tells what is damaged, and how; empty if all is well.

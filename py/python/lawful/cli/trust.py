@@ -35,8 +35,8 @@ Who witnessed the entity, who witnessed them, and whom the entity has witnessed.
 """
 
 DECAY = """\
-Tells how trust will have faded at a time, if nothing else happens. Nothing is changed unless
-`--save` is given. The page of `--html` has a plot.
+Tells how trust will have faded at a time, if nothing else happens. Nothing is changed. The page of
+`--html` has a plot.
 """
 
 
@@ -74,7 +74,6 @@ def add(commands: Any, command: Any) -> None:
     decay.add_argument(
         "--rate", type=_number, default=0.01, metavar="R", help="part that a day takes (0.01)"
     )
-    decay.add_argument("--save", action="store_true", help="keep the faded entity")
     decay.add_argument("--html", type=Path, metavar="FILE", help="also write a page with a plot")
     decay.set_defaults(action=run_decay)
     for action in (show, listed, update, witness, chain, decay):
@@ -137,8 +136,7 @@ def run_list(options: argparse.Namespace) -> int:
     """Lists entities and returns the exit code: 2 if some are damaged."""
     with _existing(options.store) as store:
         damaged = store.damaged()
-        # A list stops at damage; the type is looked at here, so that the others are shown.
-        ids = store.list_entities(options.type) if not damaged else []
+        ids = store.list_entities(options.type, skip_damaged=True)
         entities = [entity for id in ids if (entity := store.find(id)) is not None]
     for why in damaged:
         say(why)
@@ -203,8 +201,6 @@ def run_decay(options: argparse.Namespace) -> int:
         after = before.as_of(time, options.rate)
         if options.html is not None:
             curve = decay_curve(before, time, decay_rate=options.rate)
-        if options.save:
-            store.save(after)
     _print(after, options)
     if options.html is not None:
         write_whole(options.html, curve.to_html())
