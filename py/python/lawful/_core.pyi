@@ -2583,7 +2583,7 @@ class Lct:
 class StatusChange:
     """One change of status, signed by who asked for it."""
 
-    __match_args__: Final = ("lct_id", "from_status", "to_status")
+    __match_args__: Final = ("lct_id", "status_before", "status_after")
     def __new__(cls, data: bytes, /) -> Self: ...
     @property
     def lct_id(self) -> str:
@@ -2592,10 +2592,10 @@ class StatusChange:
     def sequence(self) -> int:
         """How many changes came before this one."""
     @property
-    def from_status(self) -> str:
+    def status_before(self) -> str:
         """The status before."""
     @property
-    def to_status(self) -> str:
+    def status_after(self) -> str:
         """The status after."""
     @property
     def at(self) -> datetime:

@@ -4,6 +4,7 @@ use super::clock;
 use super::dictionary;
 use super::level::TrustLevel;
 use super::refusal;
+use super::restore::Pickled;
 use super::tensor::{T3Tensor, V3Tensor, dimension};
 use crate::platform::time;
 use lawful_trust::model::rules;
@@ -311,10 +312,7 @@ impl EntityTrust {
         ))
     }
 
-    fn __reduce__<'py>(
-        &self,
-        py: Python<'py>,
-    ) -> PyResult<(Bound<'py, PyAny>, (&'static str, Bound<'py, PyBytes>))> {
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Pickled<'py>> {
         let restore = py.import("lawful._core")?.getattr("_restore_trust")?;
         Ok((restore, ("EntityTrust", self.__bytes__(py))))
     }

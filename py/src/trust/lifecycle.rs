@@ -31,7 +31,7 @@ pub struct StatusChange(identity::StatusChange);
 impl StatusChange {
     #[classattr]
     fn __match_args__() -> (&'static str, &'static str, &'static str) {
-        ("lct_id", "from_status", "to_status")
+        ("lct_id", "status_before", "status_after")
     }
 
     #[new]
@@ -56,13 +56,13 @@ impl StatusChange {
 
     /// The status before.
     #[getter]
-    fn from_status(&self) -> &'static str {
+    fn status_before(&self) -> &'static str {
         self.0.from().name()
     }
 
     /// The status after.
     #[getter]
-    fn to_status(&self) -> &'static str {
+    fn status_after(&self) -> &'static str {
         self.0.to().name()
     }
 

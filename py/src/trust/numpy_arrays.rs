@@ -14,7 +14,7 @@ pyo3::import_exception!(lawful.errors, MissingPackage);
 /// # Errors
 /// If it is not installed.
 pub fn require(py: Python<'_>) -> PyResult<Bound<'_, PyModule>> {
-    py.import("numpy").map(|module| module).map_err(|why| {
+    py.import("numpy").map_err(|why| {
         if why.is_instance_of::<PyImportError>(py) {
             MissingPackage::new_err(format!(
                 "this needs NumPy, which cannot be imported ({why}); install it with `pip install numpy`"

@@ -4,6 +4,10 @@ use super::entity::EntityTrust;
 use super::tensor::{T3Tensor, V3Tensor};
 use crate::errors::invalid;
 use pyo3::prelude::*;
+use pyo3::types::PyBytes;
+
+/// What pickling needs: the function below, the class and the bytes.
+pub type Pickled<'py> = (Bound<'py, PyAny>, (&'static str, Bound<'py, PyBytes>));
 
 /// Makes an entity or a tensor from its bytes again: what unpickling calls.
 #[pyfunction]

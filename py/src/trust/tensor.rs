@@ -2,6 +2,7 @@
 
 use super::level::TrustLevel;
 use super::refusal;
+use super::restore::Pickled;
 use crate::errors::invalid;
 use lawful_trust::tensor::{LegacyT3, LegacyV3};
 use lawful_trust::{self as trust, Dimension};
@@ -206,7 +207,7 @@ macro_rules! tensor {
             fn __reduce__<'py>(
                 &self,
                 py: Python<'py>,
-            ) -> PyResult<(Bound<'py, PyAny>, (&'static str, Bound<'py, PyBytes>))> {
+            ) -> PyResult<Pickled<'py>> {
                 let json = serde_json::to_vec(&*self.held()).map_err(invalid)?;
                 let restore = py.import("lawful._core")?.getattr("_restore_trust")?;
                 Ok((restore, ($name, PyBytes::new(py, &json))))
