@@ -56,8 +56,8 @@ helper!(
     to_plain, "lawful._plain", "to_plain"
 );
 helper!(
-    /// `from_plain(text) -> (value,) | None`: the value of a JSON text.
-    from_plain, "lawful._plain", "from_plain"
+    /// `read_plain(text) -> (value,) | None`: the value of a JSON text.
+    read_plain, "lawful._plain", "read_plain"
 );
 helper!(
     /// `readings(value) -> list`: what a value of JSON may stand for.

@@ -35,6 +35,7 @@ mod sort;
 mod theory;
 mod trace;
 mod tree;
+mod trust;
 mod value;
 mod waiter;
 
@@ -103,6 +104,15 @@ mod _core {
     use crate::trace::{
         Checkpoint, ConsistencyProof, Head, InclusionProof, Link, ProofFile, Receipt, TraceLedger,
         TraceNode, verifier_key,
+    };
+
+    #[pymodule_export]
+    use crate::trust::{
+        _restore_trust, Claims, Coherence, DidDocument, EntityTrust, HardwareBinding, Lct,
+        Lifecycle, ManualClock, SignedClaim, SignedWitnessEvent, StatusChange, StatusLedger,
+        T3Tensor, TrustColumns, TrustLevel, TrustModel, TrustStore, V3Tensor, continuity, phi,
+        reachability, stability, transitive_trust, transitive_trust_array, trust_levels,
+        trust_models,
     };
 
     #[pymodule_export]

@@ -18,7 +18,7 @@ pub fn take(sort: &dyn AnySort, object: Bound<'_, PyAny>) -> PyResult<Value> {
         return Ok(value);
     }
     let text: Option<String> = helpers::to_plain(py)?.call1((&object,))?.extract()?;
-    let found = text.as_deref().and_then(|text| sort.from_plain(text));
+    let found = text.as_deref().and_then(|text| sort.read_plain(text));
     found.ok_or_else(|| {
         let shown = helpers::show(py).and_then(|show| show.call1((&object,))?.extract::<String>());
         errors::InvalidInput::new_err(format!(
@@ -46,5 +46,5 @@ pub fn give<'py>(
             sort.show(value)
         ))
     })?;
-    helpers::from_plain(py)?.call1((text,))?.get_item(0)
+    helpers::read_plain(py)?.call1((text,))?.get_item(0)
 }

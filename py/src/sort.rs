@@ -182,9 +182,9 @@ impl AnySort for ObjectSort {
         .flatten()
     }
 
-    fn from_plain(&self, text: &str) -> Option<Value> {
+    fn read_plain(&self, text: &str) -> Option<Value> {
         within(|py| {
-            let plain = helpers::from_plain(py)?.call1((text,))?;
+            let plain = helpers::read_plain(py)?.call1((text,))?;
             if plain.is_none() {
                 return Ok(None);
             }

@@ -55,7 +55,7 @@ fn a_server_is_a_store() {
     assert_eq!(again.find("agent:a").unwrap(), Some(target.clone()));
     assert_eq!(again.list_entities(Some("agent")).unwrap(), ["agent:a"]);
     assert_eq!(again.list_entities(Some("age")).unwrap(), [""; 0]);
-    assert_eq!(again.get_by_type("agent").unwrap(), [target.clone()]);
+    assert_eq!(again.get_by_type("agent").unwrap(), std::slice::from_ref(&target));
     // What is refused changes neither of two.
     assert!(
         again

@@ -43,6 +43,6 @@ pub fn carry(
             from.show(value)
         ))
     })?;
-    to.from_plain(&text)
+    to.read_plain(&text)
         .ok_or_else(|| Lost::Unknown(format!("`{text}` is none of its values")))
 }

@@ -110,7 +110,7 @@ pub trait AnySort: Send + Sync {
     }
 
     /// Reads a value that a sort of another language wrote as JSON; `None` if it is none of these.
-    fn from_plain(&self, text: &str) -> Option<Value> {
+    fn read_plain(&self, text: &str) -> Option<Value> {
         self.decode(text)
     }
 
@@ -227,7 +227,7 @@ impl<T: Element> AnySort for Sort<T> {
         }
     }
 
-    fn from_plain(&self, text: &str) -> Option<Value> {
+    fn read_plain(&self, text: &str) -> Option<Value> {
         if TypeId::of::<T>() == TypeId::of::<f64>() {
             return text.parse::<f64>().ok().map(Value::new);
         }

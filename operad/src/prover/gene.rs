@@ -124,7 +124,7 @@ fn number(text: &str) -> Option<i128> {
 
 /// Reads a value, and makes sure that it is one the sampler means.
 fn read(sort: &dyn AnySort, text: &str) -> Option<Value> {
-    sort.from_plain(text).filter(|value| sort.accepts(value))
+    sort.read_plain(text).filter(|value| sort.accepts(value))
 }
 
 /// One configuration of the samplers: a gene for each variable.

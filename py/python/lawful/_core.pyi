@@ -6,8 +6,10 @@ from os import PathLike
 from pathlib import Path
 from random import Random
 from types import GenericAlias
-from typing import Any, Final, Generic, Literal, Never, Self, TypeVar, final, overload
+from typing import Any, ClassVar, Final, Generic, Literal, Never, Self, TypeAlias, TypeVar, final, overload
 
+import numpy as np
+import numpy.typing as npt
 from typing_extensions import disjoint_base
 
 _T = TypeVar("_T")
@@ -23,6 +25,7 @@ __all__ = [
     "_end_runs",
     "_forked",
     "_restore",
+    "_restore_trust",
     "_time_of_crate",
     "add",
     "Attestation",
@@ -42,18 +45,24 @@ __all__ = [
     "Claim",
     "compare",
     "Comparison",
+    "Claims",
+    "Coherence",
     "ConsistencyProof",
+    "continuity",
     "Counterexample",
     "dicts",
     "Difference",
+    "DidDocument",
     "discover",
     "Discoveries",
     "Discovery",
+    "EntityTrust",
     "Evidence",
     "Failure",
     "find",
     "FiniteOperad",
     "floats",
+    "HardwareBinding",
     "Head",
     "InclusionProof",
     "integers",
@@ -64,8 +73,11 @@ __all__ = [
     "Law",
     "lawbreakers",
     "LawEvidence",
+    "Lct",
+    "Lifecycle",
     "Link",
     "lists",
+    "ManualClock",
     "measure",
     "Model",
     "models",
@@ -74,10 +86,12 @@ __all__ = [
     "Operation",
     "origins",
     "Outcome",
+    "phi",
     "Policy",
     "ProofFile",
     "Proved",
     "PublicKey",
+    "reachability",
     "read_term",
     "Receipt",
     "RedundantClaim",
@@ -93,10 +107,16 @@ __all__ = [
     "Settled",
     "sha256",
     "Signature",
+    "SignedClaim",
+    "SignedWitnessEvent",
+    "stability",
+    "StatusChange",
+    "StatusLedger",
     "Step",
     "stores",
     "strategy",
     "Summary",
+    "T3Tensor",
     "tabulate_operad",
     "Task",
     "Tested",
@@ -106,7 +126,16 @@ __all__ = [
     "Timing",
     "TraceLedger",
     "TraceNode",
+    "transitive_trust",
+    "transitive_trust_array",
+    "trust_levels",
+    "trust_models",
+    "TrustColumns",
+    "TrustLevel",
+    "TrustModel",
+    "TrustStore",
     "tuples",
+    "V3Tensor",
     "Vacuous",
     "values",
     "Variable",
@@ -2131,3 +2160,817 @@ class TraceLedger:
 
 def verifier_key(name: str, key: PublicKey, *, witness: bool = False) -> str:
     """Writes an Ed25519 key as a verifier key of signed notes."""
+
+_Now: TypeAlias = datetime | None
+
+def _restore_trust(name: str, data: bytes) -> Any:
+    """Makes an entity or a tensor from its bytes again: what unpickling calls."""
+
+@final
+class TrustLevel:
+    """How far an average of trust goes, in one word."""
+
+    __match_args__: Final = ("name",)
+    HIGH: ClassVar[TrustLevel]
+    MEDIUM_HIGH: ClassVar[TrustLevel]
+    MEDIUM: ClassVar[TrustLevel]
+    LOW: ClassVar[TrustLevel]
+    MINIMAL: ClassVar[TrustLevel]
+    def __new__(cls, name: str, /) -> Self: ...
+    @staticmethod
+    def of(average: float, /) -> TrustLevel:
+        """Returns the level of an average; what is not a number is the lowest."""
+    @staticmethod
+    def all() -> list[TrustLevel]:
+        """Returns all levels, the lowest first."""
+    @property
+    def name(self) -> Literal["Minimal", "Low", "Medium", "MediumHigh", "High"]:
+        """The name, `Medium` for instance."""
+    @property
+    def legacy_name(self) -> Literal["minimal", "low", "medium", "medium-high", "high"]:
+        """The name in the form of the published packages."""
+    @property
+    def threshold(self) -> float:
+        """The least average of the level."""
+    def __lt__(self, other: TrustLevel, /) -> bool: ...
+    def __le__(self, other: TrustLevel, /) -> bool: ...
+    def __gt__(self, other: TrustLevel, /) -> bool: ...
+    def __ge__(self, other: TrustLevel, /) -> bool: ...
+    def __format__(self, how: str, /) -> str: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class T3Tensor:
+    """The trust tensor: evidence for talent, training and temperament, of which scores are views."""
+
+    __match_args__: Final = ("talent", "training", "temperament")
+    def __new__(cls, talent: float = 0.5, training: float = 0.5, temperament: float = 0.5) -> Self: ...
+    @staticmethod
+    def neutral() -> T3Tensor:
+        """Returns the tensor of somebody of whom nothing is known: one half everywhere."""
+    @staticmethod
+    def from_legacy(*, competence: float = 0.5, reliability: float = 0.5, consistency: float = 0.5, witnesses: float = 0.5, lineage: float = 0.5, alignment: float = 0.5) -> T3Tensor:
+        """Makes a tensor of the six scores of the older generation."""
+    def legacy(self) -> dict[str, float]:
+        """Returns the scores under the six names of the older generation."""
+    @property
+    def talent(self) -> float:
+        """The score of talent. Setting it replaces the evidence."""
+    @talent.setter
+    def talent(self, value: float, /) -> None: ...
+    @property
+    def training(self) -> float:
+        """The score of training. Setting it replaces the evidence."""
+    @training.setter
+    def training(self, value: float, /) -> None: ...
+    @property
+    def temperament(self) -> float:
+        """The score of temperament. Setting it replaces the evidence."""
+    @temperament.setter
+    def temperament(self, value: float, /) -> None: ...
+    def average(self) -> float:
+        """Returns the mean of the three scores."""
+    def level(self) -> TrustLevel:
+        """Returns the level of the average."""
+    @property
+    def scores(self) -> tuple[float, float, float]:
+        """The three scores."""
+    @property
+    def uncertainties(self) -> tuple[float, float, float]:
+        """How little each score rests on evidence, 0 to 1."""
+    @property
+    def observation_counts(self) -> tuple[int, int, int]:
+        """How often each dimension was observed."""
+    @property
+    def confidence(self) -> float:
+        """How much the tensor rests on evidence, 0 to 1."""
+    def aggregate(self) -> float:
+        """Returns the mean of the scores, each weighed by its confidence."""
+    def update_from_outcome(self, success: bool, magnitude: float) -> None:
+        """Adds the outcome of an action."""
+    def apply_decay(self, days_inactive: float, decay_rate: float) -> bool:
+        """Lets days go by at a rate per day; returns whether much changed."""
+    def merge(self, other: T3Tensor, /) -> None:
+        """Adds the evidence of another tensor."""
+    def observe_sub_dimension(
+        self, name: str, parent: str, success: bool, magnitude: float
+    ) -> None:
+        """Adds an observation of a named part of a dimension."""
+    def sub_dimensions(self) -> dict[str, dict[str, Any]]:
+        """Returns the sub-dimensions by name."""
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+
+@final
+class V3Tensor:
+    """The value tensor: evidence for valuation, veracity and validity, of which scores are views."""
+
+    __match_args__: Final = ("valuation", "veracity", "validity")
+    def __new__(cls, valuation: float = 0.5, veracity: float = 0.5, validity: float = 0.5) -> Self: ...
+    @staticmethod
+    def neutral() -> V3Tensor:
+        """Returns the tensor of somebody of whom nothing is known: one half everywhere."""
+    @staticmethod
+    def from_legacy(*, energy: float = 0.5, contribution: float = 0.5, stewardship: float = 0.5, network: float = 0.5, reputation: float = 0.5, temporal: float = 0.5) -> V3Tensor:
+        """Makes a tensor of the six scores of the older generation."""
+    def legacy(self) -> dict[str, float]:
+        """Returns the scores under the six names of the older generation."""
+    @property
+    def valuation(self) -> float:
+        """The score of valuation. Setting it replaces the evidence."""
+    @valuation.setter
+    def valuation(self, value: float, /) -> None: ...
+    @property
+    def veracity(self) -> float:
+        """The score of veracity. Setting it replaces the evidence."""
+    @veracity.setter
+    def veracity(self, value: float, /) -> None: ...
+    @property
+    def validity(self) -> float:
+        """The score of validity. Setting it replaces the evidence."""
+    @validity.setter
+    def validity(self, value: float, /) -> None: ...
+    def average(self) -> float:
+        """Returns the mean of the three scores."""
+    def level(self) -> TrustLevel:
+        """Returns the level of the average."""
+    @property
+    def scores(self) -> tuple[float, float, float]:
+        """The three scores."""
+    @property
+    def uncertainties(self) -> tuple[float, float, float]:
+        """How little each score rests on evidence, 0 to 1."""
+    @property
+    def observation_counts(self) -> tuple[int, int, int]:
+        """How often each dimension was observed."""
+    @property
+    def confidence(self) -> float:
+        """How much the tensor rests on evidence, 0 to 1."""
+    def aggregate(self) -> float:
+        """Returns the mean of the scores, each weighed by its confidence."""
+    def update_from_outcome(self, success: bool, magnitude: float) -> None:
+        """Adds the outcome of an action."""
+    def apply_decay(self, days_inactive: float, decay_rate: float) -> bool:
+        """Lets days go by at a rate per day; returns whether much changed."""
+    def merge(self, other: V3Tensor, /) -> None:
+        """Adds the evidence of another tensor."""
+    def observe_sub_dimension(
+        self, name: str, parent: str, success: bool, magnitude: float
+    ) -> None:
+        """Adds an observation of a named part of a dimension."""
+    def sub_dimensions(self) -> dict[str, dict[str, Any]]:
+        """Returns the sub-dimensions by name."""
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+
+@final
+class EntityTrust:
+    """The trust in one entity: what its model keeps, who witnessed, how often it acted and when."""
+
+    __match_args__: Final = ("entity_id",)
+    def __new__(cls, entity_id: str, *, model: str = "evidence", now: _Now = None) -> Self: ...
+    @property
+    def entity_id(self) -> str:
+        """The id, `type:name`."""
+    @property
+    def entity_type(self) -> str:
+        """What stands before the first colon of the id."""
+    @property
+    def entity_name(self) -> str:
+        """What stands after the first colon of the id."""
+    @property
+    def model(self) -> str:
+        """The name of the trust model."""
+    @property
+    def action_count(self) -> int:
+        """How many actions there were."""
+    @property
+    def success_count(self) -> int:
+        """How many actions succeeded."""
+    @property
+    def witness_count(self) -> int:
+        """How many testimonies have counted."""
+    @property
+    def witnessed_by(self) -> list[str]:
+        """Who has witnessed this entity; a new list."""
+    @property
+    def has_witnessed(self) -> list[str]:
+        """Whom this entity has witnessed; a new list."""
+    @property
+    def created_at(self) -> datetime:
+        """When the entity was created."""
+    @property
+    def last_action(self) -> datetime | None:
+        """When the last action was."""
+    @property
+    def decayed_until(self) -> datetime:
+        """Until when `decay_until` has let time go by."""
+    @property
+    def observation_counts(self) -> list[int]:
+        """How often each of the six dimensions was observed."""
+    @property
+    def confidence(self) -> float:
+        """How much of the trust rests on evidence, 0 to 1."""
+    @property
+    def talent(self) -> float:
+        """The score of talent, 0 to 1."""
+    @talent.setter
+    def talent(self, value: float, /) -> None: ...
+    @property
+    def training(self) -> float:
+        """The score of training, 0 to 1."""
+    @training.setter
+    def training(self, value: float, /) -> None: ...
+    @property
+    def temperament(self) -> float:
+        """The score of temperament, 0 to 1."""
+    @temperament.setter
+    def temperament(self, value: float, /) -> None: ...
+    @property
+    def valuation(self) -> float:
+        """The score of valuation, 0 to 1."""
+    @valuation.setter
+    def valuation(self, value: float, /) -> None: ...
+    @property
+    def veracity(self) -> float:
+        """The score of veracity, 0 to 1."""
+    @veracity.setter
+    def veracity(self, value: float, /) -> None: ...
+    @property
+    def validity(self) -> float:
+        """The score of validity, 0 to 1."""
+    @validity.setter
+    def validity(self, value: float, /) -> None: ...
+    def score(self, dimension: str, /) -> float:
+        """Returns a score by the name of its dimension."""
+    def uncertainty(self, dimension: str, /) -> float:
+        """Returns how little a score rests on evidence, 0 to 1."""
+    def t3_average(self) -> float:
+        """Returns the mean of talent, training and temperament."""
+    def v3_average(self) -> float:
+        """Returns the mean of valuation, veracity and validity."""
+    def trust_level(self) -> TrustLevel:
+        """Returns the level of `t3_average`."""
+    def success_rate(self) -> float:
+        """Returns the part of the actions that succeeded, one half if there were none."""
+    def days_since_last_action(self, now: _Now = None) -> float:
+        """Returns the days since the last action, or since the creation."""
+    def t3(self) -> T3Tensor:
+        """Returns a copy of the trust tensor."""
+    def v3(self) -> V3Tensor:
+        """Returns a copy of the value tensor."""
+    def legacy(self) -> dict[str, float]:
+        """Returns the scores under the twelve names of the older generation."""
+    def update_from_outcome(self, success: bool, magnitude: float, *, now: _Now = None) -> None:
+        """Adds the outcome of an action."""
+    def receive_witness(self, witness_id: str, success: bool, magnitude: float) -> bool:
+        """Adds what a witness says of whom nothing is known; returns whether it counts."""
+    def receive_witness_of(self, witness: EntityTrust, success: bool, magnitude: float) -> bool:
+        """Adds what another entity says; its own trust bounds what it counts."""
+    def give_witness(self, target_id: str, success: bool, magnitude: float) -> None:
+        """Records that this entity has witnessed another one."""
+    def hear(
+        self,
+        event: SignedWitnessEvent,
+        public_key: PublicKey,
+        *,
+        witness: EntityTrust | None = None,
+    ) -> Literal["new", "repeated", "too old"]:
+        """Hears a signed event: each counts once."""
+    def apply_decay(self, days_inactive: float, decay_rate: float) -> bool:
+        """Lets days go by at a rate per day; returns whether training moved by more than 0.001."""
+    def decay_until(self, now: _Now = None, decay_rate: float = 0.01) -> bool:
+        """Lets the time go by since the last call of this method, or since the creation."""
+    def as_of(self, time: datetime, decay_rate: float = 0.01) -> EntityTrust:
+        """Returns a copy as it is at a time, with the decay until then."""
+    def to_dict(self) -> dict[str, Any]:
+        """Returns the 14 entries of the published packages."""
+    @staticmethod
+    def from_dict(
+        entries: dict[str, Any], /, *, model: str = "evidence", now: _Now = None
+    ) -> EntityTrust:
+        """Makes an entity of a dictionary as `to_dict` writes it."""
+    @staticmethod
+    def from_bytes(data: bytes, /) -> EntityTrust:
+        """Reads what `bytes(entity)` gives."""
+    def __bytes__(self) -> bytes: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+
+@final
+class ManualClock:
+    """A clock that shows what it is told: for tests and replays of a `TrustStore`."""
+
+    def __new__(cls, now: datetime) -> Self: ...
+    def now(self) -> datetime:
+        """Returns the time that the clock shows."""
+    def set(self, now: datetime, /) -> None:
+        """Lets the clock show a time."""
+    def advance(self, *, days: float = 0.0, seconds: float = 0.0) -> None:
+        """Moves the clock on, up to a hundred years."""
+
+@final
+class TrustStore:
+    """A store of entities: `TrustStore(place)`, or `TrustStore.memory()`."""
+
+    def __new__(
+        cls,
+        path: str | PathLike[str] | None = None,
+        *,
+        model: str = "evidence",
+        decay_rate: float | None = None,
+        clock: ManualClock | None = None,
+        clock_skew: float = 0.0,
+    ) -> Self: ...
+    @staticmethod
+    def memory(
+        *,
+        model: str = "evidence",
+        decay_rate: float | None = None,
+        clock: ManualClock | None = None,
+        clock_skew: float = 0.0,
+    ) -> TrustStore:
+        """Makes a store in memory, with the settings of the class."""
+    def get(self, entity_id: str) -> EntityTrust:
+        """Returns an entity; makes and saves a new one if there is none."""
+    def find(self, entity_id: str) -> EntityTrust | None:
+        """Returns an entity, or `None` if the store does not have it."""
+    def save(self, trust: EntityTrust) -> None:
+        """Saves an entity over whatever the store has under its id."""
+    def update(self, entity_id: str, success: bool, magnitude: float) -> EntityTrust:
+        """Adds the outcome of an action of an entity, and returns it as it is then."""
+    def update_all(self, outcomes: Sequence[tuple[str, bool, float]], /) -> None:
+        """Adds many outcomes in one transaction: all or none."""
+    def witness(
+        self, witness_id: str, target_id: str, success: bool, magnitude: float
+    ) -> tuple[EntityTrust, EntityTrust]:
+        """Adds that an entity has witnessed an action of another one, to both or to none."""
+    def as_of(
+        self, entity_id: str, time: datetime, decay_rate: float = 0.01
+    ) -> EntityTrust | None:
+        """Returns an entity as it is at a time, or `None`. Nothing is saved."""
+    def list_entities(
+        self, entity_type: str | None = None, *, skip_damaged: bool = False
+    ) -> list[str]:
+        """Lists the ids of all entities, or of those of a type, in order."""
+    def damaged(self) -> list[str]:
+        """Tells what is damaged, and how; empty if all is well."""
+    def get_by_type(self, entity_type: str) -> list[EntityTrust]:
+        """Returns all entities of a type, in the order of their ids."""
+    def exists(self, entity_id: str) -> bool:
+        """Returns whether the store has an entity."""
+    def delete(self, entity_id: str) -> bool:
+        """Deletes an entity; returns whether the store had it."""
+    def witness_chain(
+        self, entity_id: str, depth: int = 3, *, breadth: int = 10
+    ) -> dict[str, Any]:
+        """Returns the chain of an entity: its witnesses and theirs, and those whom it witnessed."""
+    def transitive_trust(
+        self,
+        roots: dict[str, float],
+        *,
+        method: str = "eigentrust",
+        alpha: float = 0.5,
+        tolerance: float = 1e-9,
+    ) -> dict[str, float]:
+        """Returns how much every entity is trusted by way of witnesses, from chosen roots."""
+    @property
+    def place(self) -> str | None:
+        """The place of the store; `None` in memory."""
+    def close(self) -> None:
+        """Closes the store, so that another process can have its file."""
+    def __contains__(self, entity_id: object, /) -> bool: ...
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *_exception: object) -> None: ...
+
+@final
+class TrustColumns:
+    """The evidence of many entities, updated in place and on all cores."""
+
+    def __new__(cls, rows: int, /) -> Self: ...
+    def update(self, success: npt.ArrayLike, magnitude: npt.ArrayLike) -> None:
+        """Adds one outcome to each row."""
+    def decay(self, days_inactive: npt.ArrayLike, decay_rate: float) -> None:
+        """Lets days go by, for each row its own number, at one rate per day."""
+    def scores(
+        self, dimension: str, /, *, out: npt.NDArray[np.float64] | None = None
+    ) -> npt.NDArray[np.float64]:
+        """Returns the score of a dimension of each row."""
+    def t3_averages(
+        self, *, out: npt.NDArray[np.float64] | None = None
+    ) -> npt.NDArray[np.float64]:
+        """Returns the mean of talent, training and temperament of each row."""
+    def levels(self, *, out: npt.NDArray[np.uint8] | None = None) -> npt.NDArray[np.uint8]:
+        """Returns the level of each row, as its place in `TrustLevel.all()`."""
+    def row(self, row: int, /) -> list[float]:
+        """Returns the six scores of a row, trust first."""
+    def __len__(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+
+def trust_levels(averages: npt.ArrayLike, /) -> npt.NDArray[np.uint8]:
+    """Returns the levels of averages in an array, as places in `TrustLevel.all()`."""
+
+@final
+class TrustModel:
+    """A trust model that can be chosen by name."""
+
+    __match_args__: Final = ("name",)
+    def __new__(cls, name: str, /) -> Self: ...
+    @property
+    def name(self) -> str:
+        """The name by which it is chosen."""
+    @property
+    def about(self) -> str:
+        """What it is, in one sentence."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+def trust_models() -> list[TrustModel]:
+    """Returns all trust models, sorted by name."""
+
+def transitive_trust(
+    edges: Sequence[tuple[str, str, float]],
+    roots: dict[str, float],
+    *,
+    method: str = "eigentrust",
+    alpha: float = 0.5,
+    tolerance: float = 1e-9,
+) -> dict[str, float]:
+    """Computes how much everybody is trusted along edges of local trust, from chosen roots."""
+
+def transitive_trust_array(
+    nodes: int,
+    sources: npt.ArrayLike,
+    targets: npt.ArrayLike,
+    weights: npt.ArrayLike,
+    roots: npt.ArrayLike,
+    root_weights: npt.ArrayLike,
+    *,
+    method: str = "eigentrust",
+    alpha: float = 0.5,
+    tolerance: float = 1e-9,
+) -> npt.NDArray[np.float64]:
+    """Computes transitive trust of nodes that are numbers from 0 to `nodes - 1`."""
+
+@final
+class SignedWitnessEvent:
+    """What a witness says about one action of a target, signed."""
+
+    __match_args__: Final = ("witness", "target", "number")
+    def __new__(cls, json: str, /) -> Self: ...
+    @staticmethod
+    def sign(
+        key: Key,
+        witness: str,
+        target: str,
+        number: int,
+        success: bool,
+        magnitude: float,
+        *,
+        now: _Now = None,
+    ) -> SignedWitnessEvent:
+        """Signs an event with the key of the witness."""
+    @property
+    def witness(self) -> str:
+        """Who says it."""
+    @property
+    def target(self) -> str:
+        """Of whom it is said."""
+    @property
+    def number(self) -> int:
+        """The number of the event."""
+    @property
+    def success(self) -> bool:
+        """Whether the action succeeded."""
+    @property
+    def magnitude(self) -> float:
+        """How much it mattered."""
+    @property
+    def at(self) -> datetime:
+        """When it was, as the witness says."""
+    def verify(self, public_key: PublicKey, /) -> None:
+        """Verifies the event with the key of the witness; raises `BadSignature`."""
+    def to_json(self) -> str:
+        """Returns the event as JSON."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Coherence:
+    """How much of one piece an entity is: continuity, stability, phi and reachability."""
+
+    __match_args__: Final = ("continuity", "stability", "phi", "reachability")
+    def __new__(
+        cls,
+        continuity: float = 0.5,
+        stability: float = 0.5,
+        phi: float = 0.5,
+        reachability: float = 0.5,
+    ) -> Self: ...
+    @property
+    def continuity(self) -> float:
+        """How much of the time the entity was there, 0 to 1."""
+    @property
+    def stability(self) -> float:
+        """How alike its behaviour is from one time to the next, 0 to 1."""
+    @property
+    def phi(self) -> float:
+        """How much its parts act as one, 0 to 1."""
+    @property
+    def reachability(self) -> float:
+        """How often it answers, 0 to 1."""
+    def total(self) -> float:
+        """Returns the product of the factors."""
+    def limiting_factor(self) -> tuple[str, float]:
+        """Returns the name of the smallest factor, and what it is."""
+    def meets_threshold(self, threshold: float, /) -> bool:
+        """Returns whether the total is at least a threshold."""
+    def is_enough_for(self, entity_type: str, /) -> bool:
+        """Returns whether the total reaches the threshold of a type of entities."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+def continuity(
+    activities: Sequence[datetime], start: datetime, end: datetime, *, allowed_gap: float
+) -> float:
+    """Computes the share of a window during which an entity was there."""
+
+def stability(samples: Sequence[float], /) -> float:
+    """Computes how alike samples from 0 to 1 are."""
+
+def phi(rows: Sequence[Sequence[int]], /) -> float:
+    """Computes how much the parts of an entity act as one."""
+
+def reachability(answers: int, calls: int) -> float:
+    """Computes reachability from how many calls were answered."""
+
+@final
+class Lct:
+    """A linked context token: who somebody is."""
+
+    __match_args__: Final = ("id", "entity_type")
+    def __new__(cls, data: bytes, /) -> Self: ...
+    @staticmethod
+    def create(entity_type: str, key: Key, *, now: _Now = None) -> Lct:
+        """Makes the token of a key, without a parent."""
+    @staticmethod
+    def create_child(
+        entity_type: str, key: Key, *, parent: Lifecycle, parent_key: Key, now: _Now = None
+    ) -> Lct:
+        """Makes the token of a child, endorsed by its parent."""
+    @property
+    def id(self) -> str:
+        """The id, `lct:` and 64 hexadecimal digits."""
+    @property
+    def entity_type(self) -> str:
+        """What the entity is."""
+    @property
+    def created_at(self) -> datetime:
+        """When the token was made, as its owner says."""
+    @property
+    def public_key(self) -> PublicKey:
+        """The public key."""
+    @property
+    def parent_id(self) -> str | None:
+        """The id of the parent."""
+    @property
+    def lineage_depth(self) -> int:
+        """How many ancestors the line has."""
+    def coherence_threshold(self) -> float:
+        """Returns the least coherence with which an entity of this type counts as one."""
+    def verify_lineage(self, parent: Lct, /) -> None:
+        """Verifies that this token is a child of another; raises `IdentityRefused`."""
+    def __bytes__(self) -> bytes: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class StatusChange:
+    """One change of status, signed by who asked for it."""
+
+    __match_args__: Final = ("lct_id", "status_before", "status_after")
+    def __new__(cls, data: bytes, /) -> Self: ...
+    @property
+    def lct_id(self) -> str:
+        """Whose status changes."""
+    @property
+    def sequence(self) -> int:
+        """How many changes came before this one."""
+    @property
+    def status_before(self) -> str:
+        """The status before."""
+    @property
+    def status_after(self) -> str:
+        """The status after."""
+    @property
+    def at(self) -> datetime:
+        """When it was signed, as the signer says."""
+    @property
+    def reason(self) -> str:
+        """Why."""
+    @property
+    def by(self) -> PublicKey:
+        """Who signed."""
+    def __bytes__(self) -> bytes: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Lifecycle:
+    """A token with its status: active, dormant, void or slashed."""
+
+    def __new__(cls, lct: Lct, /) -> Self: ...
+    @property
+    def lct(self) -> Lct:
+        """The token."""
+    @property
+    def status(self) -> Literal["active", "dormant", "void", "slashed"]:
+        """The status."""
+    @property
+    def changes(self) -> int:
+        """How often the status changed."""
+    def is_active(self) -> bool:
+        """Returns whether the status is `active`."""
+    def change(self, to: str, key: Key, *, reason: str = "", now: _Now = None) -> StatusChange:
+        """Makes and signs the next change. It counts when it is applied."""
+    def apply(self, change: StatusChange, /, *, authorities: Sequence[PublicKey] = ...) -> None:
+        """Applies a change; raises `IdentityRefused` if it may not be."""
+
+@final
+class StatusLedger:
+    """A ledger on which tokens are minted and their changes recorded."""
+
+    def __new__(cls, ledger: TraceLedger, /) -> Self: ...
+    def mint(self, lct: Lct, /, *, now: _Now = None) -> Receipt:
+        """Puts a token on the ledger."""
+    def record(
+        self,
+        change: StatusChange,
+        /,
+        *,
+        authorities: Sequence[PublicKey] = ...,
+        now: _Now = None,
+    ) -> Receipt:
+        """Puts a change on the ledger, if it may follow what is there."""
+    def lifecycle(self, lct_id: str, /, *, authorities: Sequence[PublicKey] = ...) -> Lifecycle:
+        """Reads a token with all its changes from the ledger, and verifies each."""
+
+@final
+class HardwareBinding:
+    """What a verified attestation says of a token: where its key lives, and the most trust that follows."""
+
+    __match_args__: Final = ("lct_id", "level")
+    def __new__(cls, lct: Lct, attested: Attested, /) -> Self: ...
+    @property
+    def lct_id(self) -> str:
+        """Whose binding this is."""
+    @property
+    def level(self) -> Literal["software", "hardware", "measured_hardware"]:
+        """The level."""
+    @property
+    def trust_ceiling(self) -> float:
+        """The most trust that follows, 0 to 1, as verified."""
+    @property
+    def effective_ceiling(self) -> float:
+        """The ceiling times the freshness of the attestation."""
+    def cut(self, score: float, /) -> float:
+        """Returns a score, cut at the effective ceiling."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class DidDocument:
+    """A document that tells other tools the key of a token."""
+
+    __match_args__: Final = ("did",)
+    def __new__(cls, json: str, /) -> Self: ...
+    @staticmethod
+    def issue(lct: Lct, key: Key, *, now: _Now = None) -> DidDocument:
+        """Makes and signs the document of a token, with its own key."""
+    @property
+    def did(self) -> str:
+        """The name, `did:key:z...`."""
+    @property
+    def lct(self) -> Lct:
+        """The token."""
+    @property
+    def issued_at(self) -> datetime:
+        """When the document was made, as the owner says."""
+    def to_json(self) -> str:
+        """Returns the document as JSON."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class SignedClaim:
+    """What somebody says about what an entity made, signed."""
+
+    __match_args__: Final = ("subject", "dimension", "topic")
+    def __new__(cls, data: bytes, /) -> Self: ...
+    @staticmethod
+    def sign(
+        key: Key,
+        subject: str,
+        dimension: str,
+        topic: str,
+        success: bool,
+        magnitude: float,
+        *,
+        work: bytes,
+        now: _Now = None,
+    ) -> SignedClaim:
+        """Signs a claim."""
+    @property
+    def subject(self) -> str:
+        """Whom it is about."""
+    @property
+    def dimension(self) -> str:
+        """The dimension: `valuation`, `veracity` or `validity`."""
+    @property
+    def topic(self) -> str:
+        """Which part of the dimension it is about."""
+    @property
+    def success(self) -> bool:
+        """Whether it speaks for the subject."""
+    @property
+    def magnitude(self) -> float:
+        """How much it says, 0 to 1."""
+    @property
+    def work(self) -> bytes:
+        """The SHA-256 of the work that it is about."""
+    @property
+    def at(self) -> datetime:
+        """When it was made, as the signer says."""
+    @property
+    def by(self) -> PublicKey:
+        """Who claims it."""
+    def __bytes__(self) -> bytes: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Claims:
+    """A ledger on which claims are anchored."""
+
+    def __new__(cls, ledger: TraceLedger, /) -> Self: ...
+    def anchor(self, claim: SignedClaim, /, *, now: _Now = None) -> Receipt:
+        """Puts a claim on the ledger. The same claim is there once only."""
+    def verify(self, claim: SignedClaim, /) -> None:
+        """Verifies by a proof that a claim is on the ledger as it is now."""
+    def about(self, subject: str, /) -> list[SignedClaim]:
+        """Returns the claims about an entity, each verified."""
+    def tensor(self, subject: str, trusted_keys: Sequence[PublicKey], /) -> V3Tensor:
+        """Returns the value tensor that follows from the claims by trusted keys."""

@@ -35,7 +35,7 @@ def _plain(value: Any) -> Any:
     raise TypeError
 
 
-def from_plain(text: str) -> tuple[Any] | None:
+def read_plain(text: str) -> tuple[Any] | None:
     """Returns the value of a JSON text in a tuple, or nothing if it is not one."""
     if len(text) > LONGEST:
         return None

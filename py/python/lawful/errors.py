@@ -192,6 +192,18 @@ class ProofRejected(LawfulError):
     """A proof does not show what it says."""
 
 
+class TrustStoreError(LawfulError):
+    """A store of entities did not do what it was asked. Nothing of it happened."""
+
+
+class IdentityRefused(LawfulError):
+    """A token or a change of status does not fit what is known, or its signer may not make it."""
+
+
+class MissingPackage(LawfulError, ImportError):
+    """A package that is not needed otherwise, NumPy for instance, is not installed."""
+
+
 class InternalError(LawfulError, RuntimeError):
     """An error in lawful itself."""
 

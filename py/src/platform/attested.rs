@@ -42,6 +42,28 @@ impl Attested {
             platform_state: verified.platform_state,
         }))
     }
+
+    /// Returns what was verified, if its ceiling is one that a verifier gives.
+    pub fn verified(&self) -> Option<core::Attested> {
+        use lawful_platform::attestation::Ceiling;
+        let ceiling = [
+            Ceiling::TPM2_WITH_PCRS,
+            Ceiling::FIDO2,
+            Ceiling::TPM2,
+            Ceiling::SECURE_ENCLAVE,
+            Ceiling::SOFTWARE,
+        ]
+        .into_iter()
+        .find(|ceiling| ceiling.value() == self.0.ceiling)?;
+        Some(core::Attested {
+            entity_id: self.0.entity.clone(),
+            public_key: self.0.public_key.clone(),
+            anchor: self.0.anchor,
+            ceiling,
+            freshness: self.0.freshness,
+            platform_state: self.0.platform_state.clone(),
+        })
+    }
 }
 
 #[pymethods]

@@ -13,9 +13,9 @@ mod key;
 mod key_store;
 mod policy;
 mod public_key;
-mod refusal;
+pub mod refusal;
 mod signature;
-mod time;
+pub mod time;
 mod verifying;
 
 pub use attestation::Attestation;

@@ -29,3 +29,4 @@ pub use node::TraceNode;
 pub use proof::{ConsistencyProof, InclusionProof};
 pub use proof_file::ProofFile;
 pub use receipt::Receipt;
+pub use refusal::LedgerError;

@@ -18,6 +18,7 @@ from lawful.cli import (
     merging,
     replaying,
     trace_arguments,
+    trust,
 )
 from lawful.cli.command import Commands
 from lawful.cli.command import add_out as _add_out
@@ -157,6 +158,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     _add_certify(commands)
     _add_verify(commands)
     trace_arguments.add(commands)
+    trust.add(commands, _command)
     return parser.parse_args(list(arguments))
 
 

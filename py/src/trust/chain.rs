@@ -1,0 +1,80 @@
+//! What a store knows of who witnessed whom.
+
+use super::graph::{method, named_trust};
+use super::store::TrustStore;
+use lawful_trust::graph::TrustGraph;
+use lawful_trust::witness::{Reach, WitnessChain, witness_chain};
+use lawful_trust::{EntityTrust, StoreError};
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList};
+use std::collections::HashMap;
+
+#[pymethods]
+impl TrustStore {
+    /// Returns the chain of an entity: itself, its witnesses and theirs, and those whom it witnessed.
+    ///
+    /// Each link is a dictionary with `entity_id`, `t3_average`, `level` (both `None` if nothing is
+    /// known), `witnessed_by` and `has_witnessed`. `depth` is at most 32; of each entity the first
+    /// `breadth` neighbours are followed.
+    ///
+    /// >>> from lawful.trust import TrustStore
+    /// >>> store = TrustStore.memory()
+    /// >>> _ = store.witness("role:auditor", "mcp:files", True, 0.5)
+    /// >>> [link["entity_id"] for link in store.witness_chain("mcp:files")["witnessed_by"]]
+    /// ['role:auditor']
+    #[pyo3(signature = (entity_id, depth=3, *, breadth=10))]
+    fn witness_chain<'py>(
+        &self,
+        py: Python<'py>,
+        entity_id: &str,
+        depth: usize,
+        breadth: usize,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let reach = Reach { depth, breadth };
+        let chain = self.run_long(py, |store| {
+            witness_chain(entity_id, reach, |id| store.find(id))
+        })?;
+        link(py, &chain)
+    }
+
+    /// Returns how much every entity of the store is trusted by way of witnesses, from chosen roots.
+    ///
+    /// Whoever witnessed an entity trusts it. `roots` are weights by id; see `transitive_trust`.
+    #[pyo3(signature = (roots, *, method="eigentrust", alpha=0.5, tolerance=1e-9))]
+    fn transitive_trust<'py>(
+        &self,
+        py: Python<'py>,
+        roots: HashMap<String, f64>,
+        method: &str,
+        alpha: f64,
+        tolerance: f64,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let way = self::method(method, alpha, tolerance)?;
+        let graph = self.run_long(py, |store| {
+            let ids = store.list_entities(None)?;
+            let all: Vec<EntityTrust> = ids
+                .iter()
+                .filter_map(|id| store.find(id).transpose())
+                .collect::<Result<_, StoreError>>()?;
+            Ok(TrustGraph::of_witnessing(&all)?)
+        })?;
+        named_trust(py, &graph, &roots, &way)
+    }
+}
+
+fn link<'py>(py: Python<'py>, chain: &WitnessChain) -> PyResult<Bound<'py, PyDict>> {
+    let links = |all: &[WitnessChain]| -> PyResult<Bound<'py, PyList>> {
+        let list = PyList::empty(py);
+        for one in all {
+            list.append(link(py, one)?)?;
+        }
+        Ok(list)
+    };
+    let one = PyDict::new(py);
+    one.set_item("entity_id", &chain.entity_id)?;
+    one.set_item("t3_average", chain.t3_average)?;
+    one.set_item("level", chain.level.map(|level| level.name()))?;
+    one.set_item("witnessed_by", links(&chain.witnessed_by)?)?;
+    one.set_item("has_witnessed", links(&chain.has_witnessed)?)?;
+    Ok(one)
+}

@@ -1,0 +1,127 @@
+//! What changes an entity.
+
+use super::clock;
+use super::entity::EntityTrust;
+use super::event::SignedWitnessEvent;
+use super::refusal;
+use crate::platform::PublicKey;
+use lawful_trust::DecayRate;
+use lawful_trust::entity::Arrival;
+use lawful_trust::model::WitnessStanding;
+use pyo3::prelude::*;
+
+#[pymethods]
+impl EntityTrust {
+    /// Adds the outcome of an action. A magnitude outside 0 to 1 counts as the nearer end.
+    ///
+    /// Raises `InvalidInput` if the magnitude is not finite, or the clock went back.
+    #[inline]
+    #[pyo3(signature = (success, magnitude, *, now=None))]
+    fn update_from_outcome(
+        &self,
+        success: bool,
+        magnitude: f64,
+        now: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<()> {
+        let now = clock::or_now(now)?;
+        self.held()
+            .update_from_outcome(success, magnitude, now)
+            .map_err(refusal::trust)
+    }
+
+    /// Adds what a witness says of whom nothing is known; returns whether it counts. Somebody's word
+    /// about themselves does not.
+    ///
+    /// Raises `InvalidInput` if the id is none, or the magnitude is not finite.
+    fn receive_witness(&self, witness_id: &str, success: bool, magnitude: f64) -> PyResult<bool> {
+        self.held()
+            .receive_witness(witness_id, success, magnitude)
+            .map_err(refusal::trust)
+    }
+
+    /// Adds what another entity says; its own trust bounds what it counts. Returns whether it counts.
+    ///
+    /// Raises `InvalidInput` if the magnitude is not finite.
+    fn receive_witness_of(
+        &self,
+        witness: &Bound<'_, EntityTrust>,
+        success: bool,
+        magnitude: f64,
+    ) -> PyResult<bool> {
+        // A copy: the witness may be this very entity.
+        let witness = witness.get().held().clone();
+        self.held()
+            .receive_witness_of(&witness, success, magnitude)
+            .map_err(refusal::trust)
+    }
+
+    /// Records that this entity has witnessed another one.
+    ///
+    /// Raises `InvalidInput` if the id is none, or the magnitude is not finite.
+    fn give_witness(&self, target_id: &str, success: bool, magnitude: f64) -> PyResult<()> {
+        self.held()
+            .give_witness(target_id, success, magnitude)
+            .map_err(refusal::trust)
+    }
+
+    /// Hears a signed event: each counts once. Returns `new`, `repeated`, or `too old` to know.
+    ///
+    /// `witness` is the entity that signed, whose trust bounds what it counts; without it nothing is
+    /// known of the witness.
+    ///
+    /// Raises `BadSignature` if the key did not sign it, `InvalidInput` if it is about somebody else.
+    #[pyo3(signature = (event, public_key, *, witness=None))]
+    fn hear(
+        &self,
+        event: &SignedWitnessEvent,
+        public_key: &PublicKey,
+        witness: Option<&Bound<'_, EntityTrust>>,
+    ) -> PyResult<&'static str> {
+        let verified = event.0.verify(&public_key.0).map_err(refusal::witness)?;
+        let standing = witness.map_or(WitnessStanding::UNKNOWN, |witness| {
+            witness.get().held().as_witness()
+        });
+        let arrival = self
+            .held()
+            .hear(&verified, standing)
+            .map_err(refusal::witness)?;
+        Ok(match arrival {
+            Arrival::New => "new",
+            Arrival::Repeated => "repeated",
+            Arrival::TooOld => "too old",
+        })
+    }
+
+    /// Lets days go by at a rate per day; returns whether training moved by more than 0.001.
+    ///
+    /// Raises `InvalidInput` if the days are negative or not finite, or the rate is not from 0 to 1.
+    #[inline]
+    fn apply_decay(&self, days_inactive: f64, decay_rate: f64) -> PyResult<bool> {
+        self.held()
+            .apply_decay(days_inactive, decay_rate)
+            .map_err(refusal::trust)
+    }
+
+    /// Lets the time go by since the last call of this method, or since the creation.
+    ///
+    /// Raises `InvalidInput` if the clock went back, or the rate is not from 0 to 1.
+    #[pyo3(signature = (now=None, decay_rate=DecayRate::STANDARD))]
+    fn decay_until(&self, now: Option<&Bound<'_, PyAny>>, decay_rate: f64) -> PyResult<bool> {
+        let rate = DecayRate::new(decay_rate).map_err(refusal::trust)?;
+        let now = clock::or_now(now)?;
+        self.held().decay_until(now, rate).map_err(refusal::trust)
+    }
+
+    /// Returns a copy as it is at a time, with the decay until then.
+    ///
+    /// Raises `InvalidInput` if the time is before what is known, or the rate is not from 0 to 1.
+    #[pyo3(signature = (time, decay_rate=DecayRate::STANDARD))]
+    fn as_of(&self, time: &Bound<'_, PyAny>, decay_rate: f64) -> PyResult<EntityTrust> {
+        let rate = DecayRate::new(decay_rate).map_err(refusal::trust)?;
+        let time = clock::or_now(Some(time))?;
+        self.held()
+            .as_of(time, rate)
+            .map(EntityTrust::of)
+            .map_err(refusal::trust)
+    }
+}

@@ -1,0 +1,41 @@
+//! Trust in entities: `lawful.trust`.
+
+mod binding;
+mod chain;
+mod claim;
+mod clock;
+mod coherence;
+mod columns;
+mod dictionary;
+mod did;
+mod entity;
+mod entity_changes;
+mod event;
+mod graph;
+mod lct;
+mod level;
+mod lifecycle;
+mod models;
+mod numpy_arrays;
+mod refusal;
+mod restore;
+mod store;
+mod store_opening;
+mod tensor;
+
+pub use binding::HardwareBinding;
+pub use claim::{Claims, SignedClaim};
+pub use clock::ManualClock;
+pub use coherence::{Coherence, continuity, phi, reachability, stability};
+pub use columns::{TrustColumns, trust_levels};
+pub use did::DidDocument;
+pub use entity::EntityTrust;
+pub use event::SignedWitnessEvent;
+pub use graph::{transitive_trust, transitive_trust_array};
+pub use lct::Lct;
+pub use level::TrustLevel;
+pub use lifecycle::{Lifecycle, StatusChange, StatusLedger};
+pub use models::{TrustModel, trust_models};
+pub use restore::_restore_trust;
+pub use store::TrustStore;
+pub use tensor::{T3Tensor, V3Tensor};

@@ -1,0 +1,192 @@
+//! Arrays of NumPy, which is looked for only when it is used.
+
+use crate::errors::{InvalidInput, invalid};
+use numpy::{
+    Element, PyArray1, PyArrayMethods, PyReadonlyArray1, PyReadwriteArray1, PyUntypedArrayMethods,
+};
+use pyo3::exceptions::PyImportError;
+use pyo3::prelude::*;
+
+pyo3::import_exception!(lawful.errors, MissingPackage);
+
+/// Returns the module `numpy`. Everything here asks for it first.
+///
+/// # Errors
+/// If it is not installed.
+pub fn require(py: Python<'_>) -> PyResult<Bound<'_, PyModule>> {
+    py.import("numpy").map_err(|why| {
+        if why.is_instance_of::<PyImportError>(py) {
+            MissingPackage::new_err(format!(
+                "this needs NumPy, which cannot be imported ({why}); install it with `pip install numpy`"
+            ))
+        } else {
+            why
+        }
+    })
+}
+
+/// Makes an array of numbers.
+pub fn new_array<T: Element>(py: Python<'_>, numbers: Vec<T>) -> Bound<'_, PyArray1<T>> {
+    PyArray1::from_vec(py, numbers)
+}
+
+fn kind(array: &Bound<'_, PyAny>) -> PyResult<String> {
+    array.getattr("dtype")?.getattr("kind")?.extract()
+}
+
+/// Makes an array of one dimension, whose entries lie side by side, of what was given. One entry alone
+/// stands for `rows` of them.
+fn lined_up<'py>(
+    numpy: &Bound<'py, PyModule>,
+    what: &str,
+    given: &Bound<'py, PyAny>,
+    kinds: &str,
+    dtype: &str,
+    rows: Option<usize>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let array = numpy.call_method1("asarray", (given,))?;
+    let found = kind(&array)?;
+    let dimensions: usize = array.getattr("ndim")?.extract()?;
+    let empty = array.getattr("size")?.extract::<usize>()? == 0;
+    if !kinds.contains(&*found) && !empty {
+        return Err(invalid(format!(
+            "`{what}` is an array of `{}`; use one of `{dtype}`",
+            array.getattr("dtype")?
+        )));
+    }
+    let array = match (dimensions, rows) {
+        (1, _) => array,
+        (0, Some(rows)) => numpy.call_method1("broadcast_to", (array, rows))?,
+        _ => {
+            return Err(invalid(format!(
+                "`{what}` has {dimensions} dimensions; use an array of one"
+            )));
+        }
+    };
+    numpy.call_method1("ascontiguousarray", (array, dtype))
+}
+
+macro_rules! column {
+    ($(#[$doc:meta])* $name:ident, $type:ty, $kinds:literal, $dtype:literal) => {
+        $(#[$doc])*
+        pub struct $name<'py>(PyReadonlyArray1<'py, $type>);
+
+        impl<'py> $name<'py> {
+            fn held(what: &str, array: &Bound<'py, PyAny>) -> PyResult<$name<'py>> {
+                array
+                    .extract::<PyReadonlyArray1<'py, $type>>()
+                    .map($name)
+                    .map_err(|_| invalid(format!("`{what}` cannot be read as an array of `{}`", $dtype)))
+            }
+
+            /// Returns the entries.
+            pub fn slice(&self) -> PyResult<&[$type]> {
+                self.0.as_slice().map_err(invalid)
+            }
+        }
+    };
+}
+
+column! {
+    /// An array of numbers, `float64`.
+    Numbers, f64, "fiu", "float64"
+}
+column! {
+    /// An array of truth values.
+    Truths, bool, "b", "bool"
+}
+column! {
+    /// An array of numbers of nodes.
+    Whole, u32, "iu", "uint32"
+}
+
+impl<'py> Numbers<'py> {
+    /// Reads numbers; one alone stands for `rows` of them.
+    pub fn of(
+        numpy: &Bound<'py, PyModule>,
+        what: &str,
+        given: &Bound<'py, PyAny>,
+        rows: Option<usize>,
+    ) -> PyResult<Numbers<'py>> {
+        Numbers::held(what, &lined_up(numpy, what, given, "fiu", "float64", rows)?)
+    }
+}
+
+impl<'py> Truths<'py> {
+    /// Reads truth values; one alone stands for `rows` of them.
+    pub fn of(
+        numpy: &Bound<'py, PyModule>,
+        what: &str,
+        given: &Bound<'py, PyAny>,
+        rows: Option<usize>,
+    ) -> PyResult<Truths<'py>> {
+        Truths::held(what, &lined_up(numpy, what, given, "b", "bool", rows)?)
+    }
+}
+
+impl<'py> Whole<'py> {
+    /// Reads numbers of nodes.
+    pub fn of(
+        numpy: &Bound<'py, PyModule>,
+        what: &str,
+        given: &Bound<'py, PyAny>,
+    ) -> PyResult<Whole<'py>> {
+        let array = numpy.call_method1("asarray", (given,))?;
+        // Casting would wrap what is out of range around.
+        if array.getattr("size")?.extract::<usize>()? > 0 && "iu".contains(&*kind(&array)?) {
+            let least: i128 = array.call_method0("min")?.extract()?;
+            let most: i128 = array.call_method0("max")?.extract()?;
+            if least < 0 || most > i128::from(u32::MAX) {
+                return Err(invalid(format!(
+                    "`{what}` has entries from `{least}` to `{most}`; use numbers of nodes, from 0"
+                )));
+            }
+        }
+        Whole::held(what, &lined_up(numpy, what, &array, "iu", "uint32", None)?)
+    }
+}
+
+/// Takes the array that a result is to be written into, or makes a new one.
+///
+/// # Errors
+/// If it is not an array of that type and length that can be written.
+pub fn output<'py, T: Element>(
+    py: Python<'py>,
+    given: Option<&Bound<'py, PyAny>>,
+    rows: usize,
+    dtype: &str,
+) -> PyResult<Bound<'py, PyArray1<T>>> {
+    let Some(given) = given else {
+        return Ok(PyArray1::zeros(py, rows, false));
+    };
+    let array = given.cast::<PyArray1<T>>().map_err(|_| {
+        invalid(format!(
+            "`out` must be an array of `{dtype}` of one dimension"
+        ))
+    })?;
+    if array.len() != rows {
+        return Err(invalid(format!(
+            "`out` has {} rows, and {rows} are needed",
+            array.len()
+        )));
+    }
+    Ok(array.clone())
+}
+
+/// Borrows an array to write into it.
+///
+/// # Errors
+/// If it cannot be written, is used elsewhere, or its entries do not lie side by side.
+pub fn writing<'py, T: Element>(
+    array: &Bound<'py, PyArray1<T>>,
+) -> PyResult<PyReadwriteArray1<'py, T>> {
+    let held = array
+        .try_readwrite()
+        .map_err(|why| InvalidInput::new_err(format!("`out` cannot be written: {why}")))?;
+    if !array.is_contiguous() {
+        return Err(invalid(
+            "the entries of `out` do not lie side by side; use a whole array",
+        ));
+    }
+    Ok(held)
+}

@@ -1,0 +1,284 @@
+//! Stores of entities as a class.
+
+use super::clock;
+use super::entity::EntityTrust;
+use super::refusal::{self, TrustStoreError};
+use crate::guard::detached;
+use lawful_trust::store::Outcome;
+use lawful_trust::{self as trust, DecayRate, StoreError};
+use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedStr;
+use std::sync::{PoisonError, RwLock};
+
+/// A store of entities: `TrustStore(place)`, or `TrustStore.memory()`.
+///
+/// The place is `postgresql://...`, a file whose name ends in `.redb`, or else a directory of JSON
+/// files, which the published `web4-trust` packages read and write too. Without a place it is their
+/// directory, `.web4/governance/entities` in the home directory.
+///
+/// Updates and witnessings are transactions: they happen wholly or not at all, and threads and
+/// processes that work at the same time lose nothing. A `.redb` file is held by one process until
+/// `close()`. `decay_rate` lets evidence fade when it is read and before it is changed; without it,
+/// nothing fades by itself. Threads may share a store.
+///
+/// >>> from lawful.trust import TrustStore
+/// >>> store = TrustStore.memory()
+/// >>> print(store.update("mcp:files", True, 0.1).trust_level())
+/// Medium
+/// >>> witness, target = store.witness("role:auditor", "mcp:files", True, 0.5)
+/// >>> target.witnessed_by, store.list_entities("role")
+/// (['role:auditor'], ['role:auditor'])
+/// >>> store.update("mcp:files", True, float("inf"))
+/// Traceback (most recent call last):
+/// lawful.errors.InvalidInput: the magnitude is `inf`; use a number that is finite
+#[pyclass(frozen, module = "lawful.trust")]
+pub struct TrustStore {
+    pub(super) store: RwLock<Option<trust::TrustStore>>,
+    /// `None` in memory.
+    pub(super) place: Option<String>,
+    pub(super) process: u32,
+}
+
+impl TrustStore {
+    /// Runs something with the store, while other threads of Python run unless it is short.
+    pub fn run<T: Send>(
+        &self,
+        py: Python<'_>,
+        work: impl FnOnce(&trust::TrustStore) -> Result<T, StoreError> + Send,
+    ) -> PyResult<T> {
+        let place = match &self.place {
+            // What is done in memory is over before another thread could begin.
+            None => return self.run_here(work),
+            Some(place) => place,
+        };
+        if std::process::id() != self.process {
+            return Err(TrustStoreError::new_err(format!(
+                "the store `{place}` was opened before this process was forked; open it again here"
+            )));
+        }
+        detached(py, || self.run_here(work))?
+    }
+
+    /// Runs something long, while other threads of Python run.
+    pub fn run_long<T: Send>(
+        &self,
+        py: Python<'_>,
+        work: impl FnOnce(&trust::TrustStore) -> Result<T, StoreError> + Send,
+    ) -> PyResult<T> {
+        if self.place.is_some() {
+            return self.run(py, work);
+        }
+        detached(py, || self.run_here(work))?
+    }
+
+    #[inline]
+    fn run_here<T>(
+        &self,
+        work: impl FnOnce(&trust::TrustStore) -> Result<T, StoreError>,
+    ) -> PyResult<T> {
+        let held = self.store.read().unwrap_or_else(PoisonError::into_inner);
+        match &*held {
+            Some(store) => work(store).map_err(refusal::store),
+            None => Err(TrustStoreError::new_err(format!(
+                "the store {} is closed; open it again",
+                self.place.as_deref().unwrap_or("in memory")
+            ))),
+        }
+    }
+}
+
+#[pymethods]
+impl TrustStore {
+    /// Returns an entity; makes and saves a new one if there is none.
+    ///
+    /// Raises `InvalidInput` if the id is none, `DamagedFile` if its record is damaged, and
+    /// `TrustStoreError` if the store cannot be used.
+    fn get(&self, py: Python<'_>, entity_id: &str) -> PyResult<EntityTrust> {
+        self.run(py, |store| store.get(entity_id))
+            .map(EntityTrust::of)
+    }
+
+    /// Returns an entity, or `None` if the store does not have it. Nothing is saved.
+    fn find(&self, py: Python<'_>, entity_id: &str) -> PyResult<Option<EntityTrust>> {
+        let found = self.run(py, |store| store.find(entity_id))?;
+        Ok(found.map(EntityTrust::of))
+    }
+
+    /// Saves an entity over whatever the store has under its id. To change one that others may change
+    /// too, use `update` or `witness`.
+    fn save(&self, py: Python<'_>, trust: &Bound<'_, EntityTrust>) -> PyResult<()> {
+        let held = trust.get();
+        if self.place.is_none() {
+            let entity = held.held();
+            return self.run_here(|store| store.save(&entity));
+        }
+        let entity = held.held().clone();
+        self.run(py, |store| store.save(&entity))
+    }
+
+    /// Adds the outcome of an action of an entity, and returns it as it is then.
+    fn update(
+        &self,
+        py: Python<'_>,
+        entity_id: &str,
+        success: bool,
+        magnitude: f64,
+    ) -> PyResult<EntityTrust> {
+        self.run(py, |store| store.update(entity_id, success, magnitude))
+            .map(EntityTrust::of)
+    }
+
+    /// Adds many outcomes, each an id, a success and a magnitude, in one transaction: all or none.
+    ///
+    /// >>> from lawful.trust import TrustStore
+    /// >>> store = TrustStore.memory()
+    /// >>> store.update_all([("mcp:a", True, 0.1), ("mcp:b", False, 0.2), ("mcp:a", True, 0.1)])
+    /// >>> store.get("mcp:a").action_count
+    /// 2
+    #[pyo3(signature = (outcomes, /))]
+    fn update_all(&self, py: Python<'_>, outcomes: Vec<(PyBackedStr, bool, f64)>) -> PyResult<()> {
+        self.run_long(py, move |store| {
+            let all: Vec<Outcome<'_>> = outcomes
+                .iter()
+                .map(|(id, success, magnitude)| Outcome {
+                    id,
+                    success: *success,
+                    magnitude: *magnitude,
+                })
+                .collect();
+            store.update_all(&all)
+        })
+    }
+
+    /// Adds that an entity has witnessed an action of another one, to both or to none; returns the
+    /// witness and the target as they are then. The witness counts for what it is trusted itself.
+    fn witness(
+        &self,
+        py: Python<'_>,
+        witness_id: &str,
+        target_id: &str,
+        success: bool,
+        magnitude: f64,
+    ) -> PyResult<(EntityTrust, EntityTrust)> {
+        let (witness, target) = self.run(py, |store| {
+            store.witness(witness_id, target_id, success, magnitude)
+        })?;
+        Ok((EntityTrust::of(witness), EntityTrust::of(target)))
+    }
+
+    /// Returns an entity as it is at a time, faded at a rate a day until then, or `None` if the store
+    /// does not have it. Nothing is saved.
+    #[pyo3(signature = (entity_id, time, decay_rate=DecayRate::STANDARD))]
+    fn as_of(
+        &self,
+        py: Python<'_>,
+        entity_id: &str,
+        time: &Bound<'_, PyAny>,
+        decay_rate: f64,
+    ) -> PyResult<Option<EntityTrust>> {
+        let rate = DecayRate::new(decay_rate).map_err(refusal::trust)?;
+        let time = clock::or_now(Some(time))?;
+        let found = self.run(py, |store| store.as_of(entity_id, time, rate))?;
+        Ok(found.map(EntityTrust::of))
+    }
+
+    /// Lists the ids of all entities, or of those of a type, in order.
+    ///
+    /// Raises `DamagedFile` if a record is damaged; with `skip_damaged` the others are listed, and
+    /// `damaged()` tells which are.
+    #[pyo3(signature = (entity_type=None, *, skip_damaged=false))]
+    fn list_entities(
+        &self,
+        py: Python<'_>,
+        entity_type: Option<&str>,
+        skip_damaged: bool,
+    ) -> PyResult<Vec<String>> {
+        self.run_long(py, |store| {
+            if skip_damaged {
+                return Ok(store.listing(entity_type)?.ids);
+            }
+            store.list_entities(entity_type)
+        })
+    }
+
+    /// Tells what is damaged, and how; empty if all is well.
+    fn damaged(&self, py: Python<'_>) -> PyResult<Vec<String>> {
+        let listing = self.run_long(py, |store| store.listing(None))?;
+        Ok(listing.damaged.iter().map(ToString::to_string).collect())
+    }
+
+    /// Returns all entities of a type, in the order of their ids.
+    fn get_by_type(&self, py: Python<'_>, entity_type: &str) -> PyResult<Vec<EntityTrust>> {
+        let all = self.run_long(py, |store| store.get_by_type(entity_type))?;
+        Ok(all.into_iter().map(EntityTrust::of).collect())
+    }
+
+    /// Returns whether the store has an entity.
+    fn exists(&self, py: Python<'_>, entity_id: &str) -> PyResult<bool> {
+        self.run(py, |store| store.exists(entity_id))
+    }
+
+    /// Deletes an entity; returns whether the store had it.
+    fn delete(&self, py: Python<'_>, entity_id: &str) -> PyResult<bool> {
+        self.run(py, |store| store.delete(entity_id))
+    }
+
+    /// The place of the store; `None` in memory.
+    #[getter]
+    fn place(&self) -> Option<&str> {
+        self.place.as_deref()
+    }
+
+    fn __contains__(&self, py: Python<'_>, entity_id: &Bound<'_, PyAny>) -> PyResult<bool> {
+        match entity_id.extract::<PyBackedStr>() {
+            Ok(id) => self.exists(py, &id),
+            Err(_) => Ok(false),
+        }
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(match &self.place {
+            None => "TrustStore.memory()".to_owned(),
+            Some(place) => format!("TrustStore({})", place.into_pyobject(py)?.repr()?),
+        })
+    }
+
+    /// Closes the store, so that another process can have its file. A second time does nothing.
+    fn close(&self, py: Python<'_>) -> PyResult<()> {
+        detached(py, || {
+            let taken = self
+                .store
+                .write()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take();
+            if std::process::id() == self.process {
+                drop(taken);
+            } else {
+                // In a forked process the store belongs to the parent.
+                std::mem::forget(taken);
+            }
+        })
+    }
+
+    fn __enter__(this: Py<Self>) -> Py<Self> {
+        this
+    }
+
+    #[pyo3(signature = (*_exception))]
+    fn __exit__(
+        &self,
+        py: Python<'_>,
+        _exception: &Bound<'_, pyo3::types::PyTuple>,
+    ) -> PyResult<()> {
+        self.close(py)
+    }
+}
+
+impl Drop for TrustStore {
+    fn drop(&mut self) {
+        if std::process::id() != self.process {
+            let store = self.store.get_mut().unwrap_or_else(PoisonError::into_inner);
+            std::mem::forget(store.take());
+        }
+    }
+}

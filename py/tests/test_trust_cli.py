@@ -1,0 +1,130 @@
+"""`lawful trust`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from lawful.trust import TrustStore
+
+if TYPE_CHECKING:
+    from conftest import Run
+
+
+def test_an_outcome_is_added_and_shown(command: Run) -> None:
+    ran = command("trust", "update", "mcp:files", "--success", "--magnitude", "0.1")
+    assert ran.returncode == 0, ran.stderr
+    assert "mcp:files  Medium  T3 0.5167" in ran.stdout
+    shown = command("trust", "show", "mcp:files", "--json")
+    data = json.loads(shown.stdout)
+    assert (data["trust_level"], data["action_count"], data["model"]) == ("Medium", 1, "evidence")
+    assert f"{data['t3_average']:.4f}" == "0.5167"
+    assert "training" in command("trust", "show", "mcp:files").stdout
+
+
+@pytest.mark.parametrize("place", ["folder", "file.redb"])
+def test_every_store_is_used(command: Run, tmp_path: Path, place: str) -> None:
+    for _ in range(2):
+        command("trust", "update", "mcp:a", "--failure", "--store", place)
+    assert TrustStore(tmp_path / place).get("mcp:a").action_count == 2
+
+
+def test_witnesses_are_listed_and_chained(command: Run) -> None:
+    ran = command("trust", "witness", "role:auditor", "mcp:files", "--success", "--json")
+    assert [one["entity_id"] for one in json.loads(ran.stdout)] == ["role:auditor", "mcp:files"]
+    command("trust", "witness", "role:boss", "role:auditor", "--success")
+    listed = command("trust", "list", "--json")
+    assert [one["entity_id"] for one in json.loads(listed.stdout)] == [
+        "mcp:files", "role:auditor", "role:boss",
+    ]  # fmt: skip
+    assert "mcp:files" not in command("trust", "list", "--type", "role").stdout
+    chain = json.loads(command("trust", "chain", "mcp:files", "--json").stdout)
+    assert chain["witnessed_by"][0]["witnessed_by"][0]["entity_id"] == "role:boss"
+    text = command("trust", "chain", "mcp:files", "--depth", "1").stdout
+    assert "role:auditor" in text and "role:boss" in text
+    assert "role:boss" not in command("trust", "chain", "mcp:files", "--depth", "0").stdout
+
+
+def test_decay_tells_and_changes_nothing(command: Run, tmp_path: Path) -> None:
+    command("trust", "update", "mcp:files", "--success", "--magnitude", "1")
+    before = command("trust", "show", "mcp:files", "--json").stdout
+    ran = command(
+        "trust", "decay", "mcp:files", "--as-of", "2999-01-01", "--rate", "0.01", "--json", "--html", "page.html"
+    )
+    assert ran.returncode == 0, ran.stderr
+    faded = json.loads(ran.stdout)
+    assert faded["training"] < json.loads(before)["training"]
+    assert faded["talent"] == json.loads(before)["talent"]
+    assert command("trust", "show", "mcp:files", "--json").stdout == before
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "<svg" in page and "<script" not in page and "src=" not in page
+    assert command("trust", "decay", "mcp:files").returncode == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("update", "", "--success"),
+        ("update", "mcp:", "--success"),
+        ("update", "mcp:a"),
+        ("update", "mcp:a", "--success", "--failure"),
+        ("update", "mcp:a", "--success", "--magnitude", "nan"),
+        ("update", "mcp:a", "--success", "--magnitude", "inf"),
+        ("update", "mcp:a", "--success", "--magnitude", "much"),
+        ("update", "mcp:a", "--success", "--model", "web5"),
+        ("update", "mcp:a", "--success", "--store", "ftp://x"),
+        ("update", "mcp:a", "--success", "--store", ""),
+        ("witness", "", "mcp:a", "--success"),
+        ("show", "mcp:a"),
+        ("list",),
+        ("chain", "mcp:a"),
+        ("decay", "mcp:a"),
+        ("decay", "mcp:a", "--as-of", "tomorrow"),
+        (),
+    ],
+)
+def test_what_makes_no_sense_is_refused(command: Run, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    ran = command("trust", *arguments)
+    assert ran.returncode == 2
+    assert "Traceback" not in ran.stderr and "error" in ran.stderr
+    assert ran.stdout == ""
+    assert not list(tmp_path.rglob("*.json"))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("show", "mcp:none"),
+        ("show", ""),
+        ("decay", "mcp:a", "--rate", "2"),
+        ("decay", "mcp:a", "--rate", "-0.1"),
+        ("decay", "mcp:a", "--as-of", "2001-01-01"),
+        ("decay", "mcp:a", "--html", "/nowhere/page.html"),
+        ("chain", "mcp:a", "--depth", "33"),
+        ("chain", "mcp:a", "--depth", "-1"),
+    ],
+)
+def test_a_store_that_is_there_refuses_too(command: Run, arguments: tuple[str, ...]) -> None:
+    command("trust", "update", "mcp:a", "--success")
+    ran = command("trust", *arguments)
+    assert ran.returncode == 2
+    assert "Traceback" not in ran.stderr and "error" in ran.stderr
+
+
+def test_a_damaged_file_is_named_and_the_others_are_listed(command: Run, tmp_path: Path) -> None:
+    command("trust", "update", "mcp:a", "--success")
+    [damaged] = tmp_path.rglob("*.json")
+    command("trust", "update", "mcp:b", "--success")
+    damaged.write_text("{", encoding="utf-8")
+    ran = command("trust", "list")
+    assert ran.returncode == 2
+    assert "mcp:b" in ran.stdout
+    assert damaged.name in ran.stderr
+
+
+def test_help_has_examples(command: Run) -> None:
+    ran = command("trust", "--help")
+    assert ran.returncode == 0
+    assert "lawful trust update" in ran.stdout

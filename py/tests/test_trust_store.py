@@ -1,0 +1,309 @@
+"""Stores of entities: the same calls for every kind, and what each survives."""
+
+from __future__ import annotations
+
+import math
+import multiprocessing
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lawful.errors import DamagedFile, InvalidInput, NotFound
+from lawful.trust import EntityTrust, ManualClock, TrustStore, TrustStoreError
+
+START = datetime(2026, 1, 1, tzinfo=timezone.utc)
+KINDS = ["memory", "json", "redb"]
+
+
+def opened(kind: str, folder: Path, **more: Any) -> TrustStore:
+    if kind == "memory":
+        return TrustStore.memory(**more)
+    place = folder / ("entities" if kind == "json" else "trust.redb")
+    return TrustStore(place, **more)
+
+
+@pytest.fixture(params=KINDS)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TrustStore]:
+    with opened(request.param, tmp_path) as one:
+        yield one
+
+
+def test_a_store_gets_saves_updates_and_deletes(store: TrustStore) -> None:
+    assert store.find("mcp:a") is None
+    assert not store.exists("mcp:a")
+    assert store.get("mcp:a").action_count == 0
+    assert store.exists("mcp:a") and "mcp:a" in store and 7 not in store
+    one = store.update("mcp:a", True, 0.1)
+    assert (one.action_count, f"{one.t3_average():.4f}") == (1, "0.5167")
+    assert store.get("mcp:a") == one
+    one.update_from_outcome(True, 0.5)
+    assert store.get("mcp:a") != one
+    store.save(one)
+    assert store.get("mcp:a") == one
+    assert store.delete("mcp:a") is True
+    assert store.delete("mcp:a") is False
+    assert store.find("mcp:a") is None
+
+
+def test_a_store_lists_by_type(store: TrustStore) -> None:
+    for id in ("mcp:b", "role:r", "mcp:a", "plain", "other:x"):
+        store.get(id)
+    assert store.list_entities() == sorted(["mcp:b", "role:r", "mcp:a", "plain", "other:x"])
+    assert store.list_entities("mcp") == store.list_entities(entity_type="mcp") == ["mcp:a", "mcp:b"]
+    assert store.list_entities("other") == ["other:x"]
+    assert store.list_entities("") == ["plain"]
+    assert store.list_entities("none") == []
+    assert [one.entity_id for one in store.get_by_type("mcp")] == ["mcp:a", "mcp:b"]
+    assert store.damaged() == []
+
+
+def test_witnessing_changes_both(store: TrustStore) -> None:
+    witness, target = store.witness("role:auditor", "mcp:a", True, 0.5)
+    assert (witness.has_witnessed, target.witnessed_by) == (["mcp:a"], ["role:auditor"])
+    assert (store.get("role:auditor"), store.get("mcp:a")) == (witness, target)
+    chain = store.witness_chain("mcp:a")
+    assert [link["entity_id"] for link in chain["witnessed_by"]] == ["role:auditor"]
+    trust = store.transitive_trust({"role:auditor": 1.0})
+    assert trust["mcp:a"] > 0
+    alone, same = store.witness("mcp:self", "mcp:self", True, 1.0)
+    assert alone == same
+    assert alone.witness_count == 0
+
+
+def test_many_outcomes_are_one_transaction(store: TrustStore) -> None:
+    store.update_all([("mcp:a", True, 0.1), ("mcp:b", False, 0.2), ("mcp:a", True, 0.1)])
+    assert (store.get("mcp:a").action_count, store.get("mcp:b").success_count) == (2, 0)
+    for bad in ([("mcp:a", True, 0.1), ("mcp:c", True, math.nan)], [("mcp:a", True, 0.1), ("", True, 0.1)]):
+        with pytest.raises(InvalidInput):
+            store.update_all(bad)
+    assert store.get("mcp:a").action_count == 2
+    assert not store.exists("mcp:c")
+    store.update_all([])
+
+
+@pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf])
+def test_bad_numbers_change_nothing(store: TrustStore, bad: float) -> None:
+    before = store.update("mcp:a", True, 0.1)
+    for attempt in (
+        lambda: store.update("mcp:a", True, bad),
+        lambda: store.update("mcp:new", True, bad),
+        lambda: store.witness("role:r", "mcp:a", True, bad),
+        lambda: store.as_of("mcp:a", START, bad),
+    ):
+        with pytest.raises(InvalidInput):
+            attempt()
+    assert store.get("mcp:a") == before
+    assert store.list_entities() == ["mcp:a"]
+
+
+@pytest.mark.parametrize("id", ["", "mcp:", ":a", "a\nb", "x" * 2000])
+def test_bad_ids_change_nothing(store: TrustStore, id: str) -> None:
+    for attempt in (
+        lambda: store.get(id),
+        lambda: store.update(id, True, 0.1),
+        lambda: store.witness(id, "mcp:a", True, 0.1),
+        lambda: store.witness("mcp:a", id, True, 0.1),
+    ):
+        with pytest.raises(InvalidInput):
+            attempt()
+    assert store.list_entities() == []
+
+
+def test_wrong_types_are_refused(store: TrustStore) -> None:
+    wrong: Any = store
+    for attempt in (
+        lambda: wrong.get(7),
+        lambda: wrong.update("mcp:a", 1, 0.1),
+        lambda: wrong.update("mcp:a", True, "0.1"),
+        lambda: wrong.save("mcp:a"),
+        lambda: wrong.update_all([("mcp:a", True)]),
+        lambda: wrong.update_all("mcp:a"),
+    ):
+        with pytest.raises((TypeError, ValueError)):
+            attempt()
+    assert store.list_entities() == []
+
+
+def test_a_store_that_is_closed_says_so(store: TrustStore) -> None:
+    store.close()
+    store.close()
+    with pytest.raises(TrustStoreError, match="closed"):
+        store.get("mcp:a")
+
+
+def test_threads_lose_nothing(store: TrustStore) -> None:
+    each = 50 if store.place else 1000
+    threads = [
+        threading.Thread(target=lambda: [store.update("mcp:busy", True, 0.01) for _ in range(each)])
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert store.get("mcp:busy").action_count == 4 * each
+
+
+@pytest.mark.parametrize("kind", ["json", "redb"])
+def test_what_is_saved_is_there_when_it_is_opened_again(kind: str, tmp_path: Path) -> None:
+    with opened(kind, tmp_path) as store:
+        one = store.update("mcp:a", True, 0.3)
+        assert eval(repr(store).replace("TrustStore", "str")) == store.place
+    with opened(kind, tmp_path) as store:
+        assert store.get("mcp:a") == one
+
+
+def test_the_place_decides_the_kind(tmp_path: Path) -> None:
+    TrustStore(str(tmp_path / "a.redb")).close()
+    assert (tmp_path / "a.redb").is_file()
+    TrustStore(tmp_path / "b" / "c").close()
+    assert (tmp_path / "b" / "c").is_dir()
+    for place in ("", "ftp://host/x", "a\0b"):
+        with pytest.raises(InvalidInput):
+            TrustStore(place)
+    wrong: Any = TrustStore
+    with pytest.raises(TypeError, match="place"):
+        wrong(7)
+    assert repr(TrustStore.memory()) == "TrustStore.memory()"
+
+
+def test_a_server_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(TrustStoreError):
+        TrustStore("postgresql://nobody@127.0.0.1:9/none")
+
+
+def test_settings_that_make_no_sense_open_nothing(tmp_path: Path) -> None:
+    place = tmp_path / "store"
+    for more in ({"decay_rate": math.nan}, {"decay_rate": 2.0}, {"clock_skew": -1.0}, {"clock_skew": math.nan}):
+        with pytest.raises(InvalidInput):
+            TrustStore(place, **more)
+        with pytest.raises(InvalidInput):
+            TrustStore.memory(**more)
+    with pytest.raises(NotFound):
+        TrustStore(place, model="web5")
+    assert not place.exists()
+
+
+def test_without_a_place_it_is_the_published_directory(tmp_path: Path) -> None:
+    script = "from lawful.trust import TrustStore; TrustStore().update('mcp:a', True, 0.1)"
+    environment = {**os.environ, "HOME": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", script], env=environment, check=True, timeout=60)
+    assert len(list((tmp_path / ".web4/governance/entities").glob("*.json"))) == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_evidence_fades_when_it_is_read(kind: str, tmp_path: Path) -> None:
+    clock = ManualClock(START)
+    with opened(kind, tmp_path, clock=clock, decay_rate=0.01) as store:
+        fresh = store.update("mcp:a", True, 0.8)
+        clock.advance(days=30)
+        faded = store.get("mcp:a")
+        assert faded.training < fresh.training
+        assert store.get("mcp:a") == faded
+        expected = store.as_of("mcp:a", START + timedelta(days=30))
+        assert expected is not None and expected.training == faded.training
+        assert store.as_of("mcp:none", START) is None
+        clock.set(START - timedelta(days=1))
+        with pytest.raises(InvalidInput, match="clock"):
+            store.update("mcp:a", True, 0.1)
+    with pytest.raises(InvalidInput):
+        clock.advance(days=-1)
+    with pytest.raises(InvalidInput):
+        ManualClock(datetime(2026, 1, 1))
+
+
+def test_a_damaged_file_is_named_and_the_others_stay(tmp_path: Path) -> None:
+    store = TrustStore(tmp_path)
+    store.update("mcp:a", True, 0.1)
+    [damaged] = tmp_path.glob("*.json")
+    store.update("mcp:b", True, 0.1)
+    damaged.write_text("{", encoding="utf-8")
+    with pytest.raises(DamagedFile, match=damaged.name):
+        store.get("mcp:a")
+    assert store.get("mcp:b").action_count == 1
+    with pytest.raises(DamagedFile):
+        store.list_entities()
+    assert store.list_entities(skip_damaged=True) == ["mcp:b"]
+    assert len(store.damaged()) == 1
+
+
+def test_a_file_is_held_by_one_process(tmp_path: Path) -> None:
+    place = tmp_path / "trust.redb"
+    script = "import sys; from lawful.trust import TrustStore; TrustStore(sys.argv[1]).update('mcp:a', True, 0.1)"
+    with TrustStore(place) as store:
+        store.update("mcp:a", True, 0.1)
+    subprocess.run([sys.executable, "-c", script, str(place)], check=True, timeout=60)
+    with TrustStore(place) as store:
+        assert store.get("mcp:a").action_count == 2
+
+
+def _work(place: str, times: int) -> None:
+    with TrustStore(place) as store:
+        for _ in range(times):
+            store.update("mcp:busy", True, 0.01)
+
+
+def test_processes_lose_nothing(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    workers = [context.Process(target=_work, args=(str(tmp_path / "dir"), 50)) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(timeout=120)
+        assert worker.exitcode == 0
+    assert TrustStore(tmp_path / "dir").get("mcp:busy").action_count == 200
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+def test_a_forked_process_is_told_to_open_again(tmp_path: Path) -> None:
+    store = TrustStore(tmp_path / "trust.redb")
+    store.update("mcp:a", True, 0.1)
+    script: Callable[[], int] = lambda: _refused(store)
+    child = os.fork()
+    if child == 0:
+        os._exit(script())
+    _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == 0
+    assert store.update("mcp:a", True, 0.1).action_count == 2
+
+
+def _refused(store: TrustStore) -> int:
+    try:
+        store.get("mcp:a")
+    except TrustStoreError as error:
+        return 0 if "forked" in str(error) else 2
+    return 1
+
+
+def test_the_published_package_reads_and_writes_the_same_files(tmp_path: Path) -> None:
+    web4 = pytest.importorskip("web4_trust")
+    ours = TrustStore(tmp_path, model="web4-0.1")
+    theirs = web4.TrustStore(str(tmp_path))
+    ours.update("mcp:a", True, 0.3)
+    theirs.update("mcp:a", False, 0.2)
+    theirs.witness("role:r", "mcp:a", True, 0.5)
+    same = theirs.get("mcp:a").to_dict()
+    mine = ours.get("mcp:a").to_dict()
+    assert list(mine) == list(same)
+    for name, value in same.items():
+        assert mine[name] == (pytest.approx(value, abs=1e-9) if isinstance(value, float) else value)
+    assert sorted(theirs.list_entities()) == ours.list_entities()
+
+
+def test_the_published_rules_give_the_published_scores() -> None:
+    web4 = pytest.importorskip("web4_trust")
+    theirs, ours = web4.EntityTrust("mcp:a"), EntityTrust("mcp:a", model="web4-0.1")
+    for n in range(200):
+        for one in (theirs, ours):
+            one.update_from_outcome(n % 3 > 0, n / 200)
+            one.receive_witness(f"role:{n % 7}", n % 2 > 0, n / 300)
+            one.give_witness(f"mcp:{n % 5}", n % 2 > 0, n / 300)
+            one.apply_decay(n / 10, 0.01)
+        assert ours.to_dict() == theirs.to_dict()
+        assert ours.trust_level().legacy_name == theirs.trust_level()
