@@ -101,7 +101,8 @@ fn main() -> ExitCode {
         "", "ours", "peer", "", "ratio", "limit"
     );
     let only = std::env::var("LAWFUL_BENCH_ONLY").unwrap_or_default();
-    let parts: [(&str, &dyn Fn(&mut Bench)); 4] = [
+    type Part<'a> = (&'a str, &'a dyn Fn(&mut Bench));
+    let parts: [Part<'_>; 4] = [
         ("creation", &creation),
         ("appending", &appending),
         ("heads", &heads),
@@ -264,7 +265,7 @@ fn lookups(bench: &mut Bench, count: usize) {
                 node.build().expect("a good node")
             })
             .collect();
-        bytes += batch.iter().map(|node| content(node)).sum::<usize>();
+        bytes += batch.iter().map(content).sum::<usize>();
         ledger.extend(&batch).expect("appended");
     }
     let per_node = |bytes: f64| bytes / count as f64;

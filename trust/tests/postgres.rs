@@ -52,10 +52,13 @@ fn a_server_is_a_store() {
     assert_eq!(store.find("role:w").unwrap(), Some(witness));
     // Opened again, it is there; the table is not made twice.
     let again = TrustStore::open(&place).unwrap();
-    assert_eq!(again.find("agent:a").unwrap(), Some(target.clone()));
+    assert_eq!(again.find("agent:a").unwrap().as_ref(), Some(&target));
     assert_eq!(again.list_entities(Some("agent")).unwrap(), ["agent:a"]);
     assert_eq!(again.list_entities(Some("age")).unwrap(), [""; 0]);
-    assert_eq!(again.get_by_type("agent").unwrap(), std::slice::from_ref(&target));
+    assert_eq!(
+        again.get_by_type("agent").unwrap(),
+        std::slice::from_ref(&target)
+    );
     // What is refused changes neither of two.
     assert!(
         again

@@ -68,7 +68,7 @@ fn note(location: &Location<'_>, left: i128, right: i128) {
 ///
 /// Write a model's operation over any number type, check it with the plain type, and run it with
 /// this one to let [`Population`](super::Population) see its comparisons.
-#[derive(Debug, Clone, Copy, Hash)]
+#[derive(Debug, Clone, Copy)]
 pub struct Noticing<T>(pub T);
 
 impl<T: Copy + PartialEq + TryInto<i128>> PartialEq<T> for Noticing<T> {
