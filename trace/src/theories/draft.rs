@@ -4,6 +4,7 @@ use crate::ledger::erasure;
 use crate::node::{Opening, Relation, TraceNode};
 use lawful::Sort;
 use lawful::rng::Rng;
+use std::ops::Deref;
 
 /// A node in short. There are few ids, so that nodes meet.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -16,6 +17,18 @@ pub struct Draft {
     pub twin: bool,
     /// What kind of node it is.
     pub what: What,
+}
+
+/// The nodes of one call.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Call(pub Vec<Draft>);
+
+impl Deref for Call {
+    type Target = [Draft];
+
+    fn deref(&self) -> &[Draft] {
+        &self.0
+    }
 }
 
 /// A kind of node.
@@ -124,6 +137,31 @@ pub fn calls() -> Sort<Vec<Draft>> {
         vec![draft(2, 11, What::Erases(0))],
         vec![draft(1, 11, What::After(1))],
     ])
+}
+
+/// Nodes of calls that are mostly accepted, so that what threads do matters.
+pub fn small_calls() -> Sort<Call> {
+    let drawn = |rng: &mut Rng| {
+        let id = rng.below(usize::from(IDS)) as u8;
+        let mut call = vec![draft(id, 11, What::Plain)];
+        match rng.below(8) {
+            0 => call.clear(),
+            1 => call = vec![draft(id, 11, What::Erasable)],
+            2 => call = vec![Draft::drawn(rng, 11)],
+            3 => call.push(Draft::drawn(rng, 11)),
+            4 => call.push(draft((id + 1) % IDS, 11, What::After(id))),
+            _ => {}
+        }
+        call
+    };
+    Sort::drawn(drawn)
+        .edges_from(vec![
+            vec![draft(0, 11, What::Plain)],
+            vec![draft(1, 11, What::Plain)],
+            vec![draft(2, 11, What::Erasable), draft(3, 11, What::After(2))],
+            vec![draft(4, 11, What::Erases(2))],
+        ])
+        .map(Call)
 }
 
 /// Contents of ledgers.

@@ -4,12 +4,12 @@ use super::draft::{Draft, calls, contents, plans};
 use super::faults::{
     changed_first, is_last, late_cause, one_by_one, pruned_to, reversed_end, same_id, without_links,
 };
-use super::{Outcome, Tells};
+use super::{Fresh, Outcome, Tells};
 use crate::MemoryLedger;
 use crate::node::TraceNode;
 use lawful::{Sort, theory};
 
-const TRUE: Tells = Tells(|| Ok(Box::new(MemoryLedger::new())));
+const TRUE: Tells = Tells(|| Ok(Fresh::new(MemoryLedger::new(), ())));
 
 theory! {
     /// Ledgers, seen from outside: a plan is appended node by node, then a call as one.

@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use super::SimpleLedger;
-use super::draft::{Draft, IDS, calls};
+use super::draft::{Call, IDS, small_calls};
 use crate::merkle::Head;
 use crate::node::TraceNode;
 use lawful::{Sort, machine};
@@ -29,9 +29,9 @@ machine! {
         state ledger: SimpleLedger = SimpleLedger::default();
 
         /// Appends all nodes or none.
-        command append(call: Vec<Draft> in calls()) -> Outcome { ledger.append(call) }
+        command append(call: Call in small_calls()) -> Outcome { ledger.append(call) }
         /// Appends all nodes or none, if the ledger has this length.
-        command append_at(length: u64 in places(), call: Vec<Draft> in calls()) -> Outcome {
+        command append_at(length: u64 in places(), call: Call in small_calls()) -> Outcome {
             ledger.append_at(*length, call)
         }
         /// Returns the node at a place.
@@ -49,19 +49,12 @@ machine! {
         /// Forgets the nodes below a place.
         command prune(first: u64 in places()) -> bool { ledger.prune(*first) }
 
-        /// Looks at the length first and appends later: two threads may both be as expected.
-        lawbreaker checks_too_early breaks linearizable {
+        /// Copies the ledger, appends to the copy, and puts it back: what another thread appends in
+        /// between is lost.
+        lawbreaker copying breaks linearizable {
             live ledger: Mutex<SimpleLedger> = Mutex::default();
-            append(call) => locked(ledger).append(call);
-            append_at(length, call) => {
-                let mut copy = locked(ledger).clone();
-                thread::yield_now();
-                let outcome = copy.append_at(*length, call);
-                if outcome.is_accepted() {
-                    *locked(ledger) = copy;
-                }
-                outcome
-            };
+            append(call) => copied(ledger, |copy| copy.append(call));
+            append_at(length, call) => copied(ledger, |copy| copy.append_at(*length, call));
             get(place) => locked(ledger).get(*place);
             payload(place) => locked(ledger).payload(*place);
             find(id) => locked(ledger).find(*id);
@@ -70,32 +63,30 @@ machine! {
             head() => locked(ledger).head();
             prune(first) => locked(ledger).prune(*first);
         }
-        /// Gives no payload after pruning, whether it was erased or not.
-        lawbreaker careless_pruning breaks refinement, linearizable {
-            live ledger: Mutex<(SimpleLedger, bool)> = Mutex::default();
-            append(call) => with(ledger, |ledger, _| ledger.append(call));
-            append_at(length, call) => with(ledger, |ledger, _| ledger.append_at(*length, call));
-            get(place) => with(ledger, |ledger, _| ledger.get(*place));
-            payload(place) => with(ledger, |ledger, pruned| {
-                ledger.payload(*place).filter(|_| !*pruned)
-            });
-            find(id) => with(ledger, |ledger, _| ledger.find(*id));
-            read() => with(ledger, |ledger, _| ledger.read());
-            len() => with(ledger, |ledger, _| ledger.len());
-            head() => with(ledger, |ledger, _| ledger.head());
-            prune(first) => with(ledger, |ledger, pruned| {
-                *pruned = true;
-                ledger.prune(*first)
-            });
+        /// Does not count the last node before another one comes.
+        lawbreaker one_behind breaks refinement, linearizable {
+            live ledger: Mutex<SimpleLedger> = Mutex::default();
+            append(call) => locked(ledger).append(call);
+            append_at(length, call) => locked(ledger).append_at(*length, call);
+            get(place) => locked(ledger).get(*place);
+            payload(place) => locked(ledger).payload(*place);
+            find(id) => locked(ledger).find(*id);
+            read() => {
+                let mut nodes = locked(ledger).read();
+                nodes.pop();
+                nodes
+            };
+            len() => locked(ledger).len().saturating_sub(1);
+            head() => locked(ledger).head();
+            prune(first) => locked(ledger).prune(*first);
         }
     }
 }
 
-fn with<T>(
-    ledger: &Mutex<(SimpleLedger, bool)>,
-    act: impl FnOnce(&mut SimpleLedger, &mut bool) -> T,
-) -> T {
-    let mut ledger = ledger.lock().unwrap_or_else(PoisonError::into_inner);
-    let (ledger, flag) = &mut *ledger;
-    act(ledger, flag)
+fn copied<T>(ledger: &Mutex<SimpleLedger>, act: impl FnOnce(&mut SimpleLedger) -> T) -> T {
+    let mut copy = locked(ledger).clone();
+    thread::yield_now();
+    let outcome = act(&mut copy);
+    *locked(ledger) = copy;
+    outcome
 }

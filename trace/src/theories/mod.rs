@@ -12,7 +12,7 @@ mod outcome;
 mod simple_ledger;
 mod tells;
 
-pub use draft::{Draft, What};
+pub use draft::{Call, Draft, What};
 pub use ledger_law::{Ledgers, ledgers};
 pub use ledger_machine::{Ledgering, ledgering};
 pub use outcome::Outcome;

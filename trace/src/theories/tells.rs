@@ -1,24 +1,45 @@
 //! Ledgers as models of the theories.
 
-use super::draft::{Draft, calls, contents, nodes, plans};
+use super::draft::{Call, Draft, calls, contents, nodes, plans};
 use super::{Ledgering, Ledgers, Outcome};
 use crate::ledger::{Expected, Ledger, StorageError};
 use crate::merkle::{Head, verify_consistency, verify_inclusion};
 use crate::node::TraceNode;
 use lawful::Sort;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Deref};
 
-/// A ledger with whatever it lives in.
-pub type Fresh = Result<Box<dyn Ledger>, StorageError>;
+/// A new ledger, with what it lives in: a folder, for instance.
+pub struct Fresh {
+    ledger: Box<dyn Ledger>,
+    _ground: Box<dyn Send + Sync>,
+}
+
+impl Fresh {
+    /// Takes a new ledger, and what is to be dropped after it.
+    pub fn new(ledger: impl Ledger + 'static, ground: impl Send + Sync + 'static) -> Fresh {
+        Fresh {
+            ledger: Box::new(ledger),
+            _ground: Box::new(ground),
+        }
+    }
+}
+
+impl Deref for Fresh {
+    type Target = dyn Ledger;
+
+    fn deref(&self) -> &Self::Target {
+        &*self.ledger
+    }
+}
 
 /// A kind of ledger as a model of [`Ledgers`] and [`Ledgering`]: the function makes a new one, whose
 /// tree hash is BLAKE3. For [`Ledgering`] its time never goes back.
 #[derive(Debug, Clone, Copy)]
-pub struct Tells(pub fn() -> Fresh);
+pub struct Tells(pub fn() -> Result<Fresh, StorageError>);
 
 impl Tells {
     /// Makes a ledger and appends a plan, node by node.
-    fn planned(&self, plan: &[Draft]) -> Option<Box<dyn Ledger>> {
+    fn planned(&self, plan: &[Draft]) -> Option<Fresh> {
         let ledger = (self.0)().ok()?;
         for node in nodes(plan) {
             // What is refused is not there; which nodes are depends on what came before.
@@ -28,12 +49,7 @@ impl Tells {
     }
 
     /// Also appends a call, several times; returns the last answer.
-    fn called(
-        &self,
-        plan: &[Draft],
-        call: &[Draft],
-        times: usize,
-    ) -> (Option<Box<dyn Ledger>>, Outcome) {
+    fn called(&self, plan: &[Draft], call: &[Draft], times: usize) -> (Option<Fresh>, Outcome) {
         let Some(ledger) = self.planned(plan) else {
             return (None, Outcome::Failed);
         };
@@ -56,7 +72,7 @@ fn read(ledger: &dyn Ledger) -> Vec<TraceNode> {
     all
 }
 
-fn read_all(ledger: Option<Box<dyn Ledger>>) -> Vec<TraceNode> {
+fn read_all(ledger: Option<Fresh>) -> Vec<TraceNode> {
     ledger.map(|ledger| read(&*ledger)).unwrap_or_default()
 }
 
@@ -232,18 +248,18 @@ impl Ledgers for Tells {
 }
 
 impl Ledgering for Tells {
-    type Live = Option<Box<dyn Ledger>>;
+    type Live = Option<Fresh>;
 
     fn start(&self) -> Self::Live {
         (self.0)().ok()
     }
 
-    fn append(&self, live: &Self::Live, call: &Vec<Draft>) -> Outcome {
+    fn append(&self, live: &Self::Live, call: &Call) -> Outcome {
         let answer = live.as_ref().map(|ledger| ledger.extend(&nodes(call)));
         answer.map_or(Outcome::Failed, |answer| Outcome::of(&answer))
     }
 
-    fn append_at(&self, live: &Self::Live, length: &u64, call: &Vec<Draft>) -> Outcome {
+    fn append_at(&self, live: &Self::Live, length: &u64, call: &Call) -> Outcome {
         let expected = Expected::Length(*length);
         let answer = live
             .as_ref()
