@@ -8,4 +8,4 @@
 )]
 
 lawful::plugins![lawful_covenant];
-lawful::test_main!();
+lawful::test_main!(own);

@@ -100,6 +100,14 @@ fn raised_while_building(id: &str, raised: &crate::Exception) -> BuilderError {
     }
 }
 
+/// Returns the package that registered a model.
+#[must_use]
+pub fn package(model: &str) -> Option<&'static str> {
+    inventory::iter::<Registration>()
+        .find(|registration| registration.id == model)
+        .map(|registration| registration.crate_name)
+}
+
 /// Checks that every model of a manifest is there. A manifest has one id per line; `#` begins a
 /// comment.
 ///

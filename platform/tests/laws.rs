@@ -8,4 +8,4 @@
 )]
 
 lawful::plugins![lawful_platform];
-lawful::test_main!();
+lawful::test_main!(own);

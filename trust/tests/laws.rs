@@ -8,4 +8,4 @@
 )]
 
 lawful::plugins![lawful_trust];
-lawful::test_main!();
+lawful::test_main!(own);

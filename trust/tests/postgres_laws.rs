@@ -117,4 +117,4 @@ register! {
 }
 
 lawful::plugins![lawful_trust];
-lawful::test_main!();
+lawful::test_main!(models: ["trust.store.postgres"]);

@@ -1,4 +1,4 @@
 //! Every law of every registered model is one test.
 
 lawful::plugins![lawful_models];
-lawful::test_main!();
+lawful::test_main!(own);

@@ -14,7 +14,8 @@
 //! ```
 //!
 //! `cargo test` and `cargo nextest` list and filter tests such as `std.i64.add::semigroup.associative`.
-//! For every theory that is declared outside this library, tests ask besides that each of its laws
+//! `test_main!(own)` leaves out what dependencies registered. For every theory that is declared
+//! outside this library, tests ask besides that each of its laws
 //! has a lawbreaker, and that each lawbreaker breaks what it says and nothing else.
 //!
 //! Environment variables set the rest:
@@ -31,7 +32,10 @@
 
 mod environment;
 mod folder;
+mod scope;
 mod teeth;
+
+pub use scope::Scope;
 
 use crate::check::{Silent, check};
 use crate::evidence::{LawEvidence, Report, Shard, Verdict};
@@ -44,21 +48,34 @@ use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
 
 /// Runs the harness: `fn main` of a test target with `harness = false`.
+///
+/// `test_main!()` tests every model that is linked, also those of dependencies. `test_main!(own)`
+/// tests the models and theories of this package alone, and `test_main!(models: ["a.b"])` those
+/// whose id is, or begins with, one of these names.
 #[macro_export]
 macro_rules! test_main {
     () => {
+        $crate::test_main!(@run $crate::harness::Scope::Linked);
+    };
+    (own) => {
+        $crate::test_main!(@run $crate::harness::Scope::Package(::std::env!("CARGO_PKG_NAME")));
+    };
+    (models: [$($id:literal),+ $(,)?]) => {
+        $crate::test_main!(@run $crate::harness::Scope::Models(&[$($id),+]));
+    };
+    (@run $scope:expr) => {
         fn main() -> ::std::process::ExitCode {
-            $crate::harness::run()
+            $crate::harness::run($scope)
         }
     };
 }
 
-/// Runs each law of each registered model as a test, with the arguments of `cargo test`.
+/// Runs each law of the models in scope as a test, with the arguments of `cargo test`.
 ///
 /// The exit code is 101 if a test fails, as always with `cargo test`; 2 if the environment, the
 /// registry or a file is not as it should be, or no model is registered.
-pub fn run() -> ExitCode {
-    match prepare() {
+pub fn run(scope: Scope) -> ExitCode {
+    match prepare(scope) {
         Ok(harness) => harness.run(),
         Err(why) => {
             eprintln!("error: {why}");
@@ -69,13 +86,24 @@ pub fn run() -> ExitCode {
 
 struct Harness {
     environment: Arc<Environment>,
-    models: &'static [Arc<Model>],
+    scope: Scope,
+    models: Vec<Arc<Model>>,
     collected: Arc<Mutex<Option<Report>>>,
 }
 
-fn prepare() -> Result<Harness, String> {
+fn prepare(scope: Scope) -> Result<Harness, String> {
     let environment = Environment::read(&|name| std::env::var(name).ok())?;
     let models = registry::models().map_err(|e| e.to_string())?;
+    if !models.is_empty() && !models.iter().any(|model| scope.has_model(model)) {
+        return Err(format!(
+            "no model that is linked is {scope}; `test_main!()` tests them all"
+        ));
+    }
+    let models: Vec<Arc<Model>> = models
+        .iter()
+        .filter(|model| scope.has_model(model))
+        .cloned()
+        .collect();
     if models.is_empty() {
         return Err(
             "no model is registered; link the crates that register models, \
@@ -85,6 +113,7 @@ fn prepare() -> Result<Harness, String> {
     }
     Ok(Harness {
         environment: Arc::new(environment),
+        scope,
         models,
         collected: Arc::new(Mutex::new(None)),
     })
@@ -100,6 +129,7 @@ impl Harness {
             .chain(
                 crate::theory::declared_elsewhere()
                     .into_iter()
+                    .filter(|declared| self.scope.has_theory(declared))
                     .flat_map(|declared| teeth::trials(declared, &self.environment)),
             )
             .collect();

@@ -13,6 +13,7 @@ pub fn trials(declared: Declared, environment: &Arc<Environment>) -> Vec<Trial> 
     let Declared {
         theory,
         lawbreakers,
+        ..
     } = declared;
     let theory = Arc::new(theory);
     let named: Vec<String> = lawbreakers

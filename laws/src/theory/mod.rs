@@ -100,6 +100,7 @@ pub struct Lawbreaker {
 #[doc(hidden)]
 pub struct TheoryEntry {
     pub module: &'static str,
+    pub package: &'static str,
     pub define: fn() -> TheoryDef,
     pub lawbreakers: fn() -> Vec<Lawbreaker>,
 }
@@ -125,6 +126,7 @@ pub fn find_theory(id: &str) -> Option<&'static TheoryDef> {
 
 /// The theories of one crate, with their lawbreakers.
 pub(crate) struct Declared {
+    pub package: &'static str,
     pub theory: TheoryDef,
     pub lawbreakers: Vec<Lawbreaker>,
 }
@@ -134,6 +136,7 @@ pub(crate) fn declared_elsewhere() -> Vec<Declared> {
     let mut all: Vec<Declared> = inventory::iter::<TheoryEntry>()
         .filter(|entry| entry.module.split("::").next() != Some("lawful"))
         .map(|entry| Declared {
+            package: entry.package,
             theory: (entry.define)(),
             lawbreakers: (entry.lawbreakers)(),
         })

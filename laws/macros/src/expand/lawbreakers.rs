@@ -34,6 +34,7 @@ pub fn expand(theory: &Declared<'_>) -> syn::Result<TokenStream> {
         ::lawful::inventory::submit! {
             ::lawful::theory::TheoryEntry {
                 module: ::std::module_path!(),
+                package: ::std::env!("CARGO_PKG_NAME"),
                 define: <#register as ::lawful::theory::Theory>::define,
                 lawbreakers: <#register as ::lawful::theory::Theory>::lawbreakers,
             }

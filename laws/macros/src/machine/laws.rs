@@ -80,6 +80,7 @@ pub fn expand(machine: &MachineInput) -> TokenStream {
         ::lawful::inventory::submit! {
             ::lawful::theory::TheoryEntry {
                 module: ::std::module_path!(),
+                package: ::std::env!("CARGO_PKG_NAME"),
                 define: <Theory as ::lawful::theory::Theory>::define,
                 lawbreakers: <Theory as ::lawful::theory::Theory>::lawbreakers,
             }
