@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 REPORT := report
 WHEEL := $(VENV)/.lawful-installed
 RUST_SOURCES := $(shell find laws operad platform/src platform/Cargo.toml trace/src trace/templates trace/Cargo.toml trust/src trust/Cargo.toml py/src py/Cargo.toml -name '*.rs' -o -name '*.toml' -o -path '*/templates/*' 2>/dev/null) Cargo.toml Cargo.lock
-PYTHON_SOURCES := $(shell find py/python -name '*.py' -o -name '*.pyi' 2>/dev/null) py/pyproject.toml
+PYTHON_SOURCES := $(shell find py/python py/compat/src -name '*.py' -o -name '*.pyi' 2>/dev/null) py/pyproject.toml py/compat/pyproject.toml
 # The wheel has the key stores in devices if their system libraries are here. Asked when it is built:
 # `make test` may have installed them.
 FEATURES = $(shell pkg-config --exists tss2-esys libudev 2>/dev/null && echo tpm2,fido2)
@@ -107,6 +107,7 @@ $(WHEEL): $(BIN)/python $(VENV)/.features $(RUST_SOURCES) $(PYTHON_SOURCES) py/r
 	$(BIN)/python -m pip install -q -r py/requirements-dev.txt
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pip install -q --no-build-isolation --no-deps --force-reinstall \
 	  -C build-args="--features=$$(cat $(VENV)/.features)" ./py
+	$(BIN)/python -m pip install -q --no-deps --force-reinstall ./py/compat
 	@touch $@
 
 # Changes only when the features do, so that the wheel is not built again for nothing.
