@@ -39,8 +39,8 @@ def trivial(theory: lawful.Theory) -> Any:
     return type("Trivial", (), parts)
 
 
-# A machine over types of Rust that have no values in Python is refused.
-OF_RUST = ["key_storing"]
+# Machines over types of Rust that have no values in Python are refused.
+OF_RUST = ["key_storing", "lasting", "ledgering", "storing"]
 WITH_LAWS = [t for t in lawful.theories() if t.laws and t.id not in OF_RUST]
 
 

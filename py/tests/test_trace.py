@@ -170,6 +170,10 @@ def test_receipts_and_retries() -> None:
     match receipt:
         case Receipt(first, appended, length, durability):
             assert (first, appended, length, durability) == (0, 3, 3, "volatile")
+    for same in eval(repr(receipt)), pickle.loads(pickle.dumps(receipt)), copy.deepcopy(receipt):
+        assert same == receipt
+    with pytest.raises(InvalidInput, match="`safe` is not a durability"):
+        Receipt(0, 3, 3, "safe")
     with pytest.raises(InvalidInput, match="volatile"):
         ledger.extend([], durability="synced")
 

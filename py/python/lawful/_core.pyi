@@ -1832,6 +1832,7 @@ class Receipt:
     """What an append did: where the nodes are and how safe they are."""
 
     __match_args__: Final = ("first", "appended", "length", "durability")
+    def __new__(cls, first: int, appended: int, length: int, durability: str) -> Self: ...
     @property
     def first(self) -> int:
         """The index of the first node of the call."""

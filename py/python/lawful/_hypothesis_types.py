@@ -22,7 +22,7 @@ def register() -> None:
     from hypothesis import strategies as st
 
     import lawful
-    from lawful import laws, platform, provers
+    from lawful import _core, laws, platform, provers
     from lawful.operad import LawResult, OperadReport
 
     def lazily(cls: type, make: Callable[[], SearchStrategy[Any]]) -> None:
@@ -33,7 +33,7 @@ def register() -> None:
 
     def restored(cls: type, **fields: SearchStrategy[Any]) -> None:
         def make(data: dict[str, Any]) -> Any:
-            return lawful._core._restore(cls.__name__, json.dumps(data))
+            return _core._restore(cls.__name__, json.dumps(data))
 
         lazily(cls, lambda: st.fixed_dictionaries(fields).map(make))
 
@@ -135,32 +135,34 @@ def _one(name: str) -> Callable[[Any], SearchStrategy[Any]]:
     return lambda whole: st.sampled_from(getattr(whole, name))
 
 
-@functools.lru_cache(maxsize=1)
-def _models() -> list[Any]:
+def _model(theory: str, **parts: Any) -> Any:
     import lawful
 
-    class Minus:
-        elem = lawful.integers()
+    return lawful.build(type("Example", (), parts), theory=theory, id="example.model")
 
-        def combine(self, a: int, b: int) -> int:
-            return a - b
 
-    broken = lawful.build(Minus, theory="semigroup", id="example.minus")
+def _make_models() -> list[Any]:
+    import lawful
+
+    broken = _model("semigroup", elem=lawful.integers(), combine=lambda self, a, b: a - b)
     return [broken, lawful.find_model("bool.logic"), lawful.find_model("int.i64.wrapping_add")]
 
 
-@functools.lru_cache(maxsize=64)
-def _report(cases: int, seed: int) -> Any:
+def _make_report(cases: int, seed: int) -> Any:
     import lawful
 
     return lawful.check(_models(), cases=cases, seed=seed, threads=1)
 
 
-@functools.lru_cache(maxsize=16)
-def _matrix(seed: int) -> Any:
+def _make_matrix(seed: int) -> Any:
     import lawful
 
     return lawful.measure_adequacy("int.i64.wrapping_add", seed=seed, cases=20)
+
+
+_models: Callable[[], list[Any]] = functools.lru_cache(maxsize=1)(_make_models)
+_report: Callable[[int, int], Any] = functools.lru_cache(maxsize=64)(_make_report)
+_matrix: Callable[[int], Any] = functools.lru_cache(maxsize=16)(_make_matrix)
 
 
 def _laws(report: Any) -> list[Any]:
@@ -184,11 +186,7 @@ def _has_mutants(matrix: Any) -> bool:
 def _check_one(order: Callable[..., bool], cases: int, seed: int) -> Any:
     import lawful
 
-    class Order:
-        elem = lawful.integers(0, 10**6)
-        at_most = staticmethod(order)
-
-    built = lawful.build(Order, theory="partial_order", id="example.order")
+    built = _model("partial_order", elem=lawful.integers(0, 10**6), at_most=staticmethod(order))
     [evidence] = lawful.check(built, cases=cases, seed=seed, threads=1).evidence
     return evidence
 
@@ -202,13 +200,8 @@ def _vacuous(cases: int, seed: int) -> Any:
 def _not_run(seed: int) -> Any:
     import lawful
 
-    class Raising:
-        elem = lawful.sampled(lambda random: 1 // 0)
-
-        def combine(self, a: int, b: int) -> int:
-            return a
-
-    built = lawful.build(Raising, theory="semigroup", id="example.raising")
+    nothing = lawful.sampled(lambda random: 1 // 0)
+    built = _model("semigroup", elem=nothing, combine=lambda self, a, b: a)
     [evidence] = lawful.check(built, cases=1, seed=seed, threads=1).evidence
     return evidence.laws[0].verdict
 

@@ -112,23 +112,14 @@ BITS = (
 )  # fmt: skip
 
 
-class SpiedInt(int):
-    """An integer that tells what it is compared with."""
-
-    __hash__ = int.__hash__
-
-
-class SpiedFloat(float):
-    """A float that tells what it is compared with."""
-
-    __hash__ = float.__hash__
+def _spy_on(name: str, kind: type) -> Any:
+    """Makes a class of values that tell what they are compared with."""
+    return type(name, (kind,), {"__hash__": kind.__hash__, "__module__": __name__})
 
 
-class SpiedStr(str):
-    """A text that tells what it is compared with."""
-
-    __hash__ = str.__hash__
-
+SpiedInt = _spy_on("SpiedInt", int)
+SpiedFloat = _spy_on("SpiedFloat", float)
+SpiedStr = _spy_on("SpiedStr", str)
 
 for _spy, _kind, _names in (
     (SpiedInt, int, NUMBERS + BITS),

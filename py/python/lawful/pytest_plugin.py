@@ -91,7 +91,7 @@ def pytest_collection_modifyitems(
     """Adds the laws. It comes first, so that `-k` and its like see them too."""
     if not _is_asked(config):
         return
-    selected: list[str] = config.getoption("lawful_select")
+    selected = _listed(config, "lawful_select")
     if getattr(config.option, "lawful_alone", False):
         # Test files were looked at for the models that they register.
         config.hook.pytest_deselected(items=list(items))
@@ -149,8 +149,8 @@ def _models(config: pytest.Config) -> Iterable[Any]:
     import lawful
     from lawful import _core
 
-    globs = [*config.getoption("lawful_models"), *config.getini("lawful_models")]
-    for named in config.getoption("lawful_select"):
+    globs = [*_listed(config, "lawful_models"), *config.getini("lawful_models")]
+    for named in _listed(config, "lawful_select"):
         globs += [part for part in named.split("::")[1:2]]
     own = {id for id, origin in _core.origins() if not origin.startswith("lawful.")}
     if not globs:
@@ -164,7 +164,12 @@ def _models(config: pytest.Config) -> Iterable[Any]:
 
 
 def _is_whole(config: pytest.Config) -> bool:
-    return "lawful" in config.getoption("lawful_select")
+    return "lawful" in _listed(config, "lawful_select")
+
+
+def _listed(config: pytest.Config, option: str) -> list[str]:
+    given: Any = config.getoption(option)
+    return [] if given is None else list(given)
 
 
 class LawfulCollector(pytest.Collector):

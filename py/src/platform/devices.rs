@@ -10,6 +10,10 @@ use pyo3::prelude::*;
 
 /// Returns the kinds of key stores that this build can open: `software`, and `tpm2` and `fido2` if it
 /// was built with them.
+///
+/// >>> from lawful.platform import stores
+/// >>> "software" in stores()
+/// True
 #[pyfunction]
 pub fn stores() -> Vec<&'static str> {
     [
@@ -34,6 +38,12 @@ pub fn not_built(device: &str, feature: &str, package: &str) -> PyErr {
 /// Returns the authenticators that are plugged in: pairs of a path and what it calls itself.
 ///
 /// Raises `KeyStoreError` if this build has no FIDO2 support, or the list cannot be read.
+///
+/// >>> from lawful.platform import KeyStoreError, authenticators, stores
+/// >>> try:
+/// ...     there = [path for path, product in authenticators()]
+/// ... except KeyStoreError as error:
+/// ...     assert "fido2" not in stores() or "list" in str(error)
 #[pyfunction]
 #[cfg(feature = "fido2")]
 pub fn authenticators(py: Python<'_>) -> PyResult<Vec<(String, String)>> {
@@ -47,6 +57,12 @@ pub fn authenticators(py: Python<'_>) -> PyResult<Vec<(String, String)>> {
 /// Returns the authenticators that are plugged in: pairs of a path and what it calls itself.
 ///
 /// Raises `KeyStoreError` if this build has no FIDO2 support, or the list cannot be read.
+///
+/// >>> from lawful.platform import KeyStoreError, authenticators, stores
+/// >>> try:
+/// ...     there = [path for path, product in authenticators()]
+/// ... except KeyStoreError as error:
+/// ...     assert "fido2" not in stores() or "list" in str(error)
 #[pyfunction]
 #[cfg(not(feature = "fido2"))]
 pub fn authenticators() -> PyResult<Vec<(String, String)>> {

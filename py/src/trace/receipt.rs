@@ -1,7 +1,9 @@
 //! Receipts as a frozen class.
 
+use super::opening;
 use lawful_trace as trace;
 use pyo3::prelude::*;
+use pyo3::types::PyType;
 
 /// What an append did: where the nodes are and how safe they are.
 ///
@@ -17,6 +19,18 @@ pub struct Receipt(pub trace::Receipt);
 
 #[pymethods]
 impl Receipt {
+    /// Raises `InvalidInput` if the durability is none of the three.
+    #[new]
+    fn new(first: u64, appended: u64, length: u64, durability: &str) -> PyResult<Receipt> {
+        let durability = opening::durability(durability)?;
+        Ok(Receipt(trace::Receipt {
+            first,
+            appended,
+            length,
+            durability,
+        }))
+    }
+
     #[classattr]
     fn __match_args__() -> (&'static str, &'static str, &'static str, &'static str) {
         ("first", "appended", "length", "durability")
@@ -56,5 +70,23 @@ impl Receipt {
         format!(
             "Receipt(first={first}, appended={appended}, length={length}, durability='{durability}')"
         )
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> (Bound<'py, PyType>, (u64, u64, u64, String)) {
+        let arguments = (
+            self.first(),
+            self.appended(),
+            self.length(),
+            self.durability(),
+        );
+        (py.get_type::<Self>(), arguments)
+    }
+
+    fn __copy__(this: Py<Self>) -> Py<Self> {
+        this
+    }
+
+    fn __deepcopy__(this: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        this
     }
 }
