@@ -87,13 +87,21 @@ bench: $(WHEEL)
 	cargo bench -p lawful --bench limits
 	cargo bench -p lawful-operad --bench limits
 	cargo bench -p lawful-platform --bench ed25519
+	cargo bench -p lawful-trace --bench limits --bench proofs
+	cargo bench -p lawful-trace --features peers --bench files
+	cargo bench -p lawful-trust --bench limits --bench stores
+	$(BIN)/python -m pip install -q -r py/requirements-bench.txt
 	$(BIN)/python py/benches/checker.py
 	$(BIN)/python py/benches/keys.py
 	$(BIN)/python py/benches/operads.py
+	$(BIN)/python py/benches/speed.py --html $(REPORT)/speed.html
 
 # Every parser of outside bytes, a minute each.
 fuzz:
 	BOLERO_RANDOM_TEST_TIME_MS=60000 cargo test -p lawful-platform --release --test fuzz
+	BOLERO_RANDOM_TEST_TIME_MS=60000 cargo test -p lawful-trace --release --test fuzz --test fuzz_frames
+	BOLERO_RANDOM_TEST_TIME_MS=60000 cargo test -p lawful-trust --release --test fuzz
+	BOLERO_RANDOM_TEST_TIME_MS=60000 cargo test -p lawful-covenant --release --test fuzz
 
 # The virtual environment. Debian has `venv` in a package of its own.
 $(BIN)/python:
