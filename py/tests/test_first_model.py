@@ -1,7 +1,8 @@
-"""The first model of the README."""
+"""The first model of the README, and its other programs."""
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -23,3 +24,10 @@ def test_the_first_model_is_in_the_readme() -> None:
 def test_the_first_model_is_short() -> None:
     lines = [line for line in EXAMPLE.read_text(encoding="utf-8").splitlines() if line.strip()]
     assert len(lines) <= 15
+
+
+def test_the_readme_runs() -> None:
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert len(blocks) >= 3
+    for block in blocks:
+        exec(block, {"__name__": "readme"})
