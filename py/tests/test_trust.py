@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import doctest
 import math
 import pickle
 import subprocess
@@ -73,35 +72,6 @@ def test_the_verification_script_prints_what_it_should() -> None:
     one.update_from_outcome(True, 0.1)
     assert f"{one.trust_level()}" == "Medium"
     assert f"{one.t3_average():.4f}" == "0.5167"
-
-
-@pytest.mark.parametrize(
-    "found",
-    [
-        name
-        for name in lawful.trust.__all__
-        if getattr(lawful.trust, name).__doc__ and ">>>" in getattr(lawful.trust, name).__doc__
-    ],
-)
-def test_the_examples_run(found: str) -> None:
-    thing = getattr(lawful.trust, found)
-    finder = doctest.DocTestFinder(recurse=False)
-    [test] = finder.find(thing, found, module=False, globs={})
-    result = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test)
-    assert result.attempted > 0
-    assert result.failed == 0
-
-
-def test_every_public_class_and_function_has_an_example() -> None:
-    errors = ("IdentityRefused", "MissingPackage", "TrustStoreError")
-    # These are made by others, whose examples show them.
-    made = ("StatusChange", "Trajectory")
-    bare = [
-        name
-        for name in lawful.trust.__all__
-        if name not in errors + made and ">>>" not in (getattr(lawful.trust, name).__doc__ or "")
-    ]
-    assert bare == []
 
 
 # Levels.
@@ -582,8 +552,13 @@ EDGES = [("ek", "sd", 100.0), ("vm", "sd", 100.0), ("ek", "vm", 75.0)]
 
 
 def test_the_known_answer_of_eigentrust() -> None:
+    # The published digits are those of the round that moves less than 3 in 10^7.
+    early = transitive_trust(EDGES, {"ek": 50, "vm": 100}, tolerance=3e-7)
+    published = {"ek": 0.21705427907, "sd": 0.30232554291, "vm": 0.48062017802}
+    assert early == pytest.approx(published, rel=0, abs=6e-12)
     trust = transitive_trust(EDGES, {"ek": 50, "vm": 100}, tolerance=1e-12)
-    assert trust == pytest.approx({"ek": 0.21705427907, "sd": 0.30232554291, "vm": 0.48062017802}, abs=1e-8)
+    exact = {"ek": 28 / 129, "sd": 39 / 129, "vm": 62 / 129}
+    assert trust == pytest.approx(exact, rel=0, abs=1e-11)
     array = transitive_trust_array(
         3, [0, 2, 0], [1, 1, 2], [100, 100, 75], [0, 2], [50, 100], tolerance=1e-12
     )

@@ -42,9 +42,12 @@ def test_witnesses_are_listed_and_chained(command: Run) -> None:
     assert "mcp:files" not in command("trust", "list", "--type", "role").stdout
     chain = json.loads(command("trust", "chain", "mcp:files", "--json").stdout)
     assert chain["witnessed_by"][0]["witnessed_by"][0]["entity_id"] == "role:boss"
-    text = command("trust", "chain", "mcp:files", "--depth", "1").stdout
-    assert "role:auditor" in text and "role:boss" in text
-    assert "role:boss" not in command("trust", "chain", "mcp:files", "--depth", "0").stdout
+    seen = {
+        depth: command("trust", "chain", "mcp:files", "--depth", depth).stdout for depth in ("0", "1", "2")
+    }
+    assert "role:auditor" not in seen["0"]
+    assert "role:auditor" in seen["1"] and "role:boss" not in seen["1"]
+    assert "role:auditor" in seen["2"] and "role:boss" in seen["2"]
 
 
 def test_decay_tells_and_changes_nothing(command: Run, tmp_path: Path) -> None:

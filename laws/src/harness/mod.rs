@@ -28,7 +28,11 @@
 //! | `LAWFUL_DEADLINE` | seconds after which a law is stopped | 20 |
 //! | `LAWFUL_REPORT` | a folder for `report.jsonl`, `report.xml` (JUnit) and `report.html` | none |
 //! | `LAWFUL_REGRESSIONS` | a file of refuting values: replayed first, new ones are added | none |
+//!
+//! A target whose models are slow sets other defaults with
+//! [`harness_defaults!`](crate::harness_defaults!).
 
+mod defaults;
 mod environment;
 mod folder;
 mod teeth;
@@ -39,6 +43,8 @@ use crate::model::Model;
 use crate::registry;
 use crate::report::terminal::{Style, render_law};
 use environment::Environment;
+#[doc(hidden)]
+pub use defaults::Defaults;
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
