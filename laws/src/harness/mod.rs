@@ -42,9 +42,9 @@ use crate::evidence::{LawEvidence, Report, Shard, Verdict};
 use crate::model::Model;
 use crate::registry;
 use crate::report::terminal::{Style, render_law};
-use environment::Environment;
 #[doc(hidden)]
 pub use defaults::Defaults;
+use environment::Environment;
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex};

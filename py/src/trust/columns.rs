@@ -86,9 +86,8 @@ impl TrustColumns {
                 "`{rows}` rows are too many; use at most {MOST}"
             )));
         }
-        detached(py, || {
-            TrustColumns(RwLock::new(EvidenceColumns::neutral(rows)))
-        })
+        let columns = detached(py, || EvidenceColumns::try_neutral(rows))?;
+        Ok(TrustColumns(RwLock::new(columns.map_err(refusal::trust)?)))
     }
 
     /// Adds one outcome to each row. Magnitudes outside 0 to 1 count as the nearer end.
