@@ -9,6 +9,7 @@ also make the exit code 1.
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 import tempfile
@@ -22,10 +23,15 @@ import numpy as np
 from lawful.trust import EntityTrust, TrustColumns, TrustStore, transitive_trust_array, trust_levels
 from numpy.typing import NDArray
 
-try:
-    import web4_trust
-except ImportError:
-    web4_trust = None
+def published() -> Any:
+    """Returns the module `web4_trust`, if it is installed."""
+    try:
+        return importlib.import_module("web4_trust")
+    except ImportError:
+        return None
+
+
+web4_trust = published()
 
 # One round of a quick call, in seconds: shorter than the time for which a system lets a thread run.
 ROUND = 0.0005

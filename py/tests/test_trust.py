@@ -288,6 +288,7 @@ def test_negative_times_and_clocks_that_go_back_are_refused() -> None:
         lambda: one.as_of(earlier),
         lambda: one.days_since_last_action(earlier),
         lambda: one.update_from_outcome(True, 0.1, now=datetime(2030, 1, 1)),
+        lambda: one.as_of(datetime.max.replace(tzinfo=timezone.utc)),
     ):
         with pytest.raises(InvalidInput):
             attempt()
@@ -474,6 +475,7 @@ def test_columns_write_where_asked() -> None:
         ([True] * 3, ["a"] * 3),
         ([True] * 3, [0.1 + 1j] * 3),
         ([[True] * 3], [0.1] * 3),
+        ([[True], [True, False]], [0.1] * 3),
         ([True] * 3, None),
     ],
 )
@@ -501,6 +503,24 @@ def test_columns_refuse_times_that_make_no_sense() -> None:
     with pytest.raises(OverflowError):
         TrustColumns(-1)
     assert len(TrustColumns(0).t3_averages()) == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the memory of a process is limited here in another way")
+def test_more_columns_than_memory_are_refused() -> None:
+    script = """
+import resource
+from lawful import InvalidInput
+from lawful.trust import TrustColumns
+resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
+try:
+    TrustColumns(1 << 28)
+except InvalidInput as error:
+    assert "memory" in str(error), error
+else:
+    raise AssertionError
+"""
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    assert ran.returncode == 0, ran.stderr
 
 
 def test_columns_take_arrays_as_they_lie() -> None:
