@@ -42,9 +42,12 @@ def test_witnesses_are_listed_and_chained(command: Run) -> None:
     assert "mcp:files" not in command("trust", "list", "--type", "role").stdout
     chain = json.loads(command("trust", "chain", "mcp:files", "--json").stdout)
     assert chain["witnessed_by"][0]["witnessed_by"][0]["entity_id"] == "role:boss"
-    text = command("trust", "chain", "mcp:files", "--depth", "1").stdout
-    assert "role:auditor" in text and "role:boss" in text
-    assert "role:boss" not in command("trust", "chain", "mcp:files", "--depth", "0").stdout
+    seen = {
+        depth: command("trust", "chain", "mcp:files", "--depth", depth).stdout for depth in ("0", "1", "2")
+    }
+    assert "role:auditor" not in seen["0"]
+    assert "role:auditor" in seen["1"] and "role:boss" not in seen["1"]
+    assert "role:auditor" in seen["2"] and "role:boss" in seen["2"]
 
 
 def test_decay_tells_and_changes_nothing(command: Run, tmp_path: Path) -> None:
@@ -72,6 +75,9 @@ def test_decay_tells_and_changes_nothing(command: Run, tmp_path: Path) -> None:
         ("update", "mcp:a", "--success", "--failure"),
         ("update", "mcp:a", "--success", "--magnitude", "nan"),
         ("update", "mcp:a", "--success", "--magnitude", "inf"),
+        ("update", "mcp:a", "--success", "--magnitude", "-1"),
+        ("update", "mcp:a", "--success", "--magnitude", "1.1"),
+        ("update", "mcp:\udcff", "--success"),
         ("update", "mcp:a", "--success", "--magnitude", "much"),
         ("update", "mcp:a", "--success", "--model", "web5"),
         ("update", "mcp:a", "--success", "--store", "ftp://x"),
@@ -98,6 +104,9 @@ def test_what_makes_no_sense_is_refused(command: Run, tmp_path: Path, arguments:
     [
         ("show", "mcp:none"),
         ("show", ""),
+        ("show", "mcp:\udcff"),
+        ("list", "--type", "\udcff"),
+        ("decay", "mcp:a", "--as-of", "9999-12-31T23:59:59"),
         ("decay", "mcp:a", "--rate", "2"),
         ("decay", "mcp:a", "--rate", "-0.1"),
         ("decay", "mcp:a", "--as-of", "2001-01-01"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 import multiprocessing
 import os
@@ -13,8 +14,10 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+import lawful.trust
 import pytest
 from lawful.errors import DamagedFile, InvalidInput, NotFound
+from postgres import Server, binaries
 from lawful.trust import EntityTrust, ManualClock, TrustStore, TrustStoreError
 
 START = datetime(2026, 1, 1, tzinfo=timezone.utc)
@@ -28,8 +31,23 @@ def opened(kind: str, folder: Path, **more: Any) -> TrustStore:
     return TrustStore(place, **more)
 
 
-@pytest.fixture(params=KINDS)
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A database server, if one is installed."""
+    programs = binaries()
+    if programs is None:
+        pytest.skip("there is no PostgreSQL server: install the package `postgresql`")
+    running = Server(programs)
+    yield running
+    running.stop()
+
+
+@pytest.fixture(params=[*KINDS, "postgresql"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TrustStore]:
+    if request.param == "postgresql":
+        with TrustStore(request.getfixturevalue("server").database()) as one:
+            yield one
+        return
     with opened(request.param, tmp_path) as one:
         yield one
 
@@ -260,6 +278,19 @@ def test_processes_lose_nothing(tmp_path: Path) -> None:
     assert TrustStore(tmp_path / "dir").get("mcp:busy").action_count == 200
 
 
+def test_processes_lose_nothing_in_a_server(server: Server) -> None:
+    place = server.database()
+    context = multiprocessing.get_context("spawn")
+    workers = [context.Process(target=_work, args=(place, 100)) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(timeout=120)
+        assert worker.exitcode == 0
+    with TrustStore(place) as store:
+        assert store.get("mcp:busy").action_count == 400
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 def test_a_forked_process_is_told_to_open_again(tmp_path: Path) -> None:
     store = TrustStore(tmp_path / "trust.redb")
@@ -281,8 +312,32 @@ def _refused(store: TrustStore) -> int:
     return 1
 
 
-def test_the_published_package_reads_and_writes_the_same_files(tmp_path: Path) -> None:
-    web4 = pytest.importorskip("web4_trust")
+@pytest.fixture
+def web4() -> Any:
+    """The published package: a source distribution, which needs a Rust compiler to install."""
+    return pytest.importorskip("web4_trust", reason="web4-trust is not installed: pip install web4-trust==0.1.1")
+
+
+@pytest.mark.parametrize("name", ["EntityTrust", "T3Tensor", "V3Tensor", "TrustStore"])
+def test_the_published_names_and_arguments_are_there(web4: Any, name: str) -> None:
+    theirs, ours = getattr(web4, name), getattr(lawful.trust, name)
+    for member in dir(theirs):
+        if member.startswith("_"):
+            continue
+        mine = getattr(ours, member)
+        if not callable(mine):
+            continue
+        # Ours may have more arguments, which are keywords or come later with a default.
+        expected = inspect.signature(getattr(theirs, member)).parameters.values()
+        given = list(inspect.signature(mine).parameters.values())
+        for place, parameter in enumerate(expected):
+            assert (given[place].name, given[place].kind) == (parameter.name, parameter.kind), member
+            assert given[place].default == parameter.default, member
+        rest = given[len(expected) :]
+        assert all(parameter.default is not inspect.Parameter.empty for parameter in rest), member
+
+
+def test_the_published_package_reads_and_writes_the_same_files(web4: Any, tmp_path: Path) -> None:
     ours = TrustStore(tmp_path, model="web4-0.1")
     theirs = web4.TrustStore(str(tmp_path))
     ours.update("mcp:a", True, 0.3)
@@ -294,10 +349,33 @@ def test_the_published_package_reads_and_writes_the_same_files(tmp_path: Path) -
     for name, value in same.items():
         assert mine[name] == (pytest.approx(value, abs=1e-9) if isinstance(value, float) else value)
     assert sorted(theirs.list_entities()) == ours.list_entities()
+    assert [one.entity_id for one in theirs.get_by_type("role")] == ["role:r"]
+    assert theirs.delete("role:r") is True
+    assert ours.list_entities() == ["mcp:a"]
+    ours.delete("mcp:a")
+    assert theirs.exists("mcp:a") is False
 
 
-def test_the_published_rules_give_the_published_scores() -> None:
-    web4 = pytest.importorskip("web4_trust")
+def test_evidence_is_written_so_that_the_published_package_reads_the_scores(web4: Any, tmp_path: Path) -> None:
+    ours, theirs = TrustStore(tmp_path), web4.TrustStore(str(tmp_path))
+    for n in range(20):
+        ours.update("mcp:a", n % 4 > 0, 0.3)
+    ours.witness("role:r", "mcp:a", True, 0.5)
+    before = ours.get("mcp:a")
+    seen = theirs.get("mcp:a").to_dict()
+    assert seen == {name: pytest.approx(value) if isinstance(value, float) else value for name, value in before.to_dict().items()}
+    assert ours.get("mcp:a") == before
+    # What they save keeps scores alone; ours reads those, and goes on with the least evidence for them.
+    changed = theirs.update("mcp:a", False, 0.5)
+    after = ours.get("mcp:a")
+    assert after.action_count == 21
+    for name in ("talent", "training", "temperament", "valuation", "veracity", "validity"):
+        assert after.score(name) == pytest.approx(getattr(changed, name), abs=1e-5)
+    assert ours.update("mcp:a", True, 0.1).action_count == 22
+    assert theirs.get("mcp:a").action_count == 22
+
+
+def test_the_published_rules_give_the_published_scores(web4: Any) -> None:
     theirs, ours = web4.EntityTrust("mcp:a"), EntityTrust("mcp:a", model="web4-0.1")
     for n in range(200):
         for one in (theirs, ours):

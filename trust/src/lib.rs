@@ -25,6 +25,10 @@
 //! | [`evidence`](mod@evidence) | the numbers behind the scores, on the time line of decay; replicas; many rows at once |
 //! | [`model`] | trust models as plugins, chosen by name: **evidence**, **web4-0.1** |
 //! | [`witness`] | signed witness events, chains of witnesses |
+//! | [`identity`] | linked context tokens, their lineage and status, DID documents, bindings to hardware |
+//! | [`coherence`] | continuity, stability, phi, reachability |
+//! | [`provenance`] | signed claims about works, anchored on a ledger |
+//! | [`store`] | memory, a redb file, a directory of JSON files, PostgreSQL (feature `postgres`) |
 //! | [`graph`] | transitive trust: seeded EigenTrust, max-flow |
 //! | [`theories`] | the laws of all that, for plugins too |
 //!

@@ -13,11 +13,14 @@
 
 use jiff::Timestamp;
 use lawful_platform::{Signer, SoftwareKey};
-use lawful_trust::EntityTrust;
 use lawful_trust::identity::{
     Did, DidDocument, Endorsement, EntityType, Lct, Lifecycle, Status, StatusChange,
 };
+use lawful_trust::model::WitnessStanding;
+use lawful_trust::provenance::{Claim, SignedClaim};
 use lawful_trust::store::{EntityStore, JsonDirectory, fuzz_entity_json, fuzz_journal};
+use lawful_trust::witness::{SignedWitnessEvent, WitnessEvent};
+use lawful_trust::{Dimension, EntityTrust, T3Tensor, V3Tensor};
 
 /// One change of an example: where (as a part of its length), what, and how.
 type Edit = (u16, u8, u8);
@@ -157,6 +160,89 @@ fn entity_records() {
         }
     });
 }
+
+#[test]
+fn witness_events() {
+    let event = WitnessEvent {
+        witness: "role:w".parse().unwrap(),
+        target: "mcp:a".parse().unwrap(),
+        number: 7,
+        success: true,
+        magnitude: 0.5,
+        at: at(300),
+    };
+    let signed = event.sign(&key(1)).unwrap();
+    let verifier = key(1).public_key().clone();
+    fuzz(&[serde_json::to_vec(&signed).unwrap()], |bytes| {
+        let Ok(read) = serde_json::from_slice::<SignedWitnessEvent>(bytes) else {
+            return;
+        };
+        let again = serde_json::to_vec(&read).unwrap();
+        assert_eq!(
+            serde_json::from_slice::<SignedWitnessEvent>(&again).unwrap(),
+            read
+        );
+        // Whatever is verified is what was signed.
+        if let Ok(verified) = read.verify(&verifier) {
+            assert_eq!(verified.event(), &signed.event);
+            let mut entity = entity();
+            let _ = entity.hear(&verified, WitnessStanding::UNKNOWN).unwrap();
+            assert!(entity.t3_average() <= 1.0 && entity.t3_average() >= 0.0);
+        }
+    });
+}
+
+#[test]
+fn claims() {
+    let subject = "agent:a".parse().unwrap();
+    let claim = Claim::new(
+        subject,
+        Dimension::Veracity,
+        "citations",
+        true,
+        0.5,
+        [7; 32],
+        at(400),
+    );
+    let signed = SignedClaim::sign(claim.unwrap(), &key(1)).unwrap();
+    fuzz(&[signed.to_bytes()], |bytes| {
+        if let Ok(claim) = SignedClaim::from_bytes(bytes) {
+            assert_eq!(claim.to_bytes(), bytes);
+        }
+    });
+}
+
+/// A tensor that was read keeps its scores in range, whatever is done to it, and is written back.
+macro_rules! tensors {
+    ($name:ident, $tensor:ty, $part:ident) => {
+        #[test]
+        fn $name() {
+            let mut tensor = <$tensor>::new(0.2, 0.5, 0.9).unwrap();
+            tensor
+                .observe_sub_dimension("part", Dimension::$part, true, 0.5)
+                .unwrap();
+            let plain = serde_json::to_vec(&<$tensor>::neutral()).unwrap();
+            fuzz(&[serde_json::to_vec(&tensor).unwrap(), plain], |bytes| {
+                let Ok(mut read) = serde_json::from_slice::<$tensor>(bytes) else {
+                    return;
+                };
+                let again = serde_json::to_vec(&read).unwrap();
+                assert_eq!(serde_json::from_slice::<$tensor>(&again).unwrap(), read);
+                let other = read.clone();
+                read.update_from_outcome(true, 1.0).unwrap();
+                read.update_from_outcome(false, 1.0).unwrap();
+                read.apply_decay(400.0, 0.01).unwrap();
+                read.merge(&other).unwrap();
+                for score in read.scores().into_iter().chain([read.aggregate()]) {
+                    assert!((0.0..=1.0).contains(&score), "{score}");
+                }
+            });
+        }
+    };
+}
+
+tensors!(trust_tensors, T3Tensor, Training);
+tensors!(value_tensors, V3Tensor, Veracity);
 
 #[test]
 fn journals() {

@@ -1,6 +1,7 @@
 //! The laws of stores for the PostgreSQL store, against a real server.
 //!
-//! A transaction there takes a millisecond, so give it time: `LAWFUL_CASES=100 LAWFUL_DEADLINE=300`.
+//! A transaction there takes a millisecond and a connection several, so there are fewer cases than
+//! elsewhere; `LAWFUL_CASES=10000 LAWFUL_DEADLINE=600` runs as many.
 
 #![allow(
     clippy::unwrap_used,
@@ -20,6 +21,8 @@ use lawful_trust::store::{
 };
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, Condvar, LazyLock, Mutex};
+
+lawful::harness_defaults! { cases: 1_000, deadline: 120 }
 
 /// One server for all laws; it stops when this process ends.
 static CLUSTER: LazyLock<Cluster> = LazyLock::new(Cluster::start);

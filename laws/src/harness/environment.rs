@@ -23,7 +23,7 @@ pub struct Environment {
 impl Environment {
     /// Reads the variables and the regression file.
     pub fn read(variable: &dyn Fn(&str) -> Option<String>) -> Result<Environment, String> {
-        let mut config = Config::default();
+        let mut config = super::defaults::config();
         if let Some(cases) = number(variable, "LAWFUL_CASES", "a number of cases")? {
             config.budget = Budget::Cases(cases);
         }

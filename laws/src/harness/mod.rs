@@ -29,7 +29,11 @@
 //! | `LAWFUL_DEADLINE` | seconds after which a law is stopped | 20 |
 //! | `LAWFUL_REPORT` | a folder for `report.jsonl`, `report.xml` (JUnit) and `report.html` | none |
 //! | `LAWFUL_REGRESSIONS` | a file of refuting values: replayed first, new ones are added | none |
+//!
+//! A target whose models are slow sets other defaults with
+//! [`harness_defaults!`](crate::harness_defaults!).
 
+mod defaults;
 mod environment;
 mod folder;
 mod scope;
@@ -42,6 +46,8 @@ use crate::evidence::{LawEvidence, Report, Shard, Verdict};
 use crate::model::Model;
 use crate::registry;
 use crate::report::terminal::{Style, render_law};
+#[doc(hidden)]
+pub use defaults::Defaults;
 use environment::Environment;
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::process::ExitCode;

@@ -52,7 +52,15 @@ class TrajectoryPoint:
 
 @dataclass(frozen=True, slots=True)
 class Trajectory:
-    """How trust in one entity went over time: points, the earliest first."""
+    """How trust in one entity went over time: points, the earliest first.
+
+    >>> from datetime import datetime, timezone
+    >>> from lawful.trust import Trajectory, TrajectoryPoint
+    >>> now = datetime(2026, 1, 1, tzinfo=timezone.utc)
+    >>> point = TrajectoryPoint(now, 0.5, 0.5, 0.5, 0.5, 0.5, 0.0)
+    >>> Trajectory("mcp:a", (point,)).to_svg().startswith("<svg")
+    True
+    """
 
     entity_id: str
     points: tuple[TrajectoryPoint, ...]
@@ -89,7 +97,7 @@ def trajectory(
     >>> start = datetime(2026, 1, 1, tzinfo=timezone.utc)
     >>> went = trajectory("mcp:a", [(start + timedelta(days=n), True, 0.1) for n in range(3)])
     >>> [round(point.t3_average, 3) for point in went.points]
-    [0.5, 0.517, 0.532, 0.547]
+    [0.5, 0.517, 0.532, 0.546]
     """
     entity: EntityTrust | None = None
     points: list[TrajectoryPoint] = []

@@ -193,15 +193,41 @@ class ProofRejected(LawfulError):
 
 
 class TrustStoreError(LawfulError):
-    """A store of entities did not do what it was asked. Nothing of it happened."""
+    """A store of entities did not do what it was asked. Nothing of it happened.
+
+    >>> from lawful.trust import TrustStore, TrustStoreError
+    >>> store = TrustStore.memory()
+    >>> store.close()
+    >>> try:
+    ...     store.get("mcp:a")
+    ... except TrustStoreError as error:
+    ...     print(error)
+    the store in memory is closed; open it again
+    """
 
 
 class IdentityRefused(LawfulError):
-    """A token or a change of status does not fit what is known, or its signer may not make it."""
+    """A token or a change of status does not fit what is known, or its signer may not make it.
+
+    >>> from lawful.platform import KeyStore
+    >>> from lawful.trust import DidDocument, IdentityRefused, Lct
+    >>> keys = KeyStore.memory()
+    >>> mine, other = keys.new_key("me"), keys.new_key("other")
+    >>> try:
+    ...     DidDocument.issue(Lct.create("human", mine), other)
+    ... except IdentityRefused:
+    ...     print("only the key of a token signs its document")
+    only the key of a token signs its document
+    """
 
 
 class MissingPackage(LawfulError, ImportError):
-    """A package that is not needed otherwise, NumPy for instance, is not installed."""
+    """A package that is not needed otherwise, NumPy for instance, is not installed.
+
+    >>> from lawful.trust import MissingPackage
+    >>> issubclass(MissingPackage, ImportError)
+    True
+    """
 
 
 class InternalError(LawfulError, RuntimeError):

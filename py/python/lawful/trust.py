@@ -23,11 +23,11 @@ judge.
 
 from lawful import _check
 from lawful._core import (
-    HardwareBinding,
     Claims,
     Coherence,
     DidDocument,
     EntityTrust,
+    HardwareBinding,
     Lct,
     Lifecycle,
     ManualClock,
@@ -55,11 +55,11 @@ from lawful._trajectory import Trajectory, TrajectoryPoint, decay_curve, traject
 from lawful.errors import IdentityRefused, MissingPackage, TrustStoreError
 
 __all__ = [
-    "HardwareBinding",
     "Claims",
     "Coherence",
     "DidDocument",
     "EntityTrust",
+    "HardwareBinding",
     "IdentityRefused",
     "Lct",
     "Lifecycle",

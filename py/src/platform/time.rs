@@ -29,7 +29,11 @@ pub fn or_now(given: Option<&Bound<'_, PyAny>>) -> PyResult<Timestamp> {
         .call_method0("isoformat")
         .and_then(|text| text.extract())
         .map_err(|_| invalid("the time must be a `datetime` with a time zone"))?;
-    text.parse().map_err(|_| {
+    text.parse().map_err(|why: jiff::Error| {
+        let zone = given.call_method0("utcoffset");
+        if zone.is_ok_and(|offset| !offset.is_none()) {
+            return invalid(format!("`{text}` is not a time that is understood: {why}"));
+        }
         invalid(format!(
             "`{text}` has no time zone; give `datetime.now(timezone.utc)`, for instance"
         ))

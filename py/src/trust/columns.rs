@@ -26,7 +26,7 @@ const MOST: usize = 1 << 32;
 /// >>> columns.update([True, True, False], 0.1)
 /// >>> columns.decay(30.0, 0.01)
 /// >>> [round(float(average), 4) for average in columns.t3_averages()]
-/// [0.514, 0.514, 0.4681]
+/// [0.5139, 0.5139, 0.4679]
 /// >>> columns.update([True, True], 0.1)
 /// Traceback (most recent call last):
 /// lawful.errors.InvalidInput: `success` has 2 rows, and 3 are needed
@@ -86,9 +86,8 @@ impl TrustColumns {
                 "`{rows}` rows are too many; use at most {MOST}"
             )));
         }
-        detached(py, || {
-            TrustColumns(RwLock::new(EvidenceColumns::neutral(rows)))
-        })
+        let columns = detached(py, || EvidenceColumns::try_neutral(rows))?;
+        Ok(TrustColumns(RwLock::new(columns.map_err(refusal::trust)?)))
     }
 
     /// Adds one outcome to each row. Magnitudes outside 0 to 1 count as the nearer end.

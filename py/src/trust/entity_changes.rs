@@ -105,7 +105,7 @@ impl EntityTrust {
     /// Lets the time go by since the last call of this method, or since the creation.
     ///
     /// Raises `InvalidInput` if the clock went back, or the rate is not from 0 to 1.
-    #[pyo3(signature = (now=None, decay_rate=DecayRate::STANDARD))]
+    #[pyo3(signature = (now=None, decay_rate=0.01))]
     fn decay_until(&self, now: Option<&Bound<'_, PyAny>>, decay_rate: f64) -> PyResult<bool> {
         let rate = DecayRate::new(decay_rate).map_err(refusal::trust)?;
         let now = clock::or_now(now)?;
@@ -115,7 +115,7 @@ impl EntityTrust {
     /// Returns a copy as it is at a time, with the decay until then.
     ///
     /// Raises `InvalidInput` if the time is before what is known, or the rate is not from 0 to 1.
-    #[pyo3(signature = (time, decay_rate=DecayRate::STANDARD))]
+    #[pyo3(signature = (time, decay_rate=0.01))]
     fn as_of(&self, time: &Bound<'_, PyAny>, decay_rate: f64) -> PyResult<EntityTrust> {
         let rate = DecayRate::new(decay_rate).map_err(refusal::trust)?;
         let time = clock::or_now(Some(time))?;

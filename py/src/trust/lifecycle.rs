@@ -23,6 +23,17 @@ pub fn trusted(keys: &[Bound<'_, PublicKey>]) -> TrustedKeys {
 ///
 /// `Lifecycle.change` makes one. A change always has a good signature; whether it may be is another
 /// question.
+///
+/// >>> from lawful.platform import KeyStore
+/// >>> from lawful.trust import Lct, Lifecycle, StatusChange
+/// >>> key = KeyStore.memory().new_key("me")
+/// >>> life = Lifecycle(Lct.create("human", key))
+/// >>> change = life.change("dormant", key, reason="night")
+/// >>> StatusChange(bytes(change)) == change
+/// True
+/// >>> life.apply(change)
+/// >>> life.status
+/// 'dormant'
 #[pyclass(frozen, eq, module = "lawful.trust")]
 #[derive(PartialEq)]
 pub struct StatusChange(identity::StatusChange);

@@ -4,7 +4,7 @@ use crate::errors::{InvalidInput, invalid};
 use numpy::{
     Element, PyArray1, PyArrayMethods, PyReadonlyArray1, PyReadwriteArray1, PyUntypedArrayMethods,
 };
-use pyo3::exceptions::PyImportError;
+use pyo3::exceptions::{PyImportError, PyValueError};
 use pyo3::prelude::*;
 
 pyo3::import_exception!(lawful.errors, MissingPackage);
@@ -30,6 +30,23 @@ pub fn new_array<T: Element>(py: Python<'_>, numbers: Vec<T>) -> Bound<'_, PyArr
     PyArray1::from_vec(py, numbers)
 }
 
+/// Makes an array of whatever was given.
+fn as_array<'py>(
+    numpy: &Bound<'py, PyModule>,
+    what: &str,
+    given: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let py = given.py();
+    numpy.call_method1("asarray", (given,)).map_err(|why| {
+        // Rows of different lengths, for instance.
+        if why.is_instance_of::<PyValueError>(py) {
+            invalid(format!("`{what}` is not an array: {}", why.value(py)))
+        } else {
+            why
+        }
+    })
+}
+
 fn kind(array: &Bound<'_, PyAny>) -> PyResult<String> {
     array.getattr("dtype")?.getattr("kind")?.extract()
 }
@@ -44,7 +61,7 @@ fn lined_up<'py>(
     dtype: &str,
     rows: Option<usize>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let array = numpy.call_method1("asarray", (given,))?;
+    let array = as_array(numpy, what, given)?;
     let found = kind(&array)?;
     let dimensions: usize = array.getattr("ndim")?.extract()?;
     let empty = array.getattr("size")?.extract::<usize>()? == 0;
@@ -131,7 +148,7 @@ impl<'py> Whole<'py> {
         what: &str,
         given: &Bound<'py, PyAny>,
     ) -> PyResult<Whole<'py>> {
-        let array = numpy.call_method1("asarray", (given,))?;
+        let array = as_array(numpy, what, given)?;
         // Casting would wrap what is out of range around.
         if array.getattr("size")?.extract::<usize>()? > 0 && "iu".contains(&*kind(&array)?) {
             let least: i128 = array.call_method0("min")?.extract()?;

@@ -168,7 +168,7 @@ impl TrustStore {
 
     /// Returns an entity as it is at a time, faded at a rate a day until then, or `None` if the store
     /// does not have it. Nothing is saved.
-    #[pyo3(signature = (entity_id, time, decay_rate=DecayRate::STANDARD))]
+    #[pyo3(signature = (entity_id, time, decay_rate=0.01))]
     fn as_of(
         &self,
         py: Python<'_>,

@@ -215,6 +215,41 @@ impl EvidenceColumns {
         }
     }
 
+    /// Makes rows of which nothing is known, if there is room for them.
+    ///
+    /// # Errors
+    /// If the memory for them is not to be had.
+    ///
+    /// ```
+    /// use lawful_trust::evidence::EvidenceColumns;
+    /// assert_eq!(EvidenceColumns::try_neutral(3).unwrap(), EvidenceColumns::neutral(3));
+    /// assert!(EvidenceColumns::try_neutral(usize::MAX).is_err());
+    /// ```
+    pub fn try_neutral(rows: usize) -> Result<EvidenceColumns, TrustError> {
+        let mut all = EvidenceColumns::default();
+        let full = |_| TrustError::Memory { rows };
+        all.epoch.try_reserve_exact(rows).map_err(full)?;
+        all.pool.try_reserve_exact(rows).map_err(full)?;
+        for column in all.wide_columns() {
+            column.try_reserve_exact(rows).map_err(full)?;
+        }
+        // Nothing is written before there is room for everything.
+        all.epoch.resize(rows, 0);
+        all.pool.resize(rows, Pool::default());
+        for column in all.wide_columns() {
+            column.resize(rows, 0);
+        }
+        Ok(all)
+    }
+
+    fn wide_columns(&mut self) -> impl Iterator<Item = &mut Vec<u64>> {
+        self.recent
+            .iter_mut()
+            .chain(&mut self.earlier)
+            .chain(&mut self.against)
+            .chain([&mut self.offset])
+    }
+
     /// Returns how many rows there are.
     pub fn len(&self) -> usize {
         self.offset.len()

@@ -48,6 +48,10 @@ def main(arguments: Sequence[str]) -> int:
     except (LawfulError, OSError) as error:
         complain(str(error))
         return USAGE
+    except UnicodeEncodeError as error:
+        # Bytes on the command line that are no text become surrogates.
+        complain(f"{ascii(error.object[:80])} is not text in UTF-8")
+        return USAGE
 
 
 def _flush() -> bool:

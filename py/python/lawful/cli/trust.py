@@ -92,7 +92,7 @@ def _outcome(command: argparse.ArgumentParser) -> None:
     how.add_argument("--success", dest="success", action="store_true", help="it succeeded")
     how.add_argument("--failure", dest="success", action="store_false", help="it failed")
     command.add_argument(
-        "--magnitude", type=_number, default=0.1, metavar="M", help="how much it counts, 0 to 1 (0.1)"
+        "--magnitude", type=_magnitude, default=0.1, metavar="M", help="how much it counts, 0 to 1 (0.1)"
     )
 
 
@@ -104,6 +104,14 @@ def _number(text: str) -> float:
         number = math.nan
     if not math.isfinite(number):
         raise argparse.ArgumentTypeError(f"`{text[:40]}` is not a number; write 0.1")
+    return number
+
+
+def _magnitude(text: str) -> float:
+    """Reads how much an outcome counts."""
+    number = _number(text)
+    if not 0 <= number <= 1:
+        raise argparse.ArgumentTypeError(f"`{text[:40]}` is not from 0 to 1")
     return number
 
 
@@ -149,7 +157,7 @@ def run_list(options: argparse.Namespace) -> int:
             print(
                 f"{paint(entity.entity_id.ljust(room), '1')}  {level}  "
                 f"T3 {entity.t3_average():.4f}  V3 {entity.v3_average():.4f}  "
-                f"{entity.action_count} actions  {entity.witness_count} witnessings"
+                f"{_counted(entity.action_count, 'action')}  {_counted(entity.witness_count, 'witnessing')}"
             )
         if not entities and not damaged:
             say(f"{options.store} has no such entities")
@@ -218,6 +226,10 @@ def _told(link: dict[str, Any]) -> str:
     if link["t3_average"] is None:
         return f"{paint(link['entity_id'], '1')}  nothing is known"
     return f"{paint(link['entity_id'], '1')}  {link['level']}  T3 {link['t3_average']:.4f}"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _opened(place: str, *, model: str = "evidence") -> TrustStore:

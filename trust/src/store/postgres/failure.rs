@@ -17,15 +17,27 @@ impl From<StoreError> for Failure {
     }
 }
 
+/// Tells an error and what caused it, down to the first cause; each once.
+pub(super) fn causes(error: &dyn std::error::Error) -> String {
+    let mut told = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        let text = cause.to_string();
+        if !told.contains(&text) {
+            told.push_str(": ");
+            told.push_str(&text);
+        }
+        next = cause.source();
+    }
+    told
+}
+
 pub(super) fn final_(action: &'static str) -> impl Fn(tokio_postgres::Error) -> StoreError {
     move |error| {
         // The outer error only says that the database had one; the inner one says which.
         let problem = match error.as_db_error() {
             Some(inner) => inner.to_string(),
-            None => match std::error::Error::source(&error) {
-                Some(source) => format!("{error}: {source}"),
-                None => error.to_string(),
-            },
+            None => causes(&error),
         };
         StoreError::Database { action, problem }
     }

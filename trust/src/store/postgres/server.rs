@@ -2,7 +2,7 @@
 
 use super::super::entity_store::{in_order, own_places};
 use super::super::{Change, EntityStore, Listing, StoreError, record};
-use super::failure::{Failure, failed, final_};
+use super::failure::{Failure, causes, failed, final_};
 use crate::EntityTrust;
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
 use refinery::{Migration, Runner};
@@ -163,13 +163,10 @@ impl PostgresServer {
     }
 }
 
-fn unreachable_server(error: &impl std::error::Error) -> StoreError {
+fn unreachable_server(error: &(impl std::error::Error + 'static)) -> StoreError {
     StoreError::Database {
         action: "connection",
-        problem: match error.source() {
-            Some(source) => format!("{error}: {source}"),
-            None => error.to_string(),
-        },
+        problem: causes(error),
     }
 }
 
