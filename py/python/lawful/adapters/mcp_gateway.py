@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from lawful.adapters.call import Call
 from lawful.adapters.canonical import shown
@@ -38,6 +38,7 @@ _HANDSHAKE = {"initialize", "ping", "server/discover"}
 _TOLD = {"initialize", "server/discover"}
 _CALL_KEYS = {"name", "arguments", "_meta", "inputResponses", "requestState"}
 _MOST_PENDING = 256
+_PATIENCE = 2.0
 
 
 @dataclass(slots=True)
@@ -63,8 +64,8 @@ class Gateway:
         command: Sequence[str],
         gate: object,
         pins: Pins,
-        client_in: BinaryIO,
-        client_out: BinaryIO,
+        client_in: IO[bytes],
+        client_out: IO[bytes],
         *,
         resource: str = "",
         server_timeout: float = 60.0,
@@ -97,10 +98,20 @@ class Gateway:
                     self._tell(failure(None, error.to_error()))
                     continue
                 self._from_client(made)
+            self._wait_for_the_rest()
         finally:
             crashed = self._ended is not None
             self._server.close()
         return 1 if crashed else 0
+
+    def _wait_for_the_rest(self) -> None:
+        # A client that closed its side may still read answers.
+        until = time.monotonic() + _PATIENCE
+        while time.monotonic() < until:
+            with self._turn:
+                if not self._pending and not self._deciding:
+                    return
+            time.sleep(0.02)
 
     # From the client.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from lawful.adapters.canonical import read_json, shown
 from lawful.adapters.gateway_errors import BadMessage, MessageTooLarge
@@ -17,7 +17,7 @@ LONGEST_MESSAGE = 4 << 20
 Message = dict[str, Any]
 
 
-def lines(stream: BinaryIO, longest: int = LONGEST_MESSAGE) -> Iterator[bytes | MessageTooLarge]:
+def lines(stream: IO[bytes], longest: int = LONGEST_MESSAGE) -> Iterator[bytes | MessageTooLarge]:
     """Yields each line of a stream; of one that is too long only that it was, and it is skipped.
 
     Never holds more than `longest` bytes. A last line that does not end is not a line.
@@ -84,7 +84,7 @@ def is_id(given: object) -> bool:
 class Writer:
     """Writes messages to a stream, one whole line at a time, from any thread."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
         self._turn = threading.Lock()
 
