@@ -57,6 +57,12 @@ class Silent:
         return None
 
 
+class Slow:
+    def decide(self, call: Call) -> Decision:
+        time.sleep(0.5 if call.action == "call" else 0)
+        return Decision.allow(call, "slow")
+
+
 class Mutating:
     """Tries to change what was decided on."""
 
@@ -74,6 +80,7 @@ exiting = Exiting()
 hanging = Hanging()
 hanging_async = HangingAsync()
 silent = Silent()
+slow = Slow()
 mutating = Mutating()
 listed = ToolList(allow=["touch"])
 missing = None

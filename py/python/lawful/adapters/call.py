@@ -86,7 +86,8 @@ class Call:
     origin: str = ""
     action: Literal["call", "list"] = "call"
     nonce: str = field(default_factory=lambda: secrets.token_hex(16))
-    digest: str = field(init=False)
+    # Follows from the others, so that `repr` evaluates back without it.
+    digest: str = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         refuse_tool_name(self.tool)
