@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import itertools
 import secrets
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -29,7 +28,7 @@ from lawful.adapters.gateway_errors import (
     TooMany,
 )
 from lawful.adapters.pins import Pins
-from lawful.adapters.server_process import ServerProcess
+from lawful.adapters.server_process import ServerProcess, note
 from lawful.adapters.server_tools import ServerTools
 from lawful.adapters.wire import Message, Writer, failure, lines, message, response
 from lawful.errors import LawfulError
@@ -79,7 +78,8 @@ class Gateway:
         self._pending: dict[object, _Pending] = {}
         self._deciding: dict[object, threading.Event] = {}
         self._turn = threading.Lock()
-        self._own = (f"lawful-{secrets.token_hex(4)}-{n}" for n in itertools.count())
+        self._prefix = f"lawful-{secrets.token_hex(8)}"
+        self._own = itertools.count()
         self._ended: ServerCrashed | None = None
         self._tools = ServerTools(pins, self._ask)
         self._server = ServerProcess(command, self._from_server, self._server_ended, _garbage)
@@ -131,7 +131,7 @@ class Gateway:
         method = made["method"]
         if not method.startswith("notifications/"):
             # A call that wants no answer is a call: it is not let by.
-            print(f"lawful: dropped the notification `{shown(method, 80)}`", file=sys.stderr)
+            note(f"dropped the notification `{shown(method, 80)}`")
             return
         if method == "notifications/cancelled":
             given = made.get("params", {}).get("requestId")
@@ -290,7 +290,7 @@ class Gateway:
 
     def _ask(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
         """Asks the server something of our own, and waits for the result."""
-        id = next(self._own)
+        id = f"{self._prefix}-{next(self._own)}"
         box: list[Message | GatewayError] = []
         over = threading.Event()
 
@@ -324,7 +324,7 @@ class Gateway:
         with self._turn:
             waits = self._pending.pop(made["id"], None)
         if waits is None:
-            print(f"lawful: dropped an answer to `{shown(made['id'], 80)}`", file=sys.stderr)
+            note(f"dropped an answer to `{shown(made['id'], 80)}`")
             return
         if "result" in made and type(made["result"]) is not dict:
             waits.done(BadMessage("the server answered with a result that is not an object"))
@@ -400,7 +400,7 @@ class Gateway:
 
 
 def _garbage(error: GatewayError) -> None:
-    print(f"lawful: dropped a line of the server: {shown(error)}", file=sys.stderr)
+    note(f"dropped a line of the server: {shown(error)}")
 
 
 def _cancelled(id: object) -> Message:

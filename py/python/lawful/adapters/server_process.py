@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import queue
 import signal
@@ -17,6 +18,17 @@ from lawful.adapters.wire import Message, Writer, lines, message
 
 _MOST_WAITING = 1000
 _MOST_GARBAGE = 100
+_MOST_NOTES = 100
+
+
+
+_notes = itertools.count()
+
+
+def note(what: str) -> None:
+    """Says something on the error output, at most 100 times: who started us may not read it."""
+    if next(_notes) < _MOST_NOTES:
+        print(f"lawful: {what}", file=sys.stderr, flush=True)
 
 
 class ServerProcess:
@@ -118,6 +130,9 @@ class ServerProcess:
                     self._on_garbage(error)
                     if garbage > _MOST_GARBAGE:
                         self.kill("sends garbage")
+                    if self._why is not None:
+                        # What is left in the pipe is not believed either.
+                        break
                     continue
                 self._on_message(made)
         except (OSError, ValueError):
@@ -125,7 +140,7 @@ class ServerProcess:
         except BaseException as error:
             # A fault here must not look like a server that thinks for long.
             self.kill(f"could not be understood: {type(error).__name__}")
-            print(f"lawful: {type(error).__name__}: {shown(error)}", file=sys.stderr)
+            note(f"{type(error).__name__}: {shown(error)}")
         finally:
             self._is_over.set()
             with suppress(subprocess.TimeoutExpired):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from typing import Any
 from lawful.adapters.canonical import shown
 from lawful.adapters.gateway_errors import BadMessage
 from lawful.adapters.pins import Pins, tool_digest
+from lawful.adapters.server_process import note
 
 _MOST_PAGES = 100
 _MOST_TOOLS = 10_000
@@ -61,12 +61,12 @@ class ServerTools:
         good = []
         for tool in tools:
             why = self._pins.why_not(tool)
-            if tool.get("name") in twice:
+            if str(tool.get("name")) in twice:
                 why = "the server lists it twice"
             if why is None:
                 good.append(tool)
                 continue
-            print(f"lawful: hid a tool: {shown(why)}", file=sys.stderr)
+            note(f"hid a tool: {shown(why)}")
             # A list that is no longer what was reviewed counts for calls at once.
             self._note(str(tool.get("name")), why)
         return good
@@ -76,7 +76,7 @@ class ServerTools:
         said = result.get("instructions")
         if said is None or tool_digest(said) == self._pins.instructions:
             return result
-        print("lawful: hid the instructions of the server: they were not reviewed", file=sys.stderr)
+        note("hid the instructions of the server: they were not reviewed")
         return {key: value for key, value in result.items() if key != "instructions"}
 
     def _note(self, name: str, why: str) -> None:
