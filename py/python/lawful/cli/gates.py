@@ -69,7 +69,7 @@ def _policy(given: str) -> Policy:
         return ToolList.read(given)
     try:
         policy = runpy.run_path(file, run_name=Path(file).stem)[name]
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise InvalidInput(
             f"the policy `{shown(given)}` cannot be loaded: {type(error).__name__}: {shown(error)}"
         ) from error

@@ -27,6 +27,9 @@ from lawful.errors import InvalidInput
 _LONGEST_TIMEOUT = 20.0
 _LONGEST_RUN = 50.0
 
+# What the hook has answered. An end of the command without an answer is not one that lets run.
+_answers: list[int] = []
+
 
 def run_pre(options: argparse.Namespace) -> int:
     """Decides on the call on standard input and returns the exit code."""
@@ -75,6 +78,8 @@ def end_closed(arguments: list[str]) -> NoReturn:
 
         code = main(arguments)
         sys.stdout.flush()
+        if arguments[1:2] != ["settings"] and not {"-h", "--help"} & set(arguments):
+            code = _answers[-1] if _answers else BLOCKS
     except BaseException as error:
         code = BLOCKS
         complain(f"{type(error).__name__}: {error}")
@@ -98,6 +103,7 @@ def _answered(options: argparse.Namespace, before: bool) -> int:
         os.close(out)
     if answer.message:
         print(answer.message, file=sys.stderr, flush=True)
+    _answers.append(answer.code)
     return answer.code
 
 
@@ -110,5 +116,6 @@ def _closed(options: argparse.Namespace, before: bool) -> HookAnswer:
             raise InvalidInput("`lawful hook post-tool-use` needs a --ledger to record on")
         text = sys.stdin.buffer.read(LONGEST_INPUT + 1)
         return pre_tool_use(text, gate, grant=options.grant) if before else post_tool_use(text, gate)
-    except Exception as error:
+    except BaseException as error:
+        # Also an exit: a policy's file that ends the program has not allowed anything.
         return blocked(f"denied by `lawful.hook`: {type(error).__name__}: {error}")
