@@ -10,7 +10,19 @@ from typing import Any
 
 import pytest
 
-MODULES = ["lawful", "lawful.laws", "lawful.operad", "lawful.platform", "lawful.provers", "lawful.trust"]
+MODULES = [
+    "lawful",
+    "lawful.adapters",
+    "lawful.adapters.langchain",
+    "lawful.adapters.mcp_server",
+    "lawful.adapters.openai_agents",
+    "lawful.laws",
+    "lawful.operad",
+    "lawful.platform",
+    "lawful.provers",
+    "lawful.trace",
+    "lawful.trust",
+]
 OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 # Not classes or functions, so that they have no docstring of their own.
 WITHOUT = {"__version__", "Answer", "Prover"}

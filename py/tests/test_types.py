@@ -131,7 +131,7 @@ def test_the_package_says_that_it_is_typed() -> None:
     assert (PACKAGE / "_core.pyi").exists()
 
 
-@pytest.mark.parametrize("module", ["argparse", "hypothesis", "importlib.metadata", "difflib", "logging", "json", "pytest"])
+@pytest.mark.parametrize("module", ["argparse", "hypothesis", "importlib.metadata", "difflib", "logging", "json", "pytest", "lawful.adapters", "asyncio"])
 def test_the_import_is_light(tmp_path: Path, module: str) -> None:
     script = f"import sys, lawful; print({module!r} in sys.modules)"
     ran = subprocess.run(

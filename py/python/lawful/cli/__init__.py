@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 USAGE = 2
 INTERRUPTED = 130
@@ -13,6 +14,8 @@ BROKEN_PIPE = 141
 
 def run() -> None:
     """Runs the command with the arguments of the process, and ends the process."""
+    if sys.argv[1:2] == ["hook"]:
+        _run_hook()
     code = main(sys.argv[1:])
     from lawful._threads import end_abandoned
 
@@ -52,6 +55,18 @@ def main(arguments: Sequence[str]) -> int:
         # Bytes on the command line that are no text become surrogates.
         complain(f"{ascii(error.object[:80])} is not text in UTF-8")
         return USAGE
+
+
+def _run_hook() -> NoReturn:
+    # Of a hook, every exit code but 2 lets the tool run: also that of an import that failed.
+    try:
+        from lawful.cli.hooks import end_closed
+
+        end_closed(sys.argv[1:])
+    except BaseException as error:
+        print(f"error: {type(error).__name__}: {error}", file=sys.stderr)
+    finally:
+        os._exit(USAGE)
 
 
 def _flush() -> bool:

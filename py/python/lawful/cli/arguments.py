@@ -13,6 +13,8 @@ from lawful.cli import (
     checking,
     discovering,
     explaining,
+    gateway_arguments,
+    hook_arguments,
     keys,
     listing,
     merging,
@@ -47,6 +49,7 @@ examples:
   lawful keys new me                    a key to sign with
   lawful certify demo.max --key me      what the check found, signed
   lawful trace show my-ledger           what a ledger has
+  lawful mcp-gateway --policy policy.toml -- SERVER      a gate in front of the tools of an agent
 
 exit codes: 0 every claim was borne out, 1 some were not, 2 the command makes no sense or a file
 is damaged, 130 interrupted
@@ -159,7 +162,10 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     _add_verify(commands)
     trace_arguments.add(commands)
     trust.add(commands, _command)
-    return parser.parse_args(list(arguments))
+    hook_arguments.add(commands)
+    gateway_arguments.add(commands)
+    ours, server = gateway_arguments.without_server(arguments)
+    return parser.parse_args(ours, argparse.Namespace(server=server))
 
 
 
