@@ -19,7 +19,7 @@ use lawful_covenant::gate::Surroundings;
 use lawful_covenant::lifecycle::{Covenant, Granted, Terms};
 use lawful_covenant::run::{Believing, Decided, Guard, Outcome, RunSetup, verify_run};
 use lawful_platform::{Signer, TrustedKeys};
-use lawful_trace::{FileLedger, FileLedgerOptions, Ledger, LedgerOptions};
+use lawful_trace::{FileLedger, FileLedgerOptions, LedgerOptions};
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
