@@ -56,6 +56,12 @@ impl Writer {
         Writer::default()
     }
 
+    pub fn with_capacity(capacity: usize) -> Writer {
+        Writer {
+            bytes: Vec::with_capacity(capacity),
+        }
+    }
+
     /// Begins a stored form.
     pub fn stored(magic: &[u8; 4]) -> Writer {
         let mut writer = Writer::new();

@@ -6,6 +6,7 @@
 //! * [`review`]: people who look at a call before it happens.
 //! * [`delegation`]: what a holder passes on, in chains that are verified offline; revocation.
 //! * [`gate`]: what every call asks, and which clause decided.
+//! * [`run`]: the guard around every call, the records of it, and what they prove.
 //! * [`theories`]: the laws of all that, for gates of your own too.
 //!
 //! **Invariant:** nothing is allowed by default, and nothing that cannot be decided is allowed.
@@ -25,6 +26,7 @@ pub mod gate;
 pub mod lifecycle;
 mod random;
 pub mod review;
+pub mod run;
 pub mod theories;
 
 pub use digest::Digest;

@@ -111,6 +111,16 @@ impl Account {
         self.charge_if(amounts, now, || Ok(()))
     }
 
+    /// Counts what was spent before the account was opened; rates do not count it.
+    pub(crate) fn carry(&self, spent: &Amounts) -> Result<(), BudgetError> {
+        let mut state = self.lock()?;
+        state.check_free(spent)?;
+        state.balance.free = state.balance.free.minus(spent);
+        state.balance.spent = state.balance.spent.plus(spent);
+        self.record(Event::Charged(*spent));
+        Ok(())
+    }
+
     /// Spends amounts if they are there and what else must hold does, all at one moment.
     #[inline]
     pub(crate) fn charge_if<E: From<BudgetError>>(

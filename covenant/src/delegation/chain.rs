@@ -1,11 +1,12 @@
 //! Chains: a granted covenant, and how it was passed on.
 
 use super::{DelegationError, Link, Mandate, Request, Revocation, Revocations};
+use crate::budget::Amounts;
 use crate::clock::Moment;
 use crate::digest::Digest;
 use crate::encoding::{EncodingError, Reader, Writer};
 use crate::lifecycle::{Act, ActKind, Covenant, Granted, LifecycleError, Terms, check_act};
-use lawful_platform::{Signer, TrustedKeys};
+use lawful_platform::{PublicKey, Signer, TrustedKeys};
 use std::sync::Arc;
 
 /// A granted covenant, and the links by which it was passed on. It is verified offline: all that is
@@ -101,6 +102,27 @@ impl Chain {
             mandate = mandate.attenuate(link.request(), *link.digest())?;
         }
         Ok(mandate)
+    }
+
+    /// Computes what the chain leaves, without looking at signatures.
+    pub(crate) fn unverified(&self) -> Result<Mandate, DelegationError> {
+        self.mandate(|_, _| Ok(()))
+    }
+
+    /// Returns the budget of the covenant and of each link, by name.
+    pub(crate) fn budgets(&self) -> Vec<(Digest, Amounts)> {
+        let mut budget = self.terms.budget;
+        let mut all = vec![(self.root, budget)];
+        for link in &self.links {
+            budget = budget.meet(&link.request().budget);
+            all.push((*link.digest(), budget));
+        }
+        all
+    }
+
+    /// Returns who granted the covenant at the root.
+    pub fn grantor(&self) -> &PublicKey {
+        &self.terms.parties.grantor
     }
 
     /// Verifies all that does not change with time: the grant, every signature, the order of the

@@ -2,7 +2,7 @@
 
 use super::Clause;
 use super::decision::{Decision, Ticket};
-use crate::budget::{Account, Amounts, BudgetError, Journal};
+use crate::budget::{Account, Amounts, BudgetError, Journal, Reservation};
 use crate::call::{Call, Cost};
 use crate::capability::{
     Answer, Circumstances, CompileError, Compiled, Pattern, Permission, PermissionRef, Standing,
@@ -59,6 +59,13 @@ pub struct CovenantGate {
     account: Arc<Account>,
     alive: Stamp,
     around: Surroundings,
+}
+
+/// When a known cost is spent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Paying {
+    AtOnce,
+    Afterwards,
 }
 
 /// A gate that cannot be opened.
@@ -185,11 +192,38 @@ impl CovenantGate {
 
     /// Decides about a call that reviewers have approved.
     pub fn decide_reviewed(&self, call: &Call, reviewed: &[Reviewed]) -> Decision {
-        self.check(call, reviewed).unwrap_or_else(Decision::Denied)
+        self.check(call, reviewed, Paying::AtOnce)
+            .unwrap_or_else(Decision::Denied)
+    }
+
+    /// Decides about a call, and sets a known cost aside instead of spending it: then
+    /// [`Ticket::cancel`] gives it back if the call does not happen after all.
+    pub fn hold(&self, call: &Call, reviewed: &[Reviewed]) -> Decision {
+        self.check(call, reviewed, Paying::Afterwards)
+            .unwrap_or_else(Decision::Denied)
+    }
+
+    /// Returns whether time, revocation, permissions and their conditions allow a call now. Nobody
+    /// is asked for a review, and nothing is spent.
+    ///
+    /// # Errors
+    /// The clause that denies.
+    pub fn permits(&self, call: &Call) -> Result<PermissionRef, Clause> {
+        self.permit(call).map(|(by, _, _)| by)
+    }
+
+    /// Moves an amount that was spent before this gate was opened out of what is free.
+    pub(crate) fn carry(&self, spent: &Amounts) -> Result<(), BudgetError> {
+        self.account.carry(spent)
+    }
+
+    /// Returns what the gate was opened with.
+    pub(crate) fn around(&self) -> &Surroundings {
+        &self.around
     }
 
     #[inline]
-    fn check(&self, call: &Call, reviewed: &[Reviewed]) -> Result<Decision, Clause> {
+    fn permit(&self, call: &Call) -> Result<(PermissionRef, &[u32], Moment), Clause> {
         if !self.may_use {
             return Err(Clause::MayNotUse);
         }
@@ -209,18 +243,28 @@ impl CovenantGate {
             standing: &*self.around.standing,
         };
         let (answer, triggered) = self.compiled.check(&call.action, &at);
-        let by = match answer {
-            Answer::Allowed(by) => by,
-            Answer::Denied(by) => return Err(Clause::Denied(by)),
-            Answer::Unmet(by) => return Err(Clause::Unmet(by)),
-            Answer::NotAllowed => return Err(Clause::NotAllowed),
-        };
+        match answer {
+            Answer::Allowed(by) => Ok((by, triggered, now)),
+            Answer::Denied(by) => Err(Clause::Denied(by)),
+            Answer::Unmet(by) => Err(Clause::Unmet(by)),
+            Answer::NotAllowed => Err(Clause::NotAllowed),
+        }
+    }
+
+    #[inline]
+    fn check(
+        &self,
+        call: &Call,
+        reviewed: &[Reviewed],
+        paying: Paying,
+    ) -> Result<Decision, Clause> {
+        let (by, triggered, now) = self.permit(call)?;
         if triggered.is_empty() {
-            let reservation = self.pay(&call.cost, now)?;
+            let reservation = self.pay(&call.cost, now, paying)?;
             return Ok(allowed(by, now, reservation));
         }
         let digest = || call.digest();
-        let pay = || self.pay(&call.cost, now);
+        let pay = || self.pay(&call.cost, now, paying);
         Ok(
             match self.desk.pass(triggered, &digest, reviewed, now, pay)? {
                 Passage::Passed(reservation) => allowed(by, now, reservation),
@@ -234,17 +278,19 @@ impl CovenantGate {
     }
 
     #[inline]
-    fn pay(&self, cost: &Cost, now: Moment) -> Result<Option<crate::budget::Reservation>, Clause> {
+    fn pay(&self, cost: &Cost, now: Moment, paying: Paying) -> Result<Option<Reservation>, Clause> {
         // Whether it was revoked is looked at while the account is locked: the call then happens
         // before the revocation for everybody who can see the account, or not at all.
         let alive = || self.not_revoked();
         match cost {
             Cost::Nothing => self.account.admit(alive).map(|()| None),
-            Cost::Known(amounts) => {
+            Cost::Known(amounts) if paying == Paying::AtOnce => {
                 self.account.charge_if(amounts, now, alive)?;
                 Ok(None)
             }
-            Cost::AtMost(ceiling) => self.account.reserve_if(ceiling, now, alive).map(Some),
+            Cost::Known(ceiling) | Cost::AtMost(ceiling) => {
+                self.account.reserve_if(ceiling, now, alive).map(Some)
+            }
         }
     }
 
@@ -260,11 +306,7 @@ impl CovenantGate {
 }
 
 #[inline]
-fn allowed(
-    by: PermissionRef,
-    at: Moment,
-    reservation: Option<crate::budget::Reservation>,
-) -> Decision {
+fn allowed(by: PermissionRef, at: Moment, reservation: Option<Reservation>) -> Decision {
     Decision::Allowed(Ticket {
         by,
         at,

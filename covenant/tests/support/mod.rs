@@ -1,5 +1,7 @@
 //! Keys, terms and gates for tests.
 
+pub mod ledgers;
+
 use lawful_covenant::budget::{Amounts, Resource};
 use lawful_covenant::call::{Arguments, Call};
 use lawful_covenant::capability::Permissions;
