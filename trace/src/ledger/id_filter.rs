@@ -1,5 +1,7 @@
 //! Says which hashes were surely never entered.
 
+use super::words::Words;
+
 /// Each slot of the table has so many bits here: a filter is an eighth of its table, and stays in the
 /// cache when the table does not.
 const BITS_OF_A_SLOT: usize = 8;
@@ -9,16 +11,15 @@ const BITS: u32 = 4;
 /// A filter over hashes, after Bloom, with all bits of a hash in one word.
 ///
 /// The words are ordered by hash, as the table is.
-#[derive(Default)]
 pub struct IdFilter {
-    words: Vec<u64>,
+    words: Words,
 }
 
 impl IdFilter {
     /// Makes a filter for a table of so many slots, with nothing in it.
     pub fn of_slots(slots: usize) -> IdFilter {
         IdFilter {
-            words: vec![0; (slots * BITS_OF_A_SLOT).div_ceil(64)],
+            words: Words::zeroed((slots * BITS_OF_A_SLOT).div_ceil(64)),
         }
     }
 
@@ -36,16 +37,14 @@ impl IdFilter {
     #[inline]
     pub fn may_have(&self, hash: u32) -> bool {
         let (word, bits) = self.place(hash);
-        self.words.get(word).is_some_and(|word| word & bits == bits)
+        self.words.get(word) & bits == bits
     }
 
     /// Enters a hash.
     #[inline]
     pub fn enter(&mut self, hash: u32) {
         let (word, bits) = self.place(hash);
-        if let Some(word) = self.words.get_mut(word) {
-            *word |= bits;
-        }
+        self.words.set(word, self.words.get(word) | bits);
     }
 }
 
@@ -64,6 +63,5 @@ mod tests {
         let wrong = (entered..2 * entered).filter(|n| filter.may_have(hash(*n)));
         assert!(wrong.count() < entered as usize / 20);
         assert!(!IdFilter::of_slots(16).may_have(7));
-        assert!(!IdFilter::default().may_have(7));
     }
 }

@@ -1,6 +1,7 @@
 //! Finds the place of an id.
 
 use super::id_filter::IdFilter;
+use super::words::Words;
 use foldhash::quality::RandomState;
 use std::hash::{BuildHasher, Hasher};
 
@@ -21,7 +22,7 @@ use std::hash::{BuildHasher, Hasher};
 /// meanwhile. So new entries wait in a short list, and go to their slots together, when memory fetches
 /// many of them side by side. A filter says of nearly every new id that it is new, without the table.
 pub struct IdIndex {
-    slots: Vec<u64>,
+    slots: Words,
     /// Entries in the table.
     used: usize,
     /// Entries that are not in the table yet, as they will be there.
@@ -48,7 +49,7 @@ const FEW: usize = 32;
 impl Default for IdIndex {
     fn default() -> IdIndex {
         IdIndex {
-            slots: vec![0; SMALLEST],
+            slots: Words::zeroed(SMALLEST),
             used: 0,
             waiting: Vec::new(),
             filter: IdFilter::of_slots(SMALLEST),
@@ -89,31 +90,13 @@ impl IdIndex {
         if old < LARGE { 2 * old } else { old / 2 * 3 }
     }
 
-    /// Grows the table where it lies, so that no second table takes memory meanwhile.
-    ///
-    /// From back to front, each entry moves to its new home, which is further back. What lies at or
-    /// behind the slot that is being emptied has its final place, so a search that begins there meets
-    /// nothing that will move again. The few entries for which this is not so, near the front of the
-    /// table and where it wraps around, are put aside until all others are in place.
+    /// Moves all entries to a larger table, which has them in the same order.
     #[cold]
     fn grow_to(&mut self, size: usize) {
-        let old = self.slots.len();
-        self.slots.reserve_exact(size - old);
-        self.slots.resize(size, 0);
-        let mut aside = Vec::new();
-        for place in (0..old).rev() {
-            let value = self.slots.get_mut(place).map_or(0, std::mem::take);
-            if value == 0 {
-                continue;
-            }
-            let home = self.home(hash_of(value));
-            let behind = self.slots.get_mut(home..).unwrap_or_default();
-            match behind.iter_mut().find(|slot| **slot == 0) {
-                Some(free) if home >= place => *free = value,
-                _ => aside.push(value),
-            }
+        let old = std::mem::replace(&mut self.slots, Words::zeroed(size));
+        for value in old.iter().filter(|value| *value != 0) {
+            self.put(value);
         }
-        aside.into_iter().for_each(|value| self.put(value));
         self.filter_again();
     }
 
@@ -121,10 +104,9 @@ impl IdIndex {
     #[cold]
     fn filter_again(&mut self) {
         self.filter = IdFilter::of_slots(self.slots.len());
-        for value in self.slots.iter().chain(&self.waiting) {
-            if *value != 0 {
-                self.filter.enter(hash_of(*value));
-            }
+        let entries = self.slots.iter().filter(|value| *value != 0);
+        for value in entries.chain(self.waiting.iter().copied()) {
+            self.filter.enter(hash_of(value));
         }
         self.filtered = self.used + self.waiting.len();
     }
@@ -139,13 +121,10 @@ impl IdIndex {
     #[inline]
     fn put(&mut self, value: u64) {
         let mut place = self.home(hash_of(value));
-        while let Some(slot) = self.slots.get_mut(place) {
-            if *slot == 0 {
-                *slot = value;
-                return;
-            }
+        while self.slots.get(place) != 0 {
             place = self.next(place);
         }
+        self.slots.set(place, value);
     }
 
     /// Returns the position of an id; the function says whether the node at a position has it.
@@ -154,7 +133,7 @@ impl IdIndex {
         let is = |value: u64| hash_of(value) == hash && is(value as u32 - 1);
         let mut place = self.home(hash);
         loop {
-            let slot = self.slots.get(place).copied().unwrap_or_default();
+            let slot = self.slots.get(place);
             if slot == 0 {
                 break;
             }
@@ -203,7 +182,7 @@ impl IdIndex {
         for values in waiting.chunks(FEW) {
             // Reads the slots first, so that memory fetches them side by side.
             let homes = values.iter().map(|value| self.home(hash_of(*value)));
-            let slots = homes.map(|home| self.slots.get(home).copied().unwrap_or_default());
+            let slots = homes.map(|home| self.slots.get(home));
             std::hint::black_box(slots.fold(0, |all, slot| all | slot));
             values.iter().for_each(|value| self.put(*value));
         }
@@ -227,27 +206,27 @@ impl IdIndex {
         let mut place = self.home(hash);
         loop {
             match self.slots.get(place) {
-                None | Some(0) => return,
-                Some(slot) if *slot == value => break,
-                Some(_) => place = self.next(place),
+                0 => return,
+                slot if slot == value => break,
+                _ => place = self.next(place),
             }
         }
         // Moves up what was pushed aside, so that no search ends at the hole too early.
         let mut hole = place;
         loop {
             place = self.next(place);
-            let slot = self.slots.get(place).copied().unwrap_or_default();
+            let slot = self.slots.get(place);
             if slot == 0 {
                 break;
             }
             let home = self.home(hash_of(slot));
             let from_home = self.distance(home, place);
             if from_home >= self.distance(hole, place) {
-                self.set(hole, slot);
+                self.slots.set(hole, slot);
                 hole = place;
             }
         }
-        self.set(hole, 0);
+        self.slots.set(hole, 0);
         self.used -= 1;
     }
 
@@ -257,12 +236,6 @@ impl IdIndex {
             to - from
         } else {
             to + self.slots.len() - from
-        }
-    }
-
-    fn set(&mut self, place: usize, value: u64) {
-        if let Some(slot) = self.slots.get_mut(place) {
-            *slot = value;
         }
     }
 }

@@ -23,6 +23,7 @@ mod options;
 mod prune_error;
 mod receipt;
 mod records;
+mod words;
 
 pub use append_error::{AppendError, StorageError};
 pub use durability::Durability;
