@@ -232,7 +232,7 @@ fn a_salted_payload_is_beside_the_node() {
         .unwrap();
     assert_eq!(node.payload_bytes(), Some(&b"secret"[..]));
     assert!(!node.bytes().windows(6).any(|window| window == b"secret"));
-    let bare = TraceNode::from_bytes(node.shared_bytes().clone()).unwrap();
+    let bare = TraceNode::from_bytes(node.shared_bytes()).unwrap();
     assert_eq!(bare, node);
     assert_eq!(bare.payload_bytes(), None);
     let other = Opening::with_salt([8; 32], &b"secret"[..]).unwrap();

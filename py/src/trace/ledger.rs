@@ -77,7 +77,7 @@ impl TraceLedger {
     #[pyo3(signature = (node, /))]
     pub fn append(&self, py: Python<'_>, node: &TraceNode) -> PyResult<u64> {
         let receipt = match self.ledger()? {
-            Usable::Memory(ledger) => ledger.append_all(Expected::Any, &[&node.0]),
+            Usable::Memory(ledger) => ledger.append(&node.0),
             Usable::Files(ledger) => detached(py, || ledger.append(&node.0))?,
         };
         receipt
@@ -105,7 +105,6 @@ impl TraceLedger {
     ) -> PyResult<Receipt> {
         let expected = expected.map_or(Expected::Any, |expected| expected.expected());
         let wanted = durability.map(self::durability).transpose()?;
-        let nodes = Given::all(nodes)?;
         let receipt = match self.ledger()? {
             Usable::Memory(ledger) => {
                 if wanted.is_some_and(|wanted| wanted != lawful_trace::ledger::Durability::Volatile)
@@ -114,10 +113,13 @@ impl TraceLedger {
                         "a ledger in memory is volatile; use `TraceLedger.open(path)`",
                     ));
                 }
-                ledger.append_all(expected, &nodes)
+                if let (Expected::Any, Ok(list)) = (expected, nodes.cast::<PyList>()) {
+                    return Ok(Receipt(ledger.append_each(Given::each(list))?));
+                }
+                ledger.append_all(expected, &Given::all(nodes)?)
             }
             Usable::Files(ledger) => {
-                let nodes: Vec<Node> = nodes.iter().map(Given::cloned).collect();
+                let nodes: Vec<Node> = Given::all(nodes)?.iter().map(Given::cloned).collect();
                 let wanted = wanted.unwrap_or_else(|| ledger.durability());
                 detached(py, || {
                     let nodes: Vec<&Node> = nodes.iter().collect();

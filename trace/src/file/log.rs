@@ -33,6 +33,9 @@ pub struct Log {
     pub(super) state: Mutex<State>,
     /// Told when a sync ends.
     pub(super) ended: Condvar,
+    /// Where the file of what was pruned says that the log begins. One thread prunes at a time; the lock
+    /// is taken before that of the state.
+    pub(super) pruned: Mutex<u64>,
     pub(super) _lock: WriterLock,
 }
 
@@ -250,12 +253,16 @@ impl Log {
     /// More records than there are; a memo above 1 MiB; a failed write.
     pub fn prune(&self, first: u64, memo: &[u8]) -> Result<(), FileError> {
         let end = self.sync()?;
+        let mut begin = self.pruned.lock().unwrap_or_else(PoisonError::into_inner);
         if first > end {
             return Err(FileError::TooLarge {
                 what: "the index to prune below",
                 size: first,
                 limit: end,
             });
+        }
+        if first < *begin {
+            return Ok(());
         }
         let pruned = Pruned {
             ledger: self.identity.ledger,
@@ -264,6 +271,7 @@ impl Log {
         };
         let disk = &*self.options.disk;
         pruned.write(disk, &self.folder)?;
+        *begin = first;
         let state = self.state();
         let mut forgotten: Vec<(u64, Place)> = state
             .places

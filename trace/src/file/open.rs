@@ -91,16 +91,17 @@ impl Log {
             sealed: Vec::new(),
         };
         write_mark(disk, folder, &state.mark());
-        Ok(Log::new(folder, options, state, lock))
+        Ok(Log::new(folder, options, state, 0, lock))
     }
 
-    fn new(folder: &Path, options: Options, state: State, lock: WriterLock) -> Log {
+    fn new(folder: &Path, options: Options, state: State, pruned: u64, lock: WriterLock) -> Log {
         Log {
             folder: folder.to_owned(),
             options,
             identity: state.tail.header.identity,
             state: Mutex::new(state),
             ended: Condvar::new(),
+            pruned: Mutex::new(pruned),
             _lock: lock,
         }
     }
@@ -121,6 +122,7 @@ impl Log {
         let state = repair(folder, &options, &mut loaded)?;
         let recovery = loaded.recovery;
         let pruned = loaded.pruned;
+        let first = pruned.as_ref().map_or(0, |pruned| pruned.first);
         let segments = loaded
             .sealed
             .into_iter()
@@ -128,7 +130,7 @@ impl Log {
             .map(Read::into_segment)
             .collect();
         Ok(Opened {
-            log: Log::new(folder, options, state, lock),
+            log: Log::new(folder, options, state, first, lock),
             segments,
             recovery,
             pruned,

@@ -1,15 +1,12 @@
 //! The rules of a ledger, without locks and proofs.
 
 use super::erasure::erased_by;
-use super::id_index::{Found, IdIndex, MAX_POSITION};
+use super::id_index::{IdIndex, MAX_POSITION};
 use super::{AppendError, Durability, Records, StorageError, TimeRule};
 use crate::node::{NodeView, TraceNode};
 use bytes::Bytes;
 use std::borrow::Borrow;
 use std::cell::Cell;
-
-/// How many nodes are looked at together, so that memory fetches their slots side by side.
-const ABREAST: usize = 32;
 
 /// Records, the index over their ids, and the rules for new ones.
 pub struct Core<R> {
@@ -48,7 +45,7 @@ impl<R: Records> Core<R> {
     }
 
     #[inline]
-    pub(super) fn search(&self, hash: u32, id: &[u8]) -> Found {
+    pub(super) fn search(&self, hash: u32, id: &[u8]) -> Option<u32> {
         self.index.find(hash, |position| {
             self.view(u64::from(position))
                 .is_some_and(|node| node.id_bytes() == id)
@@ -58,10 +55,7 @@ impl<R: Records> Core<R> {
     /// Returns the index of the node with an id.
     #[inline]
     pub fn position(&self, id: &[u8]) -> Option<u64> {
-        match self.search(self.index.hash(id), id) {
-            Found::At(position) => Some(u64::from(position)),
-            Found::Free(_) => None,
-        }
+        self.search(self.index.hash(id), id).map(u64::from)
     }
 
     /// Returns the node with an id and its index, shared with the storage.
@@ -85,26 +79,26 @@ impl<R: Records> Core<R> {
             .all(|(index, node)| self.records.bytes(index) == Some(node.borrow().bytes()))
     }
 
-    /// Appends all nodes or none; nodes that are there already stay where they are.
-    pub fn append<N: Borrow<TraceNode>>(&mut self, nodes: &[N]) -> Result<Done, AppendError> {
+    /// Appends all nodes or none; nodes that are there already stay where they are. A failure of the
+    /// iterator appends none.
+    pub fn append<N: Borrow<TraceNode>, E: From<AppendError>>(
+        &mut self,
+        nodes: impl Iterator<Item = Result<N, E>>,
+    ) -> Result<Done, E> {
         let batch = Batch::begin(self);
+        let mut nodes = nodes;
+        let expected = nodes.size_hint().0;
+        if expected > 1 {
+            batch.core.index.reserve(expected);
+        }
         let mut first = None;
-        for (number, chunk) in nodes.chunks(ABREAST).enumerate() {
-            let mut hashes = [0; ABREAST];
-            for (hash, node) in hashes.iter_mut().zip(chunk) {
-                *hash = batch.core.index.hash(node.borrow().view().id_bytes());
-            }
-            if let Some(hashes) = hashes.get(..chunk.len())
-                && chunk.len() > 1
-            {
-                std::hint::black_box(batch.core.index.warm(hashes));
-            }
-            for (place, (node, hash)) in chunk.iter().zip(hashes).enumerate() {
-                let at = batch.core.stage(node.borrow(), hash).map_err(|refusal| {
-                    let rest = nodes.get(number * ABREAST + place..).unwrap_or_default();
-                    refusal.explain(node.borrow(), rest)
-                })?;
-                first.get_or_insert(at);
+        while let Some(node) = nodes.next() {
+            let node = node?;
+            match batch.core.stage(node.borrow()) {
+                Ok(index) => {
+                    first.get_or_insert(index);
+                }
+                Err(refusal) => return Err(refusal.explain(node.borrow(), nodes).into()),
             }
         }
         let (start, durability) = batch.commit().map_err(AppendError::Storage)?;
@@ -113,19 +107,21 @@ impl<R: Records> Core<R> {
             appended: self.records.len() - start,
             durability,
         };
-        self.carry_out_erasures()
-            .map_err(AppendError::ErasurePending)?;
+        if !self.to_erase.is_empty() {
+            self.carry_out_erasures()
+                .map_err(AppendError::ErasurePending)?;
+        }
         Ok(done)
     }
 
     /// Stages a node after all checks, or finds it in the ledger; returns its index.
     #[inline]
-    fn stage(&mut self, node: &TraceNode, hash: u32) -> Result<u64, Refusal> {
+    fn stage(&mut self, node: &TraceNode) -> Result<u64, Refusal> {
         let view = node.view();
-        self.index.reserve();
-        let free = match self.search(hash, view.id_bytes()) {
-            Found::Free(free) => free,
-            Found::At(position) => {
+        let hash = self.index.hash(view.id_bytes());
+        if self.index.may_have(hash) {
+            self.index.settle();
+            if let Some(position) = self.search(hash, view.id_bytes()) {
                 let index = u64::from(position);
                 let same = self.records.bytes(index) == Some(node.bytes());
                 return if same {
@@ -134,12 +130,15 @@ impl<R: Records> Core<R> {
                     Err(Refusal::Duplicate(index))
                 };
             }
-        };
+        }
         let time = view.timestamp();
         if time < self.last_time && self.time_rule == TimeRule::Monotone {
             return Err(Refusal::TimeWentBack(self.last_time));
         }
         if view.has_links() {
+            if !self.index.is_settled() {
+                self.index.settle();
+            }
             self.check_links(view)?;
             self.to_erase.extend(self.erasures(view));
         }
@@ -147,7 +146,7 @@ impl<R: Records> Core<R> {
         let position = u32::try_from(index).ok().filter(|at| *at <= MAX_POSITION);
         let position = position.ok_or(Refusal::Full(index))?;
         self.records.stage(node);
-        self.index.fill(free, hash, position);
+        self.index.enter(hash, position);
         self.last_time = time;
         Ok(index)
     }
@@ -185,17 +184,6 @@ impl<R: Records> Core<R> {
         erased_by(node).filter_map(|id| self.erasable(id)).collect()
     }
 
-    /// Enters a node that was stored and checked.
-    pub(super) fn index_stored(&mut self, index: u64, hash: u32) {
-        self.index.reserve();
-        // No position is equal to one that is entered twice: ids were compared before.
-        if let (Found::Free(free), Ok(position)) =
-            (self.index.find(hash, |_| false), u32::try_from(index))
-        {
-            self.index.fill(free, hash, position);
-        }
-    }
-
     /// Carries out the erasures that nodes have recorded. Doing it again changes nothing.
     pub fn carry_out_erasures(&mut self) -> Result<(), StorageError> {
         for index in std::mem::take(&mut self.to_erase) {
@@ -206,6 +194,7 @@ impl<R: Records> Core<R> {
 
     /// Forgets the nodes from an index on, which were never committed, and their ids.
     pub(super) fn forget_from(&mut self, start: u64) {
+        self.index.settle();
         for index in (start..self.records.len()).rev() {
             let id = self.view(index).map(NodeView::id_bytes);
             if let (Some(id), Ok(position)) = (id, u32::try_from(index)) {
@@ -226,6 +215,7 @@ impl<R: Records> Core<R> {
             })
             .collect();
         self.records.prune(first)?;
+        self.index.settle();
         for (hash, position) in gone {
             self.index.remove(hash, position);
         }
@@ -288,15 +278,20 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// Says it with the values of the node; `rest` are the nodes of the call from this one on.
+    /// Says it with the values of the node; `rest` are the nodes of the call after this one.
     #[cold]
-    pub fn explain<N: Borrow<TraceNode>>(self, node: &TraceNode, rest: &[N]) -> AppendError {
+    pub fn explain<N: Borrow<TraceNode>, E>(
+        self,
+        node: &TraceNode,
+        rest: impl Iterator<Item = Result<N, E>>,
+    ) -> AppendError {
         let (id, time) = (node.id().to_owned(), node.timestamp());
         match self {
             Refusal::Duplicate(index) => AppendError::DuplicateId { id, index },
             Refusal::TimeWentBack(last) => AppendError::TimeWentBack { id, time, last },
             Refusal::NoTarget(target) => {
-                if rest.iter().any(|node| node.borrow().id() == target) {
+                let mut rest = rest.map_while(Result::ok);
+                if node.id() == target || rest.any(|node| node.borrow().id() == target) {
                     AppendError::LaterTarget { id, target }
                 } else {
                     AppendError::UnknownTarget { id, target }

@@ -78,6 +78,18 @@ impl<R: Records> LedgerCore<R> {
         self.core.write().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Returns the ledger for searches by id: few entries of the index wait.
+    fn indexed(&self) -> RwLockReadGuard<'_, Core<R>> {
+        let core = self.read();
+        if core.index.is_settled() {
+            return core;
+        }
+        drop(core);
+        let mut core = self.write();
+        core.index.settle();
+        RwLockWriteGuard::downgrade(core)
+    }
+
     fn tree(&self) -> MutexGuard<'_, Tree> {
         self.tree.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -132,8 +144,9 @@ impl<R: Records> LedgerCore<R> {
         expected: Expected,
         nodes: &[N],
     ) -> Result<Receipt, AppendError> {
+        let all = nodes.iter().map(|node| Ok(node.borrow()));
         let Some(length) = expected.length() else {
-            return append_to(&mut self.write(), nodes);
+            return append_to(&mut self.write(), all);
         };
         let mut tree = match expected {
             Expected::Head(_) => Some(self.hashed()),
@@ -161,7 +174,19 @@ impl<R: Records> LedgerCore<R> {
         if length < now && !retry() {
             return Err(conflict);
         }
-        append_to(&mut core, nodes)
+        append_to(&mut core, all)
+    }
+
+    /// Appends the nodes that an iterator gives, or none if one is refused or the iterator fails. Each
+    /// is looked at once. The iterator must not use the ledger, which is locked meanwhile.
+    ///
+    /// # Errors
+    /// As [`Ledger::append_refs`], or what the iterator gives.
+    pub fn append_each<N: Borrow<TraceNode>, E: From<AppendError>>(
+        &self,
+        nodes: impl Iterator<Item = Result<N, E>>,
+    ) -> Result<Receipt, E> {
+        append_to(&mut self.write(), nodes)
     }
 
     /// Gives the tree, with every node in it, to a function. Heads and proofs wait meanwhile.
@@ -188,10 +213,11 @@ fn shared<R: Records>(core: &Core<R>, index: u64) -> Option<TraceNode> {
     Some(whole(core, index, bytes))
 }
 
-fn append_to<R: Records, N: Borrow<TraceNode>>(
+#[inline]
+fn append_to<R: Records, N: Borrow<TraceNode>, E: From<AppendError>>(
     core: &mut Core<R>,
-    nodes: &[N],
-) -> Result<Receipt, AppendError> {
+    nodes: impl Iterator<Item = Result<N, E>>,
+) -> Result<Receipt, E> {
     let done = core.append(nodes)?;
     Ok(Receipt {
         first: done.first,
@@ -212,6 +238,10 @@ fn hash_up_to<R: Records>(tree: &mut Tree, core: &Core<R>, end: u64) {
 }
 
 impl<R: Records> Ledger for LedgerCore<R> {
+    fn append(&self, node: &TraceNode) -> Result<Receipt, AppendError> {
+        append_to(&mut self.write(), std::iter::once(Ok(node)))
+    }
+
     fn append_refs(
         &self,
         expected: Expected,
@@ -240,11 +270,11 @@ impl<R: Records> Ledger for LedgerCore<R> {
     }
 
     fn index_of(&self, id: &str) -> Option<u64> {
-        self.read().position(id.as_bytes())
+        self.indexed().position(id.as_bytes())
     }
 
     fn find(&self, id: &str) -> Option<TraceNode> {
-        let core = self.read();
+        let core = self.indexed();
         let (index, bytes) = core.find(id.as_bytes())?;
         if !core.records.wants_settling(index) {
             return Some(whole(&core, index, bytes));

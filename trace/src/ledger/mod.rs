@@ -10,6 +10,7 @@ mod core;
 mod durability;
 mod erasure;
 mod expected;
+mod id_filter;
 mod id_index;
 mod ledger_core;
 mod ledger_trait;
@@ -22,6 +23,7 @@ mod options;
 mod prune_error;
 mod receipt;
 mod records;
+mod words;
 
 pub use append_error::{AppendError, StorageError};
 pub use durability::Durability;

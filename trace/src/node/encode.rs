@@ -1,5 +1,6 @@
 //! Writes the parts of a node.
 
+use super::node_bytes::{NodeBytes, SHORT};
 use super::{layout, varint};
 
 /// Returns the size of a part with its length before it.
@@ -28,11 +29,24 @@ pub fn part(out: &mut Vec<u8>, bytes: &[u8]) {
 /// Encodes a node that has an id, an origin and a time only, all of them checked: both names are
 /// shorter than 256 bytes.
 #[inline]
-pub fn short(id: &[u8], origin: &[u8], timestamp: i64) -> Vec<u8> {
+pub fn short(id: &[u8], origin: &[u8], timestamp: i64) -> NodeBytes {
+    let time = timestamp.to_le_bytes();
     let size = layout::HEADER_BYTES + part_size(id.len()) + part_size(origin.len());
+    // No length takes two bytes then.
+    if size <= SHORT {
+        let head = [layout::VERSION, 0];
+        let (id_length, origin_length) = ([id.len() as u8], [origin.len() as u8]);
+        let parts = [&head[..], &time, &id_length, id, &origin_length, origin];
+        if let Some(short) = NodeBytes::short(parts) {
+            return short;
+        }
+    }
     let mut out = Vec::with_capacity(size);
     header(&mut out, 0, timestamp);
     part(&mut out, id);
     part(&mut out, origin);
-    out
+    NodeBytes::Shared {
+        bytes: out.into(),
+        opening: None,
+    }
 }

@@ -14,6 +14,7 @@ mod limits;
 mod link;
 mod links;
 mod node_builder;
+mod node_bytes;
 mod node_error;
 mod node_view;
 mod payload;

@@ -6,7 +6,6 @@ use super::{
     Commitment, Field, Link, MAX_LINKS, MAX_TAGS, NodeError, Opening, Relation, TraceNode, encode,
     layout, varint,
 };
-use bytes::Bytes;
 use std::sync::Arc;
 
 /// Puts a node together; made by [`TraceNode::builder`].
@@ -144,7 +143,7 @@ impl<'a> NodeBuilder<'a> {
             PayloadSource::Erasable(opening) => Some(Arc::new(opening)),
             PayloadSource::None | PayloadSource::Inline(_) => None,
         };
-        Ok(TraceNode::of(bytes, opening))
+        Ok(TraceNode::made(bytes, opening))
     }
 
     fn texts(&self) -> [(u8, Field, Option<&'a str>); 4] {
@@ -175,7 +174,7 @@ impl<'a> NodeBuilder<'a> {
         }
     }
 
-    fn encode(&self) -> Bytes {
+    fn encode(&self) -> Vec<u8> {
         let tags: usize = self.tags.iter().map(|tag| part_size(tag.len())).sum();
         let links = self.links.iter();
         let links: usize = links.map(|link| 1 + part_size(link.target.len())).sum();
@@ -233,6 +232,6 @@ impl<'a> NodeBuilder<'a> {
             }
         }
         debug_assert_eq!(out.len(), size);
-        Bytes::from(out)
+        out
     }
 }

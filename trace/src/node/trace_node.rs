@@ -1,5 +1,6 @@
 //! Nodes that own or share their bytes.
 
+use super::node_bytes::NodeBytes;
 use super::{
     Commitment, ContentId, DecodeError, Field, Fields, Links, NodeBuilder, NodeError, NodeView,
     Opening, Payload, Tags, encode,
@@ -11,8 +12,8 @@ use std::sync::Arc;
 /// An immutable entry of a ledger: what happened, where and when, and what led to it.
 ///
 /// A node *is* its canonical encoding; every accessor reads it in place. A node that was made here
-/// owns one small allocation; a node that a ledger gave shares the memory of the ledger. Cloning
-/// copies no bytes. Two nodes are equal exactly when their bytes are.
+/// holds up to 46 bytes itself and more in one allocation; a node that a ledger gave shares the memory
+/// of the ledger. Cloning allocates nothing. Two nodes are equal exactly when their bytes are.
 ///
 /// The timestamp counts nanoseconds since 1970-01-01T00:00:00Z. A ledger compares timestamps and
 /// does nothing else with them.
@@ -27,10 +28,7 @@ use std::sync::Arc;
 /// # Ok::<(), NodeError>(())
 /// ```
 #[derive(Clone)]
-pub struct TraceNode {
-    bytes: Bytes,
-    opening: Option<Arc<Opening>>,
-}
+pub struct TraceNode(NodeBytes);
 
 impl TraceNode {
     /// Makes a node that has an id, an origin (who made it) and a time in nanoseconds since
@@ -38,12 +36,12 @@ impl TraceNode {
     ///
     /// # Errors
     /// If a name is empty, longer than 255 bytes, or has the character NUL.
+    #[inline]
     pub fn new(id: &str, origin: &str, timestamp: i64) -> Result<TraceNode, NodeError> {
         let (id, origin) = (id.as_bytes(), origin.as_bytes());
         Field::Id.check(id)?;
         Field::Origin.check(origin)?;
-        let bytes = encode::short(id, origin, timestamp);
-        Ok(TraceNode::of(bytes.into(), None))
+        Ok(TraceNode(encode::short(id, origin, timestamp)))
     }
 
     /// Starts a node with more than an id, an origin and a time.
@@ -65,7 +63,16 @@ impl TraceNode {
     /// Makes a node of bytes that were checked before.
     #[inline]
     pub(crate) const fn of(bytes: Bytes, opening: Option<Arc<Opening>>) -> TraceNode {
-        TraceNode { bytes, opening }
+        TraceNode(NodeBytes::Shared { bytes, opening })
+    }
+
+    /// Makes a node of bytes that were just encoded.
+    pub(super) fn made(bytes: Vec<u8>, opening: Option<Arc<Opening>>) -> TraceNode {
+        let short = match opening {
+            None => NodeBytes::short([&bytes]),
+            Some(_) => None,
+        };
+        short.map_or_else(|| TraceNode::of(bytes.into(), opening), TraceNode)
     }
 
     /// Returns the node with the payload that its commitment is about.
@@ -74,10 +81,9 @@ impl TraceNode {
     /// If the node has no commitment, or the opening is not one of it: the node itself.
     pub fn with_opening(self, opening: Arc<Opening>) -> Result<TraceNode, TraceNode> {
         match self.commitment() {
-            Some(commitment) if opening.opens(&commitment) => Ok(TraceNode {
-                opening: Some(opening),
-                ..self
-            }),
+            Some(commitment) if opening.opens(&commitment) => {
+                Ok(TraceNode::of(self.0.share(), Some(opening)))
+            }
             _ => Err(self),
         }
     }
@@ -85,37 +91,37 @@ impl TraceNode {
     /// Returns the node without the payload beside it: as it is after an erasure.
     #[must_use]
     pub fn without_opening(self) -> TraceNode {
-        TraceNode {
-            opening: None,
-            ..self
+        match self.0 {
+            NodeBytes::Shared { bytes, .. } => TraceNode::of(bytes, None),
+            short @ NodeBytes::Short { .. } => TraceNode(short),
         }
     }
 
     /// Returns the node as a borrowed slice with accessors.
     #[inline]
     pub fn view(&self) -> NodeView<'_> {
-        NodeView::trusted(&self.bytes)
+        NodeView::trusted(self.bytes())
     }
 
     /// Returns the canonical encoding.
     #[inline]
     pub fn bytes(&self) -> &[u8] {
-        &self.bytes
+        self.0.as_slice()
     }
 
-    /// Returns the canonical encoding as shared bytes.
-    pub const fn shared_bytes(&self) -> &Bytes {
-        &self.bytes
+    /// Returns the canonical encoding as shared bytes. Those that a short node holds itself are copied.
+    pub fn shared_bytes(&self) -> Bytes {
+        self.0.share()
     }
 
     /// Returns the salt and the payload, if the payload is kept beside the node and was not erased.
     pub const fn opening(&self) -> Option<&Arc<Opening>> {
-        self.opening.as_ref()
+        self.0.opening()
     }
 
     /// Returns the bytes of the payload, wherever they are kept, unless they were erased.
     pub fn payload_bytes(&self) -> Option<&[u8]> {
-        match (self.payload(), &self.opening) {
+        match (self.payload(), self.opening()) {
             (Payload::Inline(bytes), _) => Some(bytes),
             (_, Some(opening)) => Some(opening.payload()),
             (_, None) => None,
@@ -190,7 +196,7 @@ impl TraceNode {
 
 impl PartialEq for TraceNode {
     fn eq(&self, other: &TraceNode) -> bool {
-        self.bytes == other.bytes
+        self.bytes() == other.bytes()
     }
 }
 
@@ -198,7 +204,7 @@ impl Eq for TraceNode {}
 
 impl Hash for TraceNode {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.bytes.hash(state);
+        self.bytes().hash(state);
     }
 }
 

@@ -2,8 +2,11 @@
 //!
 //! **Invariant:** bytes that were pushed never move and never change; a view keeps them alive.
 
+mod memory;
 mod piece;
 mod segments;
+mod tail;
 
+pub(crate) use memory::Memory;
 pub use piece::Piece;
 pub use segments::Segments;

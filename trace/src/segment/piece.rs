@@ -52,6 +52,11 @@ impl Piece {
         }
     }
 
+    /// Returns how long the bytes are.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// Returns whether there are no records.
     pub fn is_empty(&self) -> bool {
         self.len() == 0

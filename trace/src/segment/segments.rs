@@ -1,11 +1,11 @@
 //! All records of a ledger, in pieces.
 
 use super::Piece;
-use super::piece::packed_place;
-use bytes::{Bytes, BytesMut};
+use super::tail::Tail;
+use bytes::Bytes;
 
 /// The size of a piece of memory once a ledger is large.
-const LARGEST: usize = 1 << 20;
+const LARGEST: usize = 8 << 20;
 /// The size of the first one.
 const SMALLEST: usize = 4 << 10;
 /// A tail with fewer bytes is not cut into a piece when it is read: the record is copied. This bounds
@@ -30,10 +30,11 @@ pub struct Segments {
     pieces: Vec<Piece>,
     /// The index of the first record of the tail.
     tail_first: u64,
-    tail: BytesMut,
-    ends: Vec<u32>,
+    tail: Tail,
     /// The first record that was not pruned.
     first: u64,
+    /// How many bytes were put into pieces.
+    bytes: usize,
 }
 
 impl Segments {
@@ -54,7 +55,7 @@ impl Segments {
     /// Returns the index after the last record.
     #[inline]
     pub fn len(&self) -> u64 {
-        self.tail_first + self.ends.len() as u64
+        self.tail_first + self.tail.len() as u64
     }
 
     /// Returns whether there has never been a record.
@@ -65,11 +66,10 @@ impl Segments {
     /// Appends a copy of a record, which has fewer than 2^31 bytes.
     #[inline]
     pub fn push(&mut self, record: &[u8]) {
-        if self.tail.capacity() - self.tail.len() < record.len() {
+        if !self.tail.push(record) {
             self.new_tail(record.len());
+            self.tail.push(record);
         }
-        self.tail.extend_from_slice(record);
-        self.ends.push(self.tail.len() as u32);
     }
 
     /// Appends records that lie elsewhere, without copying them.
@@ -78,31 +78,33 @@ impl Segments {
         self.keep(piece);
     }
 
-    /// Makes the tail a piece, whose memory it goes on sharing.
+    /// Makes a piece of the tail, whose bytes are copied once. So a tail that is read all the time does
+    /// not leave its room behind.
     pub fn cut(&mut self) {
-        if !self.ends.is_empty() {
-            let bytes = self.tail.split().freeze();
-            let ends = std::mem::take(&mut self.ends);
-            self.keep(Piece::packed(bytes, ends));
+        if self.tail.len() > 0 {
+            let piece = self.tail.copy_out();
+            self.keep(piece);
         }
     }
 
     fn keep(&mut self, piece: Piece) {
         self.firsts.push(self.tail_first);
         self.tail_first += piece.len() as u64;
+        self.bytes = self.bytes.saturating_add(piece.bytes());
         self.pieces.push(piece);
     }
 
     #[cold]
     fn new_tail(&mut self, least: usize) {
-        let count = self.ends.len();
-        self.cut();
-        let size = match self.pieces.len() {
-            0 => SMALLEST,
-            doublings => SMALLEST << doublings.min(8),
-        };
-        self.tail = BytesMut::with_capacity(size.min(LARGEST).max(least));
-        self.ends.reserve(count);
+        let records = self.tail.len();
+        // As much as there is already.
+        let size = self.bytes.saturating_add(self.tail.bytes());
+        let size = size.clamp(SMALLEST, LARGEST).next_power_of_two();
+        let new = Tail::with_room(size.max(least), records);
+        let full = std::mem::replace(&mut self.tail, new);
+        if records > 0 {
+            self.keep(full.into_piece());
+        }
     }
 
     fn find(&self, index: u64) -> Option<(&Piece, usize)> {
@@ -112,19 +114,14 @@ impl Segments {
         Some((self.pieces.get(place)?, usize::try_from(number).ok()?))
     }
 
-    fn tail_place(&self, index: u64) -> Option<(usize, usize)> {
-        let number = usize::try_from(index.checked_sub(self.tail_first)?).ok()?;
-        packed_place(&self.ends, number)
-    }
-
     /// Returns a record, if it is there and was not pruned.
     pub fn record(&self, index: u64) -> Option<&[u8]> {
         if index < self.first {
             return None;
         }
         if index >= self.tail_first {
-            let (start, end) = self.tail_place(index)?;
-            return self.tail.get(start..end);
+            let number = usize::try_from(index - self.tail_first).ok()?;
+            return self.tail.record(number);
         }
         let (piece, number) = self.find(index)?;
         piece.record(number)
@@ -132,7 +129,7 @@ impl Segments {
 
     /// Returns whether a record can be shared only after [`Segments::cut`].
     pub fn wants_cut(&self, index: u64) -> bool {
-        index >= self.tail_first && index < self.len() && self.tail.len() >= WORTH_A_PIECE
+        index >= self.tail_first && index < self.len() && self.tail.bytes() >= WORTH_A_PIECE
     }
 
     /// Returns a record that shares the memory it lies in. A record in a short tail is copied.
@@ -150,8 +147,7 @@ impl Segments {
     /// Forgets the records from an index on: they were never acknowledged.
     pub fn truncate(&mut self, len: u64) {
         while len < self.tail_first {
-            self.ends.clear();
-            self.tail.clear();
+            self.tail.truncate(0);
             let (Some(first), Some(mut piece)) = (self.firsts.pop(), self.pieces.pop()) else {
                 return;
             };
@@ -162,12 +158,7 @@ impl Segments {
                 return;
             }
         }
-        let count = (len - self.tail_first) as usize;
-        if count < self.ends.len() {
-            self.ends.truncate(count);
-            self.tail
-                .truncate(self.ends.last().map_or(0, |end| *end as usize));
-        }
+        self.tail.truncate((len - self.tail_first) as usize);
     }
 
     /// Forgets the records below an index. Memory is given back piece by piece, and a piece lives on

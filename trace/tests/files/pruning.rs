@@ -2,8 +2,14 @@
 
 use crate::script::{FOLDER, options, records};
 use crate::simulated_disk::{Fault, SimulatedDisk};
-use lawful_trace::file::{Body, Durability, FileError, Identity, Log, LogReader, Segment};
+use lawful_trace::file::{
+    Body, Disk, DiskFile, Durability, FileError, Identity, Log, LogReader, Mode, Segment,
+};
+use std::io;
 use std::path::Path;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 const COUNT: u64 = 20;
 
@@ -181,5 +187,95 @@ fn segments_may_be_missing_only_if_they_were_pruned() {
             Log::open(Path::new(FOLDER), options(&disk)).is_err(),
             "{at}"
         );
+    }
+}
+
+#[test]
+fn an_earlier_index_leaves_what_was_pruned_before() {
+    for reopened in [false, true] {
+        let disk = SimulatedDisk::default();
+        let mut log = log(&disk);
+        log.prune(11, b"later").unwrap();
+        if reopened {
+            drop(log);
+            log = Log::open(Path::new(FOLDER), options(&disk)).unwrap().log;
+        }
+        log.prune(3, b"earlier").unwrap();
+        drop(log);
+        let opened = Log::open(Path::new(FOLDER), options(&disk)).unwrap();
+        let pruned = opened.pruned.unwrap();
+        assert_eq!((pruned.first, pruned.memo), (11, b"later".to_vec()));
+        check(&opened.log, &opened.segments, 11);
+    }
+}
+
+/// A disk on which the thread that is the first to rename a file lets another one go on, and waits
+/// until that is done or is kept from it.
+#[derive(Debug)]
+struct Meeting {
+    disk: SimulatedDisk,
+    first: Mutex<Option<(SyncSender<()>, Receiver<()>)>>,
+}
+
+impl Disk for Meeting {
+    fn open(&self, path: &Path, mode: Mode) -> io::Result<Box<dyn DiskFile>> {
+        self.disk.open(path, mode)
+    }
+
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        self.disk.create_folder(path)
+    }
+
+    fn names(&self, folder: &Path) -> io::Result<Vec<String>> {
+        self.disk.names(folder)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let first = self.first.lock().unwrap().take();
+        if let Some((go, done)) = first {
+            go.send(()).unwrap();
+            let _ = done.recv_timeout(Duration::from_millis(300));
+        }
+        self.disk.rename(from, to)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        self.disk.remove(path)
+    }
+
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        self.disk.sync_folder(path)
+    }
+}
+
+#[test]
+fn threads_that_prune_at_the_same_time_take_turns() {
+    for (early, late) in [(2, 11), (11, 2), (0, 11), (11, 11)] {
+        let disk = SimulatedDisk::default();
+        drop(log(&disk));
+        let ((go, gone), (finish, done)) = (sync_channel(1), sync_channel(1));
+        let meeting = Meeting {
+            disk: disk.clone(),
+            first: Mutex::new(None),
+        };
+        let meeting = Arc::new(meeting);
+        let options_there = options(&disk).disk(Arc::clone(&meeting) as Arc<dyn Disk>);
+        let log = Log::open(Path::new(FOLDER), options_there).unwrap().log;
+        let shared = &log;
+        *meeting.first.lock().unwrap() = Some((go, done));
+        std::thread::scope(|scope| {
+            let other = scope.spawn(move || {
+                gone.recv().unwrap();
+                let pruned = shared.prune(late, b"memo");
+                let _ = finish.send(());
+                pruned
+            });
+            log.prune(early, b"memo").unwrap();
+            other.join().unwrap().unwrap();
+        });
+        drop(log);
+        let opened = Log::open(Path::new(FOLDER), options(&disk)).unwrap();
+        assert_eq!(opened.pruned.unwrap().first, 11);
+        check(&opened.log, &opened.segments, 11);
     }
 }
