@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-MODULES = ["lawful", "lawful.laws", "lawful.operad", "lawful.platform", "lawful.provers"]
+MODULES = ["lawful", "lawful.covenant", "lawful.laws", "lawful.operad", "lawful.platform", "lawful.provers"]
 OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 # Not classes or functions, so that they have no docstring of their own.
 WITHOUT = {"__version__", "Answer", "Prover"}
