@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 REPORT := report
 WHEEL := $(VENV)/.lawful-installed
-RUST_SOURCES := $(shell find laws operad platform/src platform/Cargo.toml trace/src trace/templates trace/Cargo.toml trust/src trust/Cargo.toml py/src py/Cargo.toml -name '*.rs' -o -name '*.toml' -o -path '*/templates/*' 2>/dev/null) Cargo.toml Cargo.lock
+RUST_SOURCES := $(shell find laws operad platform/src platform/Cargo.toml trace/src trace/templates trace/Cargo.toml trust/src trust/Cargo.toml covenant/src covenant/Cargo.toml py/src py/Cargo.toml -name '*.rs' -o -name '*.toml' -o -path '*/templates/*' 2>/dev/null) Cargo.toml Cargo.lock
 PYTHON_SOURCES := $(shell find py/python py/compat/src -name '*.py' -o -name '*.pyi' 2>/dev/null) py/pyproject.toml py/compat/pyproject.toml
 # The wheel has the key stores in devices if their system libraries are here. Asked when it is built:
 # `make test` may have installed them.

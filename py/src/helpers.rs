@@ -75,3 +75,11 @@ helper!(
     /// `random.Random`.
     random, "random", "Random"
 );
+helper!(
+    /// `decide_call(gate, call, cost) -> Decision`: what a gate says to a call of an adapter.
+    decide_call, "lawful._guarding", "decide_call"
+);
+helper!(
+    /// `decorate(guard, function, **options) -> function`: a function whose calls are guarded.
+    decorate, "lawful._guarding", "decorate"
+);

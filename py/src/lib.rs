@@ -5,6 +5,7 @@
 
 mod adequacy;
 mod comparison;
+mod covenant;
 mod discover;
 mod ending;
 mod errors;
@@ -51,6 +52,11 @@ mod _core {
     use crate::adequacy::measure;
     #[pymodule_export]
     use crate::comparison::{Comparison, Difference, Outcome, compare};
+    #[pymodule_export]
+    use crate::covenant::{
+        Approval, Budget, Call, CallReceipt, Chain, Covenant, CovenantGate, Decision, Guard,
+        ReviewGate, ReviewRequest, RunAnswer, Running, prove_run, verify_proofs, verify_run,
+    };
     #[pymodule_export]
     use crate::discover::{Discoveries, Discovery, RedundantClaim, discover};
     #[pymodule_export]

@@ -16,6 +16,7 @@ MODULES = [
     "lawful.adapters.langchain",
     "lawful.adapters.mcp_server",
     "lawful.adapters.openai_agents",
+    "lawful.covenant",
     "lawful.laws",
     "lawful.operad",
     "lawful.platform",

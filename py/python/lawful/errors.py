@@ -1,5 +1,12 @@
 """What lawful raises. Every exception derives from `LawfulError`, except `Abandoned`."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lawful._core import ReviewRequest
+
 
 class LawfulError(Exception):
     """Something that lawful refuses, with what to do about it.
@@ -226,6 +233,55 @@ class MissingPackage(LawfulError, ImportError):
 
     >>> from lawful.trust import MissingPackage
     >>> issubclass(MissingPackage, ImportError)
+    True
+    """
+
+
+class CovenantError(LawfulError):
+    """A covenant, a gate or a guard did not do what it was asked: a move that cannot be made.
+
+    >>> from lawful.covenant import Covenant, CovenantError
+    >>> from lawful.platform import KeyStore
+    >>> key = KeyStore.memory().new_key("me")
+    >>> covenant = Covenant.propose(by=key, grantor=key, permissions=["tool:*"])
+    >>> try:
+    ...     covenant.revoke(key)
+    ... except CovenantError as error:
+    ...     print(error)
+    a covenant that is proposed cannot be revoked
+    """
+
+
+class Denied(CovenantError):
+    """A call may not happen, and has not.
+
+    - `clause`: what decided, as `Decision.clause` has it.
+    - `reason`: the same as a sentence.
+    - `call`: the name of the call on the ledger, if the denial is recorded on one.
+    - `requests`: what reviewers must approve first.
+
+    >>> from lawful.covenant import Covenant, CovenantGate, Denied
+    >>> from lawful.platform import KeyStore
+    >>> key = KeyStore.memory().new_key("me")
+    >>> gate = CovenantGate(Covenant.propose(by=key, grantor=key).grant(key))
+    >>> try:
+    ...     gate.check("tool:rm").require()
+    ... except Denied as denied:
+    ...     print(denied.clause)
+    not-allowed
+    """
+
+    clause: str = ""
+    reason: str = ""
+    call: str | None = None
+    requests: tuple[ReviewRequest, ...] = ()
+
+
+class NeedsReview(Denied):
+    """A call may not happen before reviewers have approved it: `requests` says what.
+
+    >>> from lawful.covenant import Denied, NeedsReview
+    >>> issubclass(NeedsReview, Denied)
     True
     """
 

@@ -30,7 +30,8 @@ pub struct Checkpoint {
 }
 
 impl Checkpoint {
-    fn of(note: Note) -> PyResult<Checkpoint> {
+    /// Reads the head out of a note.
+    pub fn of(note: Note) -> PyResult<Checkpoint> {
         let body = note.text().parse().map_err(invalid)?;
         Ok(Checkpoint { note, body })
     }

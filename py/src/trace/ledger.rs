@@ -46,6 +46,11 @@ pub struct TraceLedger {
 }
 
 impl TraceLedger {
+    /// Makes a ledger in memory with the usual settings.
+    pub fn in_memory() -> TraceLedger {
+        TraceLedger::of(Kept::Memory(Arc::new(MemoryLedger::new())))
+    }
+
     pub fn of(kept: Kept) -> TraceLedger {
         TraceLedger {
             kept: Arc::new(kept),
@@ -65,7 +70,7 @@ impl TraceLedger {
     #[pyo3(signature = (*, tree_hash="blake3", time_rule="monotone"))]
     fn new(tree_hash: &str, time_rule: &str) -> PyResult<TraceLedger> {
         let ledger = MemoryLedger::with_options(settings(tree_hash, time_rule)?);
-        Ok(TraceLedger::of(Kept::Memory(ledger)))
+        Ok(TraceLedger::of(Kept::Memory(Arc::new(ledger))))
     }
 
     /// Appends a node and returns its index. A node that is there already keeps its index.

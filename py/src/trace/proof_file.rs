@@ -32,7 +32,7 @@ use std::path::PathBuf;
 /// TraceNode('abc', 'brain', 1)
 #[pyclass(frozen, eq, module = "lawful.trace")]
 #[derive(PartialEq)]
-pub struct ProofFile(proof_file::ProofFile);
+pub struct ProofFile(pub proof_file::ProofFile);
 
 #[pymethods]
 impl ProofFile {
