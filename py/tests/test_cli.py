@@ -21,7 +21,7 @@ def test_help_teaches(command: Run) -> None:
     assert ran.returncode == 0
     for word in ["examples:", "exit codes:", "list", "check", "merge", "replay", "adequacy"]:
         assert word in ran.stdout
-    for name in ["list", "check", "merge", "replay", "adequacy", "explain"]:
+    for name in ["list", "check", "merge", "replay", "adequacy", "explain", "hook", "mcp-gateway"]:
         ran = command(name, "--help")
         assert ran.returncode == 0 and "usage: lawful " + name in ran.stdout
     assert command("--version").stdout == f"lawful {lawful.__version__}\n"

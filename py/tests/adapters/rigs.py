@@ -1,4 +1,4 @@
-"""The real frameworks with fake models, each behind one function; see `conftest.py`."""
+"""The real frameworks with fake models, each behind one function; see `test_conformance.py`."""
 
 from __future__ import annotations
 

@@ -1,15 +1,44 @@
-"""What every adapter must do: deny means no effect, and whatever fails denies."""
+"""What every adapter must do: deny means no effect, and whatever fails denies.
+
+A rig runs the real framework with a fake model: the model calls the tool `touch` once, and the rig
+tells what the tool was called with, each time, and what the model read.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
+import rigs
 from lawful.trace import TraceLedger
 
-if TYPE_CHECKING:
-    from conftest import Rig
+TIMEOUT = 0.3
+
+
+@dataclass
+class Told:
+    """What happened: the arguments of each run of the tool, and what the model was told."""
+
+    runs: list[Any]
+    text: str
+
+
+Rig = Callable[..., Told]
+
+
+@pytest.fixture(params=sorted(rigs.RIGS))
+def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Rig:
+    """Each adapter in turn."""
+
+    def ask(policy: str, *, tool: str = "touch", arguments: Any = None, ledger: Path | None = None) -> Told:
+        given = {"n": 1} if arguments is None else arguments
+        runs, text = rigs.RIGS[request.param](tmp_path, policy, tool, given, ledger, TIMEOUT)
+        return Told(runs, text)
+
+    return ask
 
 
 @pytest.mark.parametrize("policy", ["healthy", "healthy_async"])

@@ -81,6 +81,7 @@ class Policy(Protocol):
 
     def decide(self, call: Call, /) -> Decision | Awaitable[Decision]:
         """Decides on a call."""
+        ...
 
 
 def decide_closed(policy: object, call: Call, timeout: float = DEFAULT_TIMEOUT) -> Decision:

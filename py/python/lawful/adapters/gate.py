@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass, field
 
 from lawful.adapters.call import Call
 from lawful.adapters.closed import Failed, run_closed, run_closed_async
@@ -26,6 +27,7 @@ class OutcomeNotRecorded(LedgerError):
     """
 
 
+@dataclass(frozen=True, slots=True)
 class Gate:
     """Decides on calls with a policy, closed, and records what was decided and what came of it.
 
@@ -42,18 +44,9 @@ class Gate:
     ['proposed', 'denied']
     """
 
-    __slots__ = ("policy", "recorder", "timeout")
-
-    def __init__(
-        self,
-        policy: object,
-        *,
-        timeout: float = DEFAULT_TIMEOUT,
-        recorder: Recorder | None = None,
-    ) -> None:
-        self.policy = policy
-        self.timeout = timeout
-        self.recorder = recorder
+    policy: object
+    timeout: float = field(default=DEFAULT_TIMEOUT, kw_only=True)
+    recorder: Recorder | None = field(default=None, kw_only=True)
 
     @classmethod
     def of(cls, given: object) -> Gate:

@@ -44,7 +44,7 @@ class Review:
         """Compares what a server says with the pins."""
         states: dict[str, str] = {}
         for tool in tools:
-            name = str(tool.get("name"))
+            name, digest = str(tool.get("name")), ""
             try:
                 digest = tool_digest(tool)
                 fits = Pins({name: digest}).why_not(tool) is None
