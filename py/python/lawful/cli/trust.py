@@ -206,12 +206,12 @@ def run_decay(options: argparse.Namespace) -> int:
     time = options.as_of or datetime.now(timezone.utc)
     with _existing(options.store) as store:
         before = _found(store, options)
-        after = before.as_of(time, options.rate)
-        if options.html is not None:
-            curve = decay_curve(before, time, decay_rate=options.rate)
+    after = before.as_of(time, options.rate)
+    if options.html is not None:
+        curve = decay_curve(before, time, decay_rate=options.rate)
+        write_whole(options.html, curve.to_html())
     _print(after, options)
     if options.html is not None:
-        write_whole(options.html, curve.to_html())
         say(f"wrote {options.html}")
     return 0
 
