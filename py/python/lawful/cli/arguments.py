@@ -11,6 +11,7 @@ from lawful.cli import (
     adequacy,
     certify,
     checking,
+    covenant_arguments,
     discovering,
     explaining,
     keys,
@@ -47,9 +48,10 @@ examples:
   lawful keys new me                    a key to sign with
   lawful certify demo.max --key me      what the check found, signed
   lawful trace show my-ledger           what a ledger has
+  lawful run --covenant c -- make       a command under a covenant
 
 exit codes: 0 every claim was borne out, 1 some were not, 2 the command makes no sense or a file
-is damaged, 130 interrupted
+is damaged, 130 interrupted; `lawful run` has those of its command
 """
 
 FILTERS = """\
@@ -159,6 +161,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     _add_verify(commands)
     trace_arguments.add(commands)
     trust.add(commands, _command)
+    covenant_arguments.add(commands)
     return parser.parse_args(list(arguments))
 
 
