@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from lawful._core import Budget, Chain, Covenant, PublicKey
-from lawful.cli.stores import opened
+from lawful._core import Budget, Chain, Covenant, KeyStore, PublicKey
 from lawful.errors import CovenantError, InvalidInput, LawfulError
 
 # The largest stored form of a covenant or a chain.
@@ -47,11 +46,11 @@ def public_key(given: str) -> PublicKey:
     return PublicKey(given)
 
 
-def party(given: str, options: argparse.Namespace) -> PublicKey:
-    """Reads a public key, the file that holds one, or the name of a key in the key store."""
+def party(given: str, store: KeyStore) -> PublicKey:
+    """Reads a public key, the file that holds one, or the name of a key in a store."""
     if ":" in given or Path(given).is_file():
         return public_key(given)
-    return opened(options).key(given).public_key
+    return store.key(given).public_key
 
 
 def trusted(covenant: Covenant | Chain, given: list[str]) -> list[PublicKey]:

@@ -8,7 +8,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from lawful._core import Chain, Covenant, CovenantGate, Decision, PublicKey, ReviewGate
+from lawful._core import Chain, Covenant, CovenantGate, Decision, KeyStore, PublicKey, ReviewGate
 from lawful._files import refuse_unwritable, write_whole
 from lawful.cli.covenant_files import budget, learn, party, read, read_covenant, trusted
 from lawful.cli.stores import opened
@@ -27,13 +27,13 @@ def run_new(options: argparse.Namespace) -> int:
     key = store.key(options.key)
     covenant = Covenant.propose(
         by=key,
-        grantor=party(options.grantor, options),
-        holder=None if options.holder is None else party(options.holder, options),
+        grantor=party(options.grantor, store),
+        holder=None if options.holder is None else party(options.holder, store),
         permissions=options.permit,
         budget=budget(options.budget),
         rates=options.rate,
-        review_gates=_gates(options),
-        revokers=[party(given, options) for given in options.revoker],
+        review_gates=_gates(options, store),
+        revokers=[party(given, store) for given in options.revoker],
         reason=options.reason,
         seconds=options.valid,
         depth=options.depth,
@@ -88,13 +88,14 @@ def run_delegate(options: argparse.Namespace) -> int:
     if options.out is None:
         raise InvalidInput("give --out: the file for what is passed on")
     refuse_unwritable(options.out)
+    store = opened(options)
     chain = found.delegate(
-        opened(options).key(options.key),
-        to=party(options.to, options),
+        store.key(options.key),
+        to=party(options.to, store),
         permissions=options.permit or None,
         budget=budget(options.budget) if options.budget else None,
         rates=options.rate,
-        review_gates=_gates(options),
+        review_gates=_gates(options, store),
         seconds=options.valid,
         depth=options.depth,
         may_use=not options.pass_on_only,
@@ -206,10 +207,10 @@ def _gate_data(gate: ReviewGate) -> dict[str, Any]:
     }
 
 
-def _gates(options: argparse.Namespace) -> list[ReviewGate]:
+def _gates(options: argparse.Namespace, store: KeyStore) -> list[ReviewGate]:
     gates = []
     for name, trigger, reviewers in options.review:
-        keys = [party(given, options) for given in reviewers.split(",")]
+        keys = [party(given, store) for given in reviewers.split(",")]
         gates.append(ReviewGate(name, trigger, reviewers=keys))
     return gates
 
