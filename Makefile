@@ -90,6 +90,7 @@ bench: $(WHEEL)
 	$(BIN)/python py/benches/checker.py
 	$(BIN)/python py/benches/keys.py
 	$(BIN)/python py/benches/operads.py
+	$(BIN)/python py/benches/covenant.py
 
 # Every parser of outside bytes, a minute each.
 fuzz:
