@@ -18,8 +18,12 @@ use lawful_covenant::clock::{Clock, CoarseClock, Moment, SystemClock, Watch};
 use lawful_covenant::delegation::{Chain, Mandate, Request, Revocations, VerifiedChains};
 use lawful_covenant::gate::{CovenantGate, Surroundings};
 use lawful_covenant::lifecycle::{Covenant, Delegation, Granted, Terms};
+use lawful_covenant::run::{Earning, Guard, RunSetup};
 use lawful_platform::{Signer, SoftwareKey, TrustedKeys};
+use lawful_trace::{Ledger, MemoryLedger, TraceNode};
+use lawful_trust::TrustStore;
 use std::collections::HashSet;
+use std::convert::Infallible;
 use std::hint::black_box;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -214,10 +218,68 @@ fn chains() {
     );
 }
 
+fn runs() {
+    println!("\na full guarded call, ns (must: 3000)");
+    let covenant = granted(&texts(10), 0);
+    let one = Amounts::of(Resource::Calls, 1).unwrap();
+    let call = Call::new(texts(10)[8].parse().unwrap());
+    let known = call.clone().with_cost(Cost::Known(one));
+    let ceiling = call.with_cost(Cost::AtMost(one));
+    let open = |setup: RunSetup| Guard::open(&covenant, &around(SystemClock), setup).unwrap();
+    let fresh = || RunSetup::new(Arc::new(MemoryLedger::new()));
+    let ask = |guard: &Guard, call: &Call| {
+        let done = guard.run(black_box(call), &[], |_| Ok::<_, Infallible>(()));
+        assert!(done.unwrap().receipt.troubles.is_empty());
+    };
+    let guard = open(fresh());
+    let plain = median(5_000, || ask(&guard, &known));
+    let guard = open(fresh());
+    let settled = median(5_000, || ask(&guard, &ceiling));
+    let earning = Earning::new(TrustStore::memory(), "agent:bench", 0.01).unwrap();
+    let guard = open(fresh().with_trust(earning));
+    let trusted = median(5_000, || ask(&guard, &known));
+    let guard = open(fresh());
+    let denied = Call::new("fs.write:/etc/passwd".parse().unwrap());
+    let refused = median(5_000, || {
+        assert!(guard.begin(black_box(&denied), &[]).is_err());
+    });
+    let digest = median(50_000, || {
+        black_box(black_box(&known).digest());
+    });
+    // The bare minimum that any such guard does: four nodes on a ledger.
+    let ledger = MemoryLedger::new();
+    let mut number = 0u64;
+    let bare = median(5_000, || {
+        let ids: Vec<String> = (0..4).map(|part| format!("run/{number}/{part}")).collect();
+        let nodes: Vec<TraceNode> = ids
+            .iter()
+            .map(|id| TraceNode::new(id, "bench", 1).unwrap())
+            .collect();
+        number += 1;
+        ledger.extend(&nodes).unwrap();
+    });
+    println!("  four bare nodes on the ledger      {bare:8.0}");
+    println!(
+        "  known cost                         {plain:8.0}   ratio {:.2}",
+        plain / bare
+    );
+    println!("  reserved, then settled             {settled:8.0}");
+    println!("  with trust from the outcome        {trusted:8.0}");
+    println!("  denied (two nodes)                 {refused:8.0}");
+    println!("  of that, the digest of the call    {digest:8.0}");
+    let sealed = open(fresh().with_signer("bench".parse().unwrap(), Arc::new(key(9))));
+    (0..1000).for_each(|_| ask(&sealed, &known));
+    let seal = median(20, || {
+        black_box(sealed.seal().unwrap());
+    });
+    println!("  signing the head, us               {:8.1}", seal / 1e3);
+}
+
 fn main() {
     checks();
     debits();
     chains();
+    runs();
     #[cfg(feature = "peers")]
     peers::run();
 }

@@ -172,3 +172,37 @@ fn chains() {
         }
     });
 }
+
+#[test]
+fn records_of_runs() {
+    use lawful_covenant::call::Cost;
+    use lawful_covenant::run::{Guard, RunSetup};
+    use lawful_trace::{Ledger, LedgerOptions, MemoryLedger, TimeRule, TraceNode};
+    use std::sync::Arc;
+    let covenant = grant(terms(&["fs.read:/srv/**"]));
+    let around = around().0;
+    let ledger = Arc::new(MemoryLedger::new());
+    let guard = Guard::open(&covenant, &around, RunSetup::new(ledger.clone())).unwrap();
+    let read = call("fs.read:/srv/notes").with_cost(Cost::AtMost(calls(3)));
+    guard.run(&read, &[], |_| Ok::<_, String>(())).unwrap();
+    let nodes: Vec<TraceNode> = ledger.iter().collect();
+    let examples: Vec<Vec<u8>> = nodes.iter().map(|node| node.bytes().to_vec()).collect();
+    fuzz(&examples, |bytes| {
+        let Ok(other) = TraceNode::from_bytes(bytes.to_vec()) else {
+            return;
+        };
+        // The node comes after all others, or in the place of the one whose id it has.
+        let options = LedgerOptions::default().time_rule(TimeRule::Causal);
+        let ledger = MemoryLedger::with_options(options);
+        for node in &nodes {
+            let same = node.id() == other.id();
+            let _ = ledger.append(if same { &other } else { node });
+        }
+        let _ = ledger.append(&other);
+        let setup = RunSetup::new(Arc::new(ledger));
+        if let Ok(guard) = Guard::open(&covenant, &around, setup) {
+            let balance = guard.gate().account().balance().unwrap();
+            assert!(balance.is_conserved());
+        }
+    });
+}

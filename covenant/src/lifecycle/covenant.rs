@@ -122,7 +122,8 @@ impl Covenant<Proposed> {
     }
 }
 
-impl<S: Open> Covenant<S> {
+// The bound is on each method, so that whoever breaks it reads advice instead of "method not found".
+impl<S: State> Covenant<S> {
     /// Answers with other terms, which replace these; the signer is one of the parties.
     ///
     /// # Errors
@@ -132,7 +133,10 @@ impl<S: Open> Covenant<S> {
         mut terms: Terms,
         party: &dyn Signer,
         at: Moment,
-    ) -> Result<Covenant<Negotiating>, Refused<Self>> {
+    ) -> Result<Covenant<Negotiating>, Refused<Self>>
+    where
+        S: Open,
+    {
         terms.replaces = Some(*self.digest());
         let act = of_terms(&terms, ActKind::Negotiate, party, at);
         self.step(act.map(|act| Step::Negotiate(Arc::new(terms), act)))
@@ -142,11 +146,10 @@ impl<S: Open> Covenant<S> {
     ///
     /// # Errors
     /// If the terms name another grantor, or their time is over.
-    pub fn grant(
-        self,
-        grantor: &dyn Signer,
-        at: Moment,
-    ) -> Result<Covenant<Granted>, Refused<Self>> {
+    pub fn grant(self, grantor: &dyn Signer, at: Moment) -> Result<Covenant<Granted>, Refused<Self>>
+    where
+        S: Open,
+    {
         let act = self.deed(ActKind::Grant, grantor, "", at);
         self.step(act.map(Step::Grant))
     }

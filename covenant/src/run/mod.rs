@@ -38,6 +38,7 @@ mod running;
 mod runs_refused;
 mod scribe;
 mod setup;
+mod verified_standing;
 mod verify_run;
 
 pub use answer::{Decided, Ended, RunAnswer};
@@ -56,4 +57,5 @@ pub use run_plan::{PlanError, PlanFinished};
 pub use running::Running;
 pub use runs_refused::RunsRefused;
 pub use setup::RunSetup;
+pub use verified_standing::VerifiedStanding;
 pub use verify_run::{Believing, prove_run, verify_proofs, verify_run};

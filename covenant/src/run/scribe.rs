@@ -46,6 +46,9 @@ impl From<Unwritten> for Refusal {
     }
 }
 
+/// The nanoseconds of a millisecond.
+const NANOS: i64 = 1_000_000;
+
 /// How often a time is read again because another writer's is later.
 const TRIES: usize = 8;
 
@@ -104,9 +107,9 @@ impl Scribe {
         let run = run_name(&nonce()?);
         let last = ledger.len().checked_sub(1).and_then(|at| ledger.get(at));
         if let Some(last) = last
-            && last.timestamp() > nanos(now)
+            && last.timestamp().saturating_sub(nanos(now)) >= NANOS
         {
-            let latest = u64::try_from(last.timestamp() / 1_000_000).unwrap_or(0);
+            let latest = u64::try_from(last.timestamp() / NANOS).unwrap_or(0);
             let latest = Moment::from_millis(latest);
             return Err(GuardError::Clock(ClockError::WentBack { latest, now }));
         }
@@ -299,28 +302,35 @@ impl Scribe {
     /// Writes nodes, all or none. Another writer may have read a later time and written first: then
     /// the time is read again.
     fn write(&self, at: Moment, drafts: &[Draft<'_>]) -> Result<(), Unwritten> {
-        let mut at = at.max(self.latest());
-        let mut tries = 0;
+        let at = at.max(self.latest());
+        let (mut time, mut tries) = (nanos(at), 0);
         loop {
-            let nodes = self.nodes(at, drafts)?;
+            let nodes = self.nodes(time, drafts)?;
             match self.ledger.extend(&nodes) {
                 Ok(_) => {
                     self.latest.fetch_max(at.as_millis(), Ordering::Relaxed);
                     return Ok(());
                 }
-                Err(AppendError::TimeWentBack { .. }) if tries < TRIES => {
+                Err(AppendError::TimeWentBack { last, .. }) if tries < TRIES => {
                     tries += 1;
-                    at = self.clock.now().map_or(at, |now| now.max(at));
+                    let now = self.clock.now().map_or(at, |now| now.max(at));
+                    // Others may count smaller parts of the same millisecond.
+                    let same = last.saturating_sub(nanos(now)) < NANOS;
+                    time = if same {
+                        last.max(nanos(now))
+                    } else {
+                        nanos(now)
+                    };
                 }
                 Err(error) => return Err(Unwritten::Ledger(error)),
             }
         }
     }
 
-    fn nodes(&self, at: Moment, drafts: &[Draft<'_>]) -> Result<Vec<TraceNode>, NodeError> {
+    fn nodes(&self, time: i64, drafts: &[Draft<'_>]) -> Result<Vec<TraceNode>, NodeError> {
         let node = |draft: &Draft<'_>| {
             let payload = draft.record.to_bytes(self.mode);
-            let mut builder = TraceNode::builder(draft.name, &self.origin, nanos(at))
+            let mut builder = TraceNode::builder(draft.name, &self.origin, time)
                 .kind(draft.record.kind().name())
                 .walk_id(&self.run)
                 .payload(&payload);

@@ -6,6 +6,8 @@
 mod budgets;
 mod delegations;
 mod gates;
+mod guardings;
+mod happened;
 mod matchings;
 mod models;
 mod reviews;
@@ -16,6 +18,8 @@ mod world;
 pub use budgets::*;
 pub use delegations::*;
 pub use gates::*;
+pub use guardings::*;
+pub use happened::Happened;
 pub use matchings::*;
 pub use reviews::*;
 pub use running::*;

@@ -5,6 +5,7 @@ mod automata;
 #[cfg(feature = "cedar")]
 mod cedar;
 mod covenants;
+mod guard;
 mod mandates;
 mod review_gates;
 mod running_gate;
