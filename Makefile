@@ -94,6 +94,7 @@ bench: $(WHEEL)
 	$(BIN)/python py/benches/checker.py
 	$(BIN)/python py/benches/keys.py
 	$(BIN)/python py/benches/operads.py
+	$(BIN)/python py/benches/covenant.py
 	$(BIN)/python py/benches/speed.py --html $(REPORT)/speed.html
 
 # Every parser of outside bytes, a minute each.

@@ -1,18 +1,21 @@
 """The engine of lawful. Use the package `lawful`, which re-exports what is public."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from os import PathLike
 from pathlib import Path
 from random import Random
 from types import GenericAlias
-from typing import Any, ClassVar, Final, Generic, Literal, Never, Self, TypeAlias, TypeVar, final, overload
+from typing import Any, ClassVar, Final, Generic, Literal, Never, ParamSpec, Self, TypeAlias, TypeVar, final, overload
 
 import numpy as np
 import numpy.typing as npt
 from typing_extensions import disjoint_base
 
+from lawful._guarding import Guarded
+
 _T = TypeVar("_T")
+_P = ParamSpec("_P")
 _U = TypeVar("_U")
 _K = TypeVar("_K")
 _V = TypeVar("_V")
@@ -20,6 +23,22 @@ _T_co = TypeVar("_T_co", covariant=True)
 
 VERSION: Final[str]
 __all__ = [
+    "Approval",
+    "Budget",
+    "Call",
+    "CallReceipt",
+    "Chain",
+    "Covenant",
+    "CovenantGate",
+    "Decision",
+    "Guard",
+    "ReviewGate",
+    "ReviewRequest",
+    "RunAnswer",
+    "Running",
+    "prove_run",
+    "verify_proofs",
+    "verify_run",
     "_abandoned",
     "_end_abandoned",
     "_end_runs",
@@ -2975,3 +2994,695 @@ class Claims:
         """Returns the claims about an entity, each verified."""
     def tensor(self, subject: str, trusted_keys: Sequence[PublicKey], /) -> V3Tensor:
         """Returns the value tensor that follows from the claims by trusted keys."""
+
+_Party: TypeAlias = PublicKey | Key | str
+_Amounts: TypeAlias = Budget | Mapping[str, int]
+
+@final
+class Budget:
+    """Whole units of what calls cost: `Budget(tokens=1000, calls=5)`."""
+
+    MOST: Final[int]
+    def __new__(
+        cls,
+        *,
+        tokens: int | None = None,
+        calls: int | None = None,
+        micro_currency: int | None = None,
+        milliseconds: int | None = None,
+        entropy_bits: int | None = None,
+    ) -> Self: ...
+    @classmethod
+    def _of(cls, amounts: _Amounts, /) -> Budget: ...
+    @property
+    def tokens(self) -> int:
+        """Tokens of a language model."""
+    @property
+    def calls(self) -> int:
+        """Calls."""
+    @property
+    def micro_currency(self) -> int:
+        """Millionths of a unit of currency."""
+    @property
+    def milliseconds(self) -> int:
+        """Milliseconds of run time."""
+    @property
+    def entropy_bits(self) -> int:
+        """Bits of entropy."""
+    def to_dict(self) -> dict[str, int]:
+        """Returns the amounts that are not 0, by name."""
+    def __bool__(self) -> bool: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Call:
+    """What an agent asks for: an action, its arguments, what it costs, the model that runs it."""
+
+    def __new__(
+        cls,
+        action: str | Call,
+        *,
+        arguments: Any = None,
+        cost: _Amounts | None = None,
+        at_most: _Amounts | None = None,
+        model: str | None = None,
+    ) -> Self: ...
+    @property
+    def action(self) -> str:
+        """What is to be done, to what."""
+    @property
+    def arguments(self) -> str:
+        """The arguments as JSON."""
+    @property
+    def cost(self) -> Budget | None:
+        """What it costs, if that is known."""
+    @property
+    def at_most(self) -> Budget | None:
+        """What it costs at most, if its cost is known only afterwards."""
+    @property
+    def model(self) -> str | None:
+        """The model that runs it."""
+    @property
+    def digest(self) -> str:
+        """The digest of exactly this call."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class ReviewGate:
+    """A place where people look at a call before it happens."""
+
+    def __new__(
+        cls,
+        name: str,
+        trigger: str,
+        *,
+        reviewers: Sequence[_Party],
+        threshold: int = 1,
+        quorum: int = 1,
+        seconds: float = 300.0,
+    ) -> Self: ...
+    @property
+    def name(self) -> str:
+        """The name."""
+    @property
+    def trigger(self) -> str:
+        """Which calls it counts."""
+    @property
+    def threshold(self) -> int:
+        """The number of the call that it stops, from 1."""
+    @property
+    def reviewers(self) -> list[PublicKey]:
+        """Who may review."""
+    @property
+    def quorum(self) -> int:
+        """How many of them must approve."""
+    @property
+    def seconds(self) -> float:
+        """How long a review may take."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+
+@final
+class ReviewRequest:
+    """A question to reviewers: may exactly this call happen?"""
+
+    def approve(self, key: Key, /) -> Approval:
+        """Approves the call with the key of a reviewer."""
+    @property
+    def covenant(self) -> str:
+        """The digest of the covenant."""
+    @property
+    def gate(self) -> str:
+        """The name of the gate that asks."""
+    @property
+    def call(self) -> str:
+        """The digest of the call."""
+    @property
+    def deadline(self) -> datetime:
+        """From when on the answer is no."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class Approval:
+    """A reviewer's signature under a request."""
+
+    @property
+    def request(self) -> ReviewRequest:
+        """What was approved."""
+    @property
+    def key(self) -> PublicKey:
+        """Who approves."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+
+@final
+class Covenant:
+    """A contract with an agent: what it may do, how much, how long, with which reviews, and why."""
+
+    @staticmethod
+    def propose(
+        *,
+        by: Key,
+        grantor: _Party,
+        permissions: Iterable[str] | None = None,
+        budget: _Amounts | None = None,
+        review_gates: Sequence[ReviewGate] | None = None,
+        reason: str = "",
+        holder: _Party | None = None,
+        rates: Sequence[tuple[str, int, int]] | None = None,
+        seconds: float | None = None,
+        expires: datetime | None = None,
+        not_before: datetime | None = None,
+        revokers: Sequence[_Party] | None = None,
+        depth: int = 0,
+        may_use: bool = True,
+        now: datetime | None = None,
+    ) -> Covenant:
+        """Proposes a covenant."""
+    def negotiate(
+        self,
+        by: Key,
+        *,
+        permissions: Iterable[str] | None = None,
+        budget: _Amounts | None = None,
+        review_gates: Sequence[ReviewGate] | None = None,
+        reason: str | None = None,
+        rates: Sequence[tuple[str, int, int]] | None = None,
+        seconds: float | None = None,
+        expires: datetime | None = None,
+        not_before: datetime | None = None,
+        revokers: Sequence[_Party] | None = None,
+        depth: int | None = None,
+        may_use: bool | None = None,
+        now: datetime | None = None,
+    ) -> Covenant:
+        """Answers with other terms, which replace these; what is not given stays."""
+    def grant(self, key: Key, *, now: datetime | None = None) -> Covenant:
+        """Grants the covenant with the key of the grantor."""
+    def revoke(self, key: Key, reason: str = "", *, now: datetime | None = None) -> Covenant:
+        """Revokes the covenant, and all that was passed on from it."""
+    def expire(self, *, now: datetime | None = None) -> Covenant:
+        """Says that the covenant's time is over."""
+    def amend(
+        self,
+        by: Key,
+        *,
+        permissions: Iterable[str] | None = None,
+        budget: _Amounts | None = None,
+        review_gates: Sequence[ReviewGate] | None = None,
+        reason: str | None = None,
+        rates: Sequence[tuple[str, int, int]] | None = None,
+        seconds: float | None = None,
+        expires: datetime | None = None,
+        not_before: datetime | None = None,
+        revokers: Sequence[_Party] | None = None,
+        depth: int | None = None,
+        may_use: bool | None = None,
+        now: datetime | None = None,
+    ) -> Covenant:
+        """Proposes an amendment: a new covenant that names this one; what is not given stays."""
+    def amended_by(
+        self, amendment: Covenant, key: Key, *, now: datetime | None = None
+    ) -> Covenant:
+        """Puts a granted amendment in the place of this covenant."""
+    def delegate(
+        self,
+        by: Key,
+        *,
+        to: _Party,
+        permissions: Iterable[str] | None = None,
+        budget: _Amounts | None = None,
+        review_gates: Sequence[ReviewGate] | None = None,
+        rates: Sequence[tuple[str, int, int]] | None = None,
+        seconds: float | None = None,
+        expires: datetime | None = None,
+        not_before: datetime | None = None,
+        depth: int = 0,
+        may_use: bool = True,
+        now: datetime | None = None,
+    ) -> Chain:
+        """Passes a granted covenant on to another holder."""
+    def make_known(self) -> bool:
+        """Makes known to all gates of this process that the covenant was revoked or amended."""
+    @property
+    def status(
+        self,
+    ) -> Literal["proposed", "negotiating", "granted", "revoked", "expired", "amended"]:
+        """The state."""
+    @property
+    def digest(self) -> str:
+        """The name of the covenant: the digest of its terms."""
+    @property
+    def permissions(self) -> list[list[str]]:
+        """The permissions: layers, each of which must allow."""
+    @property
+    def budget(self) -> Budget:
+        """How much may be spent."""
+    @property
+    def rates(self) -> list[tuple[str, int, int]]:
+        """How fast: tuples of a resource, the most, and the window in milliseconds."""
+    @property
+    def review_gates(self) -> list[ReviewGate]:
+        """With which reviews."""
+    @property
+    def not_before(self) -> datetime:
+        """From when on it holds."""
+    @property
+    def expires(self) -> datetime:
+        """From when on it does not hold any more."""
+    @property
+    def depth(self) -> int:
+        """How many times it may be passed on, one after the other."""
+    @property
+    def may_use(self) -> bool:
+        """Whether the holder may use it, and not only pass it on."""
+    @property
+    def grantor(self) -> PublicKey:
+        """Who granted, or can grant."""
+    @property
+    def holder(self) -> PublicKey:
+        """Who may act under it."""
+    @property
+    def reason(self) -> str:
+        """Why."""
+    @property
+    def proposer(self) -> PublicKey:
+        """Who proposed it first."""
+    @property
+    def revokers(self) -> list[PublicKey]:
+        """Who may revoke it beside the grantor."""
+    @property
+    def replaces(self) -> str | None:
+        """The digest of the covenant, or earlier proposal, whose place these terms take."""
+    @property
+    def steps(self) -> list[tuple[str, datetime, PublicKey | None, str]]:
+        """What happened to it: tuples of what, when, by whom, and why."""
+    @classmethod
+    def from_bytes(cls, data: bytes, /) -> Covenant:
+        """Reads a stored form, and takes every step again."""
+    def to_bytes(self) -> bytes:
+        """Returns the stored form."""
+    def __bytes__(self) -> bytes: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Chain:
+    """A granted covenant and how it was passed on."""
+
+    def delegate(
+        self,
+        by: Key,
+        *,
+        to: _Party,
+        permissions: Iterable[str] | None = None,
+        budget: _Amounts | None = None,
+        review_gates: Sequence[ReviewGate] | None = None,
+        rates: Sequence[tuple[str, int, int]] | None = None,
+        seconds: float | None = None,
+        expires: datetime | None = None,
+        not_before: datetime | None = None,
+        depth: int = 0,
+        may_use: bool = True,
+        now: datetime | None = None,
+    ) -> Chain:
+        """Passes this on to another holder."""
+    def verify(self, grantors: Sequence[_Party], *, now: datetime | None = None) -> None:
+        """Verifies the chain as of now, for those who may grant; raises `CovenantError`."""
+    def revoke(
+        self,
+        key: Key,
+        reason: str = "",
+        *,
+        link: str | None = None,
+        now: datetime | None = None,
+    ) -> None:
+        """Revokes what was passed on last, or what `link` names."""
+    @property
+    def lineage(self) -> list[str]:
+        """The names from the covenant to the last link."""
+    @property
+    def digest(self) -> str:
+        """The name of the last link."""
+    @property
+    def permissions(self) -> list[list[str]]:
+        """The permissions: layers, each of which must allow."""
+    @property
+    def budget(self) -> Budget:
+        """How much may be spent."""
+    @property
+    def rates(self) -> list[tuple[str, int, int]]:
+        """How fast: tuples of a resource, the most, and the window in milliseconds."""
+    @property
+    def review_gates(self) -> list[ReviewGate]:
+        """With which reviews."""
+    @property
+    def not_before(self) -> datetime:
+        """From when on it holds."""
+    @property
+    def expires(self) -> datetime:
+        """From when on it does not hold any more."""
+    @property
+    def depth(self) -> int:
+        """How many times it may be passed on, one after the other."""
+    @property
+    def may_use(self) -> bool:
+        """Whether the holder may use it, and not only pass it on."""
+    @property
+    def grantor(self) -> PublicKey:
+        """Who granted, or can grant."""
+    @property
+    def holder(self) -> PublicKey:
+        """Who may act under it."""
+    @classmethod
+    def from_bytes(cls, data: bytes, /) -> Chain:
+        """Reads a stored form and checks every signature."""
+    def to_bytes(self) -> bytes:
+        """Returns the stored form."""
+    def __bytes__(self) -> bytes: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Decision:
+    """What a gate decided about a call: true if the call is allowed."""
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the covenant allows the call."""
+    @property
+    def may_run(self) -> bool:
+        """Whether the call may run: it is allowed, or the denial is not enforced."""
+    @property
+    def enforced(self) -> bool:
+        """Whether the decision is enforced."""
+    @property
+    def clause(self) -> str:
+        """What decided, in a word."""
+    @property
+    def reason(self) -> str:
+        """What decided, as a sentence."""
+    @property
+    def requests(self) -> list[ReviewRequest]:
+        """What reviewers must approve first."""
+    @property
+    def reserved(self) -> Budget | None:
+        """What is set aside for the call."""
+    def settle(self, spent: _Amounts, /) -> None:
+        """Says what the call has cost."""
+    def refund(self) -> None:
+        """Says that the call did not happen."""
+    def require(self) -> None:
+        """Raises `Denied`, or `NeedsReview`, if the call may not run."""
+    def __bool__(self) -> bool: ...
+
+@final
+class CovenantGate:
+    """What every call under a covenant asks before it happens."""
+
+    def __new__(
+        cls,
+        covenant: Covenant | Chain,
+        *,
+        grantors: Sequence[_Party] | None = None,
+        clock: ManualClock | None = None,
+        enforced: bool = True,
+        call_cost: _Amounts | None = None,
+    ) -> Self: ...
+    def open_child(
+        self, chain: Chain, *, grantors: Sequence[_Party], now: datetime | None = None
+    ) -> CovenantGate:
+        """Opens the gate of somebody to whom this covenant was passed on."""
+    def check(
+        self,
+        call: str | Call,
+        *,
+        cost: _Amounts | None = None,
+        at_most: _Amounts | None = None,
+        arguments: Any = None,
+        model: str | None = None,
+        approvals: Sequence[Approval] | None = None,
+    ) -> Decision:
+        """Decides about a call."""
+    def permits(
+        self, call: str | Call, *, arguments: Any = None, model: str | None = None
+    ) -> Decision:
+        """Tells whether a call is permitted now; nothing is spent."""
+    def decide(self, call: Any, /) -> Any:
+        """Decides about a call of an adapter: anything with `tool` and `arguments`."""
+    @property
+    def balance(self) -> dict[str, Budget]:
+        """Where the budget is."""
+    @property
+    def enforced(self) -> bool:
+        """Whether what is denied is stopped."""
+    @property
+    def holder(self) -> PublicKey:
+        """Who may act."""
+    @property
+    def digest(self) -> str:
+        """The name of the covenant or link."""
+
+@final
+class CallReceipt:
+    """What is left of a call that has ended."""
+
+    @property
+    def call(self) -> str:
+        """The name of the call on the ledger."""
+    @property
+    def outcome(self) -> Literal["succeeded", "failed", "panicked", "lost"]:
+        """How it ended."""
+    @property
+    def spent(self) -> Budget:
+        """What it has cost."""
+    @property
+    def not_enforced(self) -> str | None:
+        """Why it would have been refused if the guard enforced."""
+    @property
+    def troubles(self) -> list[str]:
+        """What went wrong after the call."""
+
+@final
+class Running:
+    """A call that was authorised and is being executed."""
+
+    def spend(self, spent: _Amounts, /) -> None:
+        """Says what the call has cost so far, all together."""
+    def finish(
+        self,
+        outcome: Literal["succeeded", "failed", "panicked"] = "succeeded",
+        *,
+        spent: _Amounts | None = None,
+        message: str | None = None,
+    ) -> CallReceipt:
+        """Ends the call and returns its receipt."""
+    def fail(self, error: BaseException, /) -> CallReceipt:
+        """Ends the call because of an exception, and returns its receipt."""
+    @property
+    def name(self) -> str:
+        """The name of the call on the ledger."""
+    @property
+    def not_enforced(self) -> str | None:
+        """Why the call would have been refused if the guard enforced."""
+    @property
+    def receipt(self) -> CallReceipt | None:
+        """What is left of the call, when it has ended."""
+    def __enter__(self) -> Self: ...
+    def __exit__(self, _class: object, error: object, _traceback: object, /) -> None: ...
+
+@final
+class Guard:
+    """What stands around every call of a run."""
+
+    def __new__(
+        cls,
+        covenant: Covenant | Chain,
+        ledger: TraceLedger | None = None,
+        *,
+        enforced: bool = True,
+        clock: ManualClock | None = None,
+        grantors: Sequence[_Party] | None = None,
+        trust: TrustStore | None = None,
+        entity: str | None = None,
+        magnitude: float = 0.1,
+        signer: Key | None = None,
+        origin: str | None = None,
+    ) -> Self: ...
+    def open_child(self, chain: Chain, *, grantors: Sequence[_Party]) -> Guard:
+        """Opens a guard for somebody to whom this covenant was passed on."""
+    def begin(
+        self,
+        call: str | Call,
+        *,
+        cost: _Amounts | None = None,
+        at_most: _Amounts | None = None,
+        arguments: Any = None,
+        model: str | None = None,
+        approvals: Sequence[Approval] | None = None,
+    ) -> Running:
+        """Decides about a call, records that, and hands it over for execution."""
+    @overload
+    def __call__(
+        self,
+        function: Callable[_P, _T],
+        /,
+        *,
+        action: str | None = None,
+        cost: _Amounts | None = None,
+        at_most: _Amounts | None = None,
+        model: str | None = None,
+        omit: Iterable[str] | None = None,
+        settle: Callable[[Any], _Amounts] | None = None,
+    ) -> Guarded[_P, _T]:
+        """Guards a function."""
+    @overload
+    def __call__(
+        self,
+        function: None = None,
+        /,
+        *,
+        action: str | None = None,
+        cost: _Amounts | None = None,
+        at_most: _Amounts | None = None,
+        model: str | None = None,
+        omit: Iterable[str] | None = None,
+        settle: Callable[[Any], _Amounts] | None = None,
+    ) -> Callable[[Callable[_P, _T]], Guarded[_P, _T]]: ...
+    def seal(self) -> Checkpoint:
+        """Signs the head of the ledger."""
+    def close(self) -> None:
+        """Allows nothing more."""
+    @property
+    def ledger(self) -> TraceLedger:
+        """The ledger."""
+    @property
+    def name(self) -> str:
+        """The name of the run."""
+    @property
+    def enforced(self) -> bool:
+        """Whether what is denied is stopped."""
+    @property
+    def halted(self) -> str | None:
+        """Why the guard allows nothing any more, if so."""
+    @property
+    def balance(self) -> dict[str, Budget]:
+        """Where the budget is."""
+    @property
+    def holder(self) -> PublicKey:
+        """Who may act."""
+    @property
+    def digest(self) -> str:
+        """The name of the covenant or link."""
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *_exception: object) -> None: ...
+
+@final
+class RunAnswer:
+    """What is proved about a call."""
+
+    @property
+    def authorised(self) -> bool:
+        """Whether the call was authorised."""
+    @property
+    def enforced(self) -> bool:
+        """Whether the guard enforced."""
+    @property
+    def executed(self) -> bool:
+        """Whether the call was handed to its tool."""
+    @property
+    def grantor(self) -> PublicKey:
+        """Who granted the covenant."""
+    @property
+    def holder(self) -> PublicKey:
+        """Who held it."""
+    @property
+    def lineage(self) -> list[str]:
+        """The names from the covenant to the last link."""
+    @property
+    def clause(self) -> str | None:
+        """What decided."""
+    @property
+    def decided_at(self) -> datetime | None:
+        """When that was decided."""
+    @property
+    def reserved(self) -> Budget | None:
+        """What was set aside for the call."""
+    @property
+    def reviewers(self) -> list[PublicKey]:
+        """Who approved it in reviews."""
+    @property
+    def outcome(self) -> Literal["succeeded", "failed", "panicked", "lost"] | None:
+        """How the call ended."""
+    @property
+    def spent(self) -> Budget | None:
+        """What it has cost."""
+    @property
+    def ended_at(self) -> datetime | None:
+        """When it ended."""
+    @property
+    def whole_ledger(self) -> bool:
+        """Whether the whole ledger was looked at."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+
+def verify_run(
+    ledger: TraceLedger,
+    checkpoint: Checkpoint,
+    name: str | CallReceipt,
+    call: str | Call,
+    *,
+    origin: str,
+    log: PublicKey | str,
+    grantors: Sequence[_Party],
+    witnesses: Sequence[str] | None = None,
+    quorum: int | None = None,
+) -> RunAnswer:
+    """Answers from a ledger and a signed head what is proved about a call."""
+
+def prove_run(
+    ledger: TraceLedger,
+    checkpoint: Checkpoint,
+    name: str | CallReceipt,
+    *,
+    origin: str,
+    log: PublicKey | str,
+    witnesses: Sequence[str] | None = None,
+    quorum: int | None = None,
+) -> list[ProofFile]:
+    """Makes proof files of the nodes of a call and of what it follows."""
+
+def verify_proofs(
+    proofs: Sequence[ProofFile],
+    name: str | CallReceipt,
+    call: str | Call,
+    *,
+    origin: str,
+    log: PublicKey | str,
+    grantors: Sequence[_Party],
+    witnesses: Sequence[str] | None = None,
+    quorum: int | None = None,
+) -> RunAnswer:
+    """Answers from proof files what is proved about a call."""

@@ -53,20 +53,21 @@ def refuse_unwritable(path: str | os.PathLike[str]) -> None:
         raise InvalidInput(_told(path, error)) from None
 
 
-def write_whole(path: str | os.PathLike[str], text: str) -> None:
+def write_whole(path: str | os.PathLike[str], content: str | bytes) -> None:
     """Writes a file so that who reads it sees the old one or the new one, never a part.
 
     Raises `InvalidInput` if it cannot be written.
     """
     target = Path(path)
+    data = content if isinstance(content, bytes) else content.encode("utf-8")
     refuse_unwritable(target)
     try:
         if target.is_char_device():
-            target.write_text(text, encoding="utf-8")
+            target.write_bytes(data)
             return
         draft = _draft(target)
         try:
-            draft.write_text(text, encoding="utf-8")
+            draft.write_bytes(data)
             draft.replace(target)
         except BaseException:
             draft.unlink(missing_ok=True)

@@ -144,13 +144,11 @@ impl CovenantGate {
             && let Ok(text) = given.to_str()
         {
             let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(known) = known.get(text) {
-                let kept = Some((by, decision.clone_ref(py)));
-                let before = std::mem::replace(&mut known.allowed, kept);
-                // What was there is let go when the lock is.
-                drop(known);
-                drop(before);
-            }
+            let kept = (by, decision.clone_ref(py));
+            let before = known.get(text).and_then(|known| known.allowed.replace(kept));
+            // What was there is let go after the lock is.
+            drop(known);
+            drop(before);
         }
         Ok(decision)
     }

@@ -201,13 +201,30 @@ impl Guard {
     /// and the `CallReceipt`.
     ///
     /// Raises `InvalidInput` if the function is a generator, whose body would run after the call.
-    #[pyo3(signature = (function=None, /, **options))]
+    #[pyo3(signature = (function=None, /, *, action=None, cost=None, at_most=None, model=None,
+        omit=None, settle=None))]
+    #[expect(clippy::too_many_arguments, reason = "each has a default and a name")]
     fn __call__<'py>(
         this: &Bound<'py, Self>,
         function: Option<&Bound<'py, PyAny>>,
-        options: Option<&Bound<'py, PyDict>>,
+        action: Option<&str>,
+        cost: Option<&Bound<'py, PyAny>>,
+        at_most: Option<&Bound<'py, PyAny>>,
+        model: Option<&str>,
+        omit: Option<&Bound<'py, PyAny>>,
+        settle: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        helpers::decorate(this.py())?.call((this, function), options)
+        let py = this.py();
+        let options = PyDict::new(py);
+        options.set_item("action", action)?;
+        options.set_item("cost", cost)?;
+        options.set_item("at_most", at_most)?;
+        options.set_item("model", model)?;
+        options.set_item("settle", settle)?;
+        if let Some(omit) = omit {
+            options.set_item("omit", omit)?;
+        }
+        helpers::decorate(py)?.call((this, function), Some(&options))
     }
 
     /// Signs the head of the ledger: all that was recorded so far is then vouched for.

@@ -11,6 +11,7 @@ from lawful.cli import (
     adequacy,
     certify,
     checking,
+    covenant_arguments,
     discovering,
     explaining,
     gateway_arguments,
@@ -50,9 +51,10 @@ examples:
   lawful certify demo.max --key me      what the check found, signed
   lawful trace show my-ledger           what a ledger has
   lawful mcp-gateway --policy policy.toml -- SERVER      a gate in front of the tools of an agent
+  lawful run --covenant c -- make       a command under a covenant
 
 exit codes: 0 every claim was borne out, 1 some were not, 2 the command makes no sense or a file
-is damaged, 130 interrupted
+is damaged, 130 interrupted; `lawful run` has those of its command
 """
 
 FILTERS = """\
@@ -164,6 +166,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     trust.add(commands, _command)
     hook_arguments.add(commands)
     gateway_arguments.add(commands)
+    covenant_arguments.add(commands)
     ours, server = gateway_arguments.without_server(arguments)
     return parser.parse_args(ours, argparse.Namespace(server=server))
 
