@@ -55,7 +55,8 @@ mod _core {
     #[pymodule_export]
     use crate::covenant::{
         Approval, Budget, Call, CallReceipt, Chain, Covenant, CovenantGate, Decision, Guard,
-        ReviewGate, ReviewRequest, RunAnswer, Running, prove_run, verify_proofs, verify_run,
+        ReviewGate, ReviewRequest, RunAnswer, Running, Standing, prove_run, verify_proofs,
+        verify_run,
     };
     #[pymodule_export]
     use crate::discover::{Discoveries, Discovery, RedundantClaim, discover};

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import lawful
 import pytest
 from lawful.covenant import (
     Budget,
@@ -27,6 +28,7 @@ from lawful.covenant import (
     NeedsReview,
     ReviewGate,
     Running,
+    Standing,
     prove_run,
     verify_proofs,
     verify_run,
@@ -38,7 +40,7 @@ from lawful.errors import (
     NotFound,
     ProofRejected,
 )
-from lawful.platform import FutureVersion, Key, KeyStore
+from lawful.platform import Challenges, FutureVersion, Key, KeyStore, certify
 from lawful.trace import TraceLedger, TraceNode
 from lawful.trust import TrustStore
 
@@ -608,6 +610,37 @@ def test_a_gate_is_the_policy_of_an_adapter() -> None:
         denied = ask(tool, arguments)
         assert not denied and denied.clause == "invalid" and denied.reason
     assert not guard.decide(object())
+
+
+def test_conditions_on_what_is_known() -> None:
+    store, challenges = TrustStore.memory(), Challenges()
+    standing = Standing(trust=store)
+    permissions = (
+        "tool:a when trust >= 510",
+        'tool:b when key in ["software"]',
+        "tool:c when model certified",
+    )
+    covenant = granted(*permissions)
+    unknown, known = CovenantGate(covenant), CovenantGate(covenant, standing=standing)
+    guard = Guard(covenant, standing=standing)
+
+    def answers(gate: CovenantGate) -> list[bool]:
+        return [bool(gate.check(f"tool:{name}", model="bool.logic")) for name in "abc"]
+
+    assert answers(unknown) == answers(known) == [False, False, False]
+    store.update("agent:writer", True, 0.5)
+    standing.name(AGENT, "agent:writer")
+    attestation = STORE.attest("agent", entity="agent:writer", challenge=challenges.issue())
+    standing.attested(attestation.verify(challenges))
+    certificate = certify(lawful.check("bool.logic", cases=100), "bool.logic", OWNER)
+    certified = certificate.verify(OWNER.public_key, lawful.find_model("bool.logic"))
+    standing.certified(certified)
+    assert answers(unknown) == [False, False, False] and answers(known) == [True, True, True]
+    assert not known.check("tool:c") and not known.check("tool:c", model="other")
+    with guard.begin("tool:a"):
+        pass
+    with pytest.raises(InvalidInput):
+        standing.certified(certified, seconds=-1)
 
 
 # Guards.

@@ -36,6 +36,7 @@ __all__ = [
     "ReviewRequest",
     "RunAnswer",
     "Running",
+    "Standing",
     "prove_run",
     "verify_proofs",
     "verify_run",
@@ -3418,6 +3419,22 @@ class Decision:
     def __bool__(self) -> bool: ...
 
 @final
+class Standing:
+    """What is known of holders and models because it was verified."""
+
+    def __new__(cls, *, trust: TrustStore | None = None) -> Self: ...
+    def name(self, key: _Party, entity: str) -> None:
+        """Says which entity of the trust store a key belongs to."""
+    def attested(
+        self, attested: Attested, *, seconds: float = 3600.0, now: datetime | None = None
+    ) -> None:
+        """Takes in where a key lives, as a verified attestation shows."""
+    def certified(
+        self, certified: Certified, *, seconds: float = 3600.0, now: datetime | None = None
+    ) -> None:
+        """Takes in that a model has a verified law certificate."""
+
+@final
 class CovenantGate:
     """What every call under a covenant asks before it happens."""
 
@@ -3429,6 +3446,7 @@ class CovenantGate:
         clock: ManualClock | None = None,
         enforced: bool = True,
         call_cost: _Amounts | None = None,
+        standing: Standing | None = None,
     ) -> Self: ...
     def open_child(
         self, chain: Chain, *, grantors: Sequence[_Party], now: datetime | None = None
@@ -3527,6 +3545,7 @@ class Guard:
         trust: TrustStore | None = None,
         entity: str | None = None,
         magnitude: float = 0.1,
+        standing: Standing | None = None,
         signer: Key | None = None,
         origin: str | None = None,
     ) -> Self: ...

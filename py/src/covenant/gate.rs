@@ -12,6 +12,7 @@ use super::parties::{Party, grantors};
 use super::refusal;
 use super::review::{Approval, ReviewRequest, reviewed};
 use super::revocations::revocations;
+use super::standing::Standing;
 use crate::errors::invalid;
 use crate::guard::detached;
 use crate::helpers;
@@ -19,6 +20,7 @@ use crate::platform::PublicKey;
 use crate::trust::ManualClock;
 use lawful_covenant::budget::{Amounts, Balance};
 use lawful_covenant::call::{Call, Cost};
+use lawful_covenant::capability;
 use lawful_covenant::gate::{self, Surroundings};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
@@ -55,9 +57,24 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub struct CovenantGate {
     gate: gate::CovenantGate,
     enforced: bool,
+    /// Whether a store may be asked, which can take its time.
+    may_wait: bool,
     /// What a call costs that `decide` is asked about.
     call_cost: Amounts,
     known: Mutex<KnownCalls>,
+}
+
+/// Returns what a gate has beside a covenant.
+pub fn surroundings(
+    clock: Option<&Bound<'_, ManualClock>>,
+    standing: Option<&Bound<'_, Standing>>,
+) -> Surroundings {
+    let watch = watched(clock.map(Bound::get));
+    let mut around = Surroundings::new(Arc::clone(revocations()), watch);
+    if let Some(standing) = standing {
+        around.standing = Arc::clone(&standing.get().0) as Arc<dyn capability::Standing>;
+    }
+    around
 }
 
 /// Returns the parts of a balance by name.
@@ -78,12 +95,13 @@ pub fn balance_of<'py>(py: Python<'py>, balance: &Balance) -> PyResult<Bound<'py
 impl CovenantGate {
     fn of(
         gate: gate::CovenantGate,
-        enforced: bool,
+        (enforced, may_wait): (bool, bool),
         call_cost: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<CovenantGate> {
         Ok(CovenantGate {
             gate,
             enforced,
+            may_wait,
             call_cost: call_cost.map(amounts).transpose()?.unwrap_or_default(),
             known: Mutex::default(),
         })
@@ -145,7 +163,9 @@ impl CovenantGate {
         {
             let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
             let kept = (by, decision.clone_ref(py));
-            let before = known.get(text).and_then(|known| known.allowed.replace(kept));
+            let before = known
+                .get(text)
+                .and_then(|known| known.allowed.replace(kept));
             // What was there is let go after the lock is.
             drop(known);
             drop(before);
@@ -173,7 +193,9 @@ impl CovenantGate {
 #[pymethods]
 impl CovenantGate {
     #[new]
-    #[pyo3(signature = (covenant, *, grantors=None, clock=None, enforced=true, call_cost=None))]
+    #[pyo3(signature = (covenant, *, grantors=None, clock=None, enforced=true, call_cost=None,
+        standing=None))]
+    #[expect(clippy::too_many_arguments, reason = "each has a default and a name")]
     fn new(
         py: Python<'_>,
         covenant: &Bound<'_, PyAny>,
@@ -181,9 +203,9 @@ impl CovenantGate {
         clock: Option<&Bound<'_, ManualClock>>,
         enforced: bool,
         call_cost: Option<&Bound<'_, PyAny>>,
+        standing: Option<&Bound<'_, Standing>>,
     ) -> PyResult<CovenantGate> {
-        let watch = watched(clock.map(Bound::get));
-        let around = Surroundings::new(Arc::clone(revocations()), watch);
+        let around = surroundings(clock, standing);
         let gate = if let Ok(covenant) = covenant.cast::<Covenant>() {
             let granted = covenant.get().granted()?;
             detached(py, || gate::CovenantGate::open(&granted, &around))?
@@ -199,7 +221,8 @@ impl CovenantGate {
         } else {
             return Err(no_covenant(covenant));
         };
-        CovenantGate::of(gate.map_err(refusal::gate)?, enforced, call_cost)
+        let modes = (enforced, standing.is_some());
+        CovenantGate::of(gate.map_err(refusal::gate)?, modes, call_cost)
     }
 
     /// Opens the gate of somebody to whom this covenant was passed on: the budget comes out of this
@@ -222,7 +245,8 @@ impl CovenantGate {
             Ok(self.gate.open_child(&mandate))
         })?
         .map_err(refusal::delegation)?;
-        CovenantGate::of(gate.map_err(refusal::gate)?, self.enforced, None)
+        let modes = (self.enforced, self.may_wait);
+        CovenantGate::of(gate.map_err(refusal::gate)?, modes, None)
     }
 
     /// Decides about a call: an action such as `fs.read:/srv/notes`, or a `Call`.
@@ -248,6 +272,7 @@ impl CovenantGate {
         if arguments.is_none()
             && model.is_none()
             && approvals.is_none()
+            && !self.may_wait
             && let Ok(text) = call.cast::<PyString>()
         {
             return self.check_plain(py, text, self::cost(cost, at_most)?);
@@ -260,7 +285,7 @@ impl CovenantGate {
         };
         let call = made(call, &rest)?;
         let reviewed = reviewed(approvals.as_deref().unwrap_or_default());
-        let decision = if reviewed.is_empty() {
+        let decision = if reviewed.is_empty() && !self.may_wait {
             self.gate.decide(&call)
         } else {
             detached(py, || self.gate.decide_reviewed(&call, &reviewed))?
@@ -273,6 +298,7 @@ impl CovenantGate {
     #[pyo3(signature = (call, *, arguments=None, model=None))]
     fn permits(
         &self,
+        py: Python<'_>,
         call: &Bound<'_, PyAny>,
         arguments: Option<&Bound<'_, PyAny>>,
         model: Option<&str>,
@@ -283,7 +309,8 @@ impl CovenantGate {
             at_most: None,
             model,
         };
-        Ok(match self.gate.permits(&made(call, &rest)?) {
+        let call = made(call, &rest)?;
+        Ok(match detached(py, || self.gate.permits(&call))? {
             Ok(by) => Decision::allowed(allowing(&self.gate, by), None, self.enforced),
             Err(clause) => {
                 Decision::denied(denying(&self.gate, &clause), Vec::new(), self.enforced)

@@ -11,6 +11,7 @@ use super::parties::{Party, grantors};
 use super::refusal::{self, CovenantError};
 use super::review::{Approval, ReviewRequest, reviewed};
 use super::running::Running;
+use super::standing::Standing;
 use crate::guard::detached;
 use crate::helpers;
 use crate::platform::{Key, PublicKey};
@@ -32,7 +33,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 ///
 /// With `enforced=False` the guard is in shadow mode: it decides and records, and stops nothing; every
 /// record says "not enforced". `trust` is a store in which the outcome of every call counts for
-/// `entity`. `signer` signs the head of the ledger, as the log `origin`, when `seal` is called. A guard
+/// `entity`; `standing` is what conditions on trust, keys and models look at. `signer` signs the head of the ledger, as the log `origin`, when `seal` is called. A guard
 /// that is opened on a ledger with records of its covenant goes on with what is left of the budget.
 ///
 /// >>> from lawful.covenant import Covenant, Denied, Guard
@@ -57,16 +58,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub struct Guard {
     guard: run::Guard,
     ledger: Py<TraceLedger>,
-    in_files: bool,
+    /// Whether files or stores take part, which can take their time.
+    may_wait: bool,
     closed: AtomicBool,
     process: u32,
 }
 
 impl Guard {
-    fn of(guard: run::Guard, ledger: Bound<'_, TraceLedger>) -> Guard {
+    fn of(guard: run::Guard, ledger: Bound<'_, TraceLedger>, may_wait: bool) -> Guard {
         Guard {
             guard,
-            in_files: ledger.get().kept.is_in_files(),
+            may_wait: may_wait || ledger.get().kept.is_in_files(),
             ledger: ledger.unbind(),
             closed: AtomicBool::new(false),
             process: std::process::id(),
@@ -90,7 +92,7 @@ impl Guard {
 impl Guard {
     #[new]
     #[pyo3(signature = (covenant, ledger=None, *, enforced=true, clock=None, grantors=None,
-        trust=None, entity=None, magnitude=0.1, signer=None, origin=None))]
+        trust=None, entity=None, magnitude=0.1, standing=None, signer=None, origin=None))]
     #[expect(clippy::too_many_arguments, reason = "each has a default and a name")]
     fn new<'py>(
         py: Python<'py>,
@@ -102,6 +104,7 @@ impl Guard {
         trust: Option<&Bound<'py, TrustStore>>,
         entity: Option<&str>,
         magnitude: f64,
+        standing: Option<&Bound<'py, Standing>>,
         signer: Option<Bound<'py, Key>>,
         origin: Option<&str>,
     ) -> PyResult<Guard> {
@@ -117,11 +120,16 @@ impl Guard {
             trust,
             entity,
             magnitude,
+            standing,
             signer,
             origin,
         };
         let guard = given.open(py, covenant)?;
-        Ok(Guard::of(guard, ledger))
+        Ok(Guard::of(
+            guard,
+            ledger,
+            trust.is_some() || standing.is_some(),
+        ))
     }
 
     /// Opens a guard for somebody to whom this covenant was passed on: the budget comes out of this
@@ -141,7 +149,11 @@ impl Guard {
         let chain = &chain.get().chain;
         let child = detached(py, || self.guard.open_child(chain, &grantors))?;
         let ledger = self.ledger.bind(py).clone();
-        Ok(Guard::of(child.map_err(refusal::guard)?, ledger))
+        Ok(Guard::of(
+            child.map_err(refusal::guard)?,
+            ledger,
+            self.may_wait,
+        ))
     }
 
     /// Decides about a call, records that, and hands it over for execution; `with` ends it.
@@ -172,13 +184,13 @@ impl Guard {
         };
         let call = made(call, &rest)?;
         let reviewed = reviewed(approvals.as_deref().unwrap_or_default());
-        let begun = if self.in_files || !reviewed.is_empty() {
+        let begun = if self.may_wait || !reviewed.is_empty() {
             detached(py, || self.guard.begin(&call, &reviewed))?
         } else {
             self.guard.begin(&call, &reviewed)
         };
         match begun {
-            Ok(running) => Ok(Running::of(running, self.in_files)),
+            Ok(running) => Ok(Running::of(running, self.may_wait)),
             Err(refused) => {
                 let why = refusing(self.guard.gate(), &refused.why);
                 let requests = match &refused.why {

@@ -21,6 +21,7 @@ mod review;
 mod review_gate;
 mod revocations;
 mod running;
+mod standing;
 mod terms;
 mod time;
 
@@ -36,3 +37,4 @@ pub use receipt::CallReceipt;
 pub use review::{Approval, ReviewRequest};
 pub use review_gate::ReviewGate;
 pub use running::Running;
+pub use standing::Standing;

@@ -1,17 +1,16 @@
 //! What a guard is opened with.
 
 use super::chain::Chain;
-use super::clock::watched;
 use super::covenant::{Covenant, no_covenant};
+use super::gate::surroundings;
 use super::parties::{LaterSigner, Party, grantors};
 use super::refusal;
-use super::revocations::revocations;
+use super::standing::Standing;
 use crate::errors::invalid;
 use crate::guard::detached;
 use crate::platform::Key;
 use crate::trace::TraceLedger;
 use crate::trust::{ManualClock, TrustStore};
-use lawful_covenant::gate::Surroundings;
 use lawful_covenant::run::{Earning, Guard, Mode, RunSetup};
 use pyo3::prelude::*;
 use std::sync::Arc;
@@ -25,6 +24,7 @@ pub struct Given<'a, 'py> {
     pub trust: Option<&'a Bound<'py, TrustStore>>,
     pub entity: Option<&'a str>,
     pub magnitude: f64,
+    pub standing: Option<&'a Bound<'py, Standing>>,
     pub signer: Option<Bound<'py, Key>>,
     pub origin: Option<&'a str>,
 }
@@ -73,8 +73,7 @@ impl Given<'_, '_> {
     /// record.
     pub fn open(&self, py: Python<'_>, covenant: &Bound<'_, PyAny>) -> PyResult<Guard> {
         let setup = self.setup(py)?;
-        let watch = watched(self.clock.map(Bound::get));
-        let around = Surroundings::new(Arc::clone(revocations()), watch);
+        let around = surroundings(self.clock, self.standing);
         let opened = if let Ok(covenant) = covenant.cast::<Covenant>() {
             let granted = covenant.get().granted()?;
             detached(py, || Guard::open(&granted, &around, setup))?

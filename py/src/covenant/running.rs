@@ -31,8 +31,8 @@ pub struct Running {
     state: Mutex<State>,
     name: String,
     not_enforced: Option<String>,
-    /// Whether the end is written into files.
-    in_files: bool,
+    /// Whether files or stores take part in the end, which can take their time.
+    may_wait: bool,
     process: u32,
 }
 
@@ -44,7 +44,7 @@ struct State {
 }
 
 impl Running {
-    pub fn of(running: run::Running, in_files: bool) -> Running {
+    pub fn of(running: run::Running, may_wait: bool) -> Running {
         Running {
             name: running.call().to_owned(),
             not_enforced: running.not_enforced().map(ToString::to_string),
@@ -52,7 +52,7 @@ impl Running {
                 running: Some(running),
                 ..State::default()
             }),
-            in_files,
+            may_wait,
             process: std::process::id(),
         }
     }
@@ -81,7 +81,7 @@ impl Running {
             (running, spent.or(state.spent))
         };
         let finish = || running.finish(outcome, spent.as_ref(), message);
-        let receipt = if self.in_files {
+        let receipt = if self.may_wait {
             detached(py, finish)?
         } else {
             finish()

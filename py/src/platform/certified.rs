@@ -38,6 +38,15 @@ impl Certified {
             predicate: verified.predicate,
         }))
     }
+
+    /// Returns what was verified.
+    pub fn verified(&self) -> core::Certificate {
+        core::Certificate {
+            model: self.0.model.clone(),
+            signer: self.0.signer.clone(),
+            predicate: self.0.predicate.clone(),
+        }
+    }
 }
 
 #[pymethods]
