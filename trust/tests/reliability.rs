@@ -139,6 +139,11 @@ struct Acknowledged {
 }
 
 impl Acknowledged {
+    /// Whether enough was acknowledged to say something.
+    fn is_enough(&self) -> bool {
+        self.updates.values().sum::<u64>() > 20 && !self.witnesses.is_empty()
+    }
+
     fn read(&mut self, line: &str) {
         if let Some(number) = line.strip_prefix("updated ") {
             *self.updates.entry(format!("agent:{number}")).or_default() += 1;
@@ -160,8 +165,11 @@ impl Acknowledged {
             assert!(found >= *count, "{id}: {found} of {count}");
             surplus += found - count;
         }
-        let target = store.find("agent:0").unwrap().unwrap();
-        let heard: Vec<String> = target.witnessed_by().map(str::to_owned).collect();
+        // Killed early enough, there is nobody yet.
+        let heard: Vec<String> = match store.find("agent:0").unwrap() {
+            Some(target) => target.witnessed_by().map(str::to_owned).collect(),
+            None => Vec::new(),
+        };
         for witness in &self.witnesses {
             assert!(heard.contains(witness), "{witness} was acknowledged");
         }
@@ -186,7 +194,9 @@ fn kills_lose_nothing(kind: Kind) {
     let folder = folder();
     let place = place(kind, folder.path());
     let mut acknowledged = Acknowledged::default();
-    for round in 0..20 {
+    let mut round = 0;
+    // A machine that is busy with other things gets more rounds.
+    while round < 20 || (round < 200 && !acknowledged.is_enough()) {
         let mut child = start("update and witness", kind, &place);
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let ready = lines
@@ -201,10 +211,10 @@ fn kills_lose_nothing(kind: Kind) {
         for line in lines {
             acknowledged.read(&line.unwrap());
         }
-        acknowledged.check(&kind.open(&place), round + 1);
+        round += 1;
+        acknowledged.check(&kind.open(&place), round);
     }
-    assert!(acknowledged.updates.values().sum::<u64>() > 20);
-    assert!(!acknowledged.witnesses.is_empty());
+    assert!(acknowledged.is_enough());
 }
 
 #[test]

@@ -70,12 +70,13 @@ impl MemoryStore {
     }
 
     fn write(&self, shard: &mut Shard, hash: u64, id: &str, entity: Option<&EntityTrust>) {
+        // Copied: to cut a longer block of memory would leave ends that are too short for anything.
+        let entity = entity.map(|entity| Box::<[u8]>::from(&*record::encode(entity)));
         let entry = shard.find_entry(hash, |record| record::is_of(record, id));
         match (entry, entity) {
-            (Ok(mut entry), Some(entity)) => *entry.get_mut() = record::encode(entity).into(),
+            (Ok(mut entry), Some(record)) => *entry.get_mut() = record,
             (Ok(entry), None) => drop(entry.remove()),
-            (Err(_), Some(entity)) => {
-                let record = record::encode(entity).into();
+            (Err(_), Some(record)) => {
                 shard.insert_unique(hash, record, |record| {
                     self.hasher.hash_one(record::id_of(record))
                 });
