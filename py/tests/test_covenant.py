@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from time import time_ns
 from types import SimpleNamespace
 from typing import Any
 
@@ -37,6 +38,7 @@ from lawful.errors import (
     DamagedFile,
     InvalidInput,
     LawfulError,
+    LedgerError,
     NotFound,
     ProofRejected,
 )
@@ -224,7 +226,7 @@ BAD_PERMISSIONS = [
     "fs.read:/srv/app*",
     "FS.read:/srv",
     "fs.read:/srv/\u0430pp",
-    "tool:x when",
+    "tool:x when ",
     "tool:x when /a <= 0.5",
 ]
 
@@ -916,20 +918,30 @@ def test_a_ledger_in_files_goes_on(tmp_path: Path) -> None:
     with TraceLedger.open(tmp_path / "runs", read_only=True) as ledger:
         assert recorded(ledger).count("call.returned") == 2
     ledger = TraceLedger.open(tmp_path / "runs")
-    guard = Guard(covenant, ledger)
-    guard.close()
+    guard = Guard(covenant, ledger, signer=LOG, origin=ORIGIN)
+    running = guard.begin("tool:x")
     ledger.close()
-    with pytest.raises(LawfulError):
+    # Nothing is recorded behind its back, so nothing is allowed.
+    with pytest.raises(Denied, match="the ledger is closed") as denied:
+        guard.begin("tool:x", cost={"calls": 1})
+    assert denied.value.clause == "ledger" and guard.balance["spent"] == Budget(calls=2)
+    assert "is closed" in running.finish().troubles[0] and guard.halted is not None
+    with pytest.raises(LedgerError, match="is closed"):
+        guard.seal()
+    with pytest.raises(LedgerError, match="is closed"):
         Guard(covenant, ledger)
+    # The guard holds no file open.
+    with TraceLedger.open(tmp_path / "runs") as ledger:
+        assert Guard(covenant, ledger).balance["spent"] == Budget(calls=2)
 
 
 def test_a_guard_and_other_nodes_share_a_ledger() -> None:
-    ledger = TraceLedger(time_rule="causal")
-    ledger.append(TraceNode("a", "brain", 2**62))
+    ledger = TraceLedger()
     guard = Guard(granted("tool:*"), ledger)
-    with guard.begin("tool:x"):
-        ledger.append(TraceNode("b", "brain", 5))
-    assert guard.ledger is ledger and len(ledger) == 7
+    for number in range(50):
+        with guard.begin("tool:x"):
+            ledger.append(TraceNode(str(number), "brain", time_ns()))
+    assert guard.ledger is ledger and len(ledger) == 1 + 50 * 5
 
 
 def test_a_ledger_that_refuses_denies() -> None:
@@ -1041,7 +1053,7 @@ def test_verify_run_refuses_what_is_not_so() -> None:
     guard, running = sealed()
     head, name, ledger = guard.seal(), running.name, guard.ledger
 
-    def refused(match: str, **changed: Any) -> None:
+    def refused(match: str | None, **changed: Any) -> None:
         given = {"ledger": ledger, "checkpoint": head, "name": name, "call": CALL, **BELIEVED}
         with pytest.raises(ProofRejected, match=match):
             verify_run(**{**given, **changed})
@@ -1049,8 +1061,8 @@ def test_verify_run_refuses_what_is_not_so() -> None:
     refused("with the digest", call=Call(CALL, arguments={"a": 2}))
     refused("with the digest", call="tool:x")
     refused("is not trusted here", grantors=[BOSS])
-    refused("", log=BOSS.public_key)
-    refused("", origin="example.com/other")
+    refused(None, log=BOSS.public_key)
+    refused(None, origin="example.com/other")
     with pytest.raises(NotFound):
         verify_run(ledger, head, "nobody/0", CALL, **BELIEVED)
     with pytest.raises(InvalidInput, match="nobody is trusted"):

@@ -220,7 +220,7 @@ pub fn verify_run(
 ) -> PyResult<RunAnswer> {
     let policy = policy(origin, log, witnesses, quorum)?;
     let (grantors, call) = (self::grantors(Some(&grantors))?, asked(call)?);
-    let ledger = ledger.get().kept.shared()?;
+    let ledger = ledger.get().shared()?;
     let (head, name) = (checkpoint.get().note.to_string(), name.text().to_owned());
     let answer = detached(py, || {
         let believing = Believing {
@@ -268,7 +268,7 @@ pub fn prove_run(
     quorum: Option<usize>,
 ) -> PyResult<Vec<ProofFile>> {
     let policy = policy(origin, log, witnesses, quorum)?;
-    let ledger = ledger.get().kept.shared()?;
+    let ledger = ledger.get().shared()?;
     let (head, name) = (checkpoint.get().note.to_string(), name.text().to_owned());
     let proofs = detached(py, || {
         run::prove_run(&*ledger, head.as_bytes(), &name, &policy)

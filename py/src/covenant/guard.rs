@@ -241,8 +241,10 @@ impl Guard {
 
     /// Signs the head of the ledger: all that was recorded so far is then vouched for.
     ///
-    /// Raises `CovenantError` if the guard has no signer.
+    /// Raises `CovenantError` if the guard has no signer, `LedgerError` if the ledger is closed.
     fn seal(&self, py: Python<'_>) -> PyResult<Checkpoint> {
+        // It stays open while its head is signed, even if another thread closes it.
+        let _open = self.ledger.get().ledger()?;
         let note = detached(py, || self.guard.seal())?;
         Checkpoint::of(note.map_err(refusal::guard)?)
     }

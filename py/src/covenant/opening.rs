@@ -31,7 +31,7 @@ pub struct Given<'a, 'py> {
 
 impl Given<'_, '_> {
     fn setup(&self, py: Python<'_>) -> PyResult<RunSetup> {
-        let ledger = self.ledger.get().kept.shared()?;
+        let ledger = self.ledger.get().shared()?;
         let mut setup = RunSetup::new(ledger);
         if !self.enforced {
             setup = setup.in_mode(Mode::Shadow);

@@ -11,7 +11,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 #[expect(clippy::large_enum_variant, reason = "there is one, behind an `Arc`")]
 pub enum Kept {
     /// In memory.
-    Memory(Arc<MemoryLedger>),
+    Memory(MemoryLedger),
     /// In files.
     Files(OpenFiles),
 }
@@ -66,17 +66,6 @@ impl Kept {
 }
 
 impl Kept {
-    /// Returns the ledger for those who keep it themselves: closing does not take it from them.
-    ///
-    /// # Errors
-    /// As [`Kept::usable`].
-    pub fn shared(&self) -> PyResult<Arc<dyn Ledger>> {
-        match self {
-            Kept::Memory(ledger) => Ok(Arc::clone(ledger) as Arc<dyn Ledger>),
-            Kept::Files(files) => Ok(files.open()?),
-        }
-    }
-
     /// Returns whether what is appended is written into files.
     pub fn is_in_files(&self) -> bool {
         matches!(self, Kept::Files(_))

@@ -48,7 +48,7 @@ pub struct TraceLedger {
 impl TraceLedger {
     /// Makes a ledger in memory with the usual settings.
     pub fn in_memory() -> TraceLedger {
-        TraceLedger::of(Kept::Memory(Arc::new(MemoryLedger::new())))
+        TraceLedger::of(Kept::Memory(MemoryLedger::new()))
     }
 
     pub fn of(kept: Kept) -> TraceLedger {
@@ -56,6 +56,15 @@ impl TraceLedger {
             kept: Arc::new(kept),
             index: Mutex::new(None),
         }
+    }
+
+    /// Returns the ledger for those who keep it: until it is closed.
+    ///
+    /// # Errors
+    /// If it is closed.
+    pub fn shared(&self) -> PyResult<Arc<dyn Ledger>> {
+        self.kept.usable()?;
+        Ok(Arc::clone(&self.kept) as Arc<dyn Ledger>)
     }
 
     #[inline]
@@ -70,7 +79,7 @@ impl TraceLedger {
     #[pyo3(signature = (*, tree_hash="blake3", time_rule="monotone"))]
     fn new(tree_hash: &str, time_rule: &str) -> PyResult<TraceLedger> {
         let ledger = MemoryLedger::with_options(settings(tree_hash, time_rule)?);
-        Ok(TraceLedger::of(Kept::Memory(Arc::new(ledger))))
+        Ok(TraceLedger::of(Kept::Memory(ledger)))
     }
 
     /// Appends a node and returns its index. A node that is there already keeps its index.

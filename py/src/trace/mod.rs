@@ -2,6 +2,7 @@
 
 mod asking;
 mod checkpoint;
+mod closable;
 mod exporting;
 mod given;
 mod head;
