@@ -60,14 +60,6 @@ impl Receipt {
         self.0.durability.to_string()
     }
 
-    fn __copy__(this: Py<Self>) -> Py<Self> {
-        this
-    }
-
-    fn __deepcopy__(this: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
-        this
-    }
-
     fn __repr__(&self) -> String {
         let trace::Receipt {
             first,
