@@ -2,7 +2,7 @@
 
 use super::asked::{Asked, Rate};
 use super::budget::Budget;
-use super::covenant::Covenant;
+use super::contract::Covenant;
 use super::parties::{Party, grantors};
 use super::refusal;
 use super::review_gate::ReviewGate;
@@ -77,13 +77,12 @@ impl Chain {
         let key = by.get();
         let mut request = Request::all_of(&self.mandate, to.key()?);
         asked.narrow(&mut request, time::or_now(now)?)?;
-        let done = detached(py, || {
+        detached(py, || {
             self.chain
                 .delegate(request, &key.0)
                 .map_err(refusal::delegation)
                 .and_then(Chain::of)
-        })?;
-        done
+        })?
     }
 }
 

@@ -5,7 +5,7 @@ use super::budget::{Budget, amounts};
 use super::call::{Rest, action, cost, made};
 use super::chain::Chain;
 use super::clock::watched;
-use super::covenant::{Covenant, no_covenant};
+use super::contract::{Covenant, no_covenant};
 use super::decision::Decision;
 use super::enforcement::{allowing, denying, waiting};
 use super::parties::{Party, grantors};
@@ -195,7 +195,6 @@ impl CovenantGate {
     #[new]
     #[pyo3(signature = (covenant, *, grantors=None, clock=None, enforced=true, call_cost=None,
         standing=None))]
-    #[expect(clippy::too_many_arguments, reason = "each has a default and a name")]
     fn new(
         py: Python<'_>,
         covenant: &Bound<'_, PyAny>,

@@ -2,7 +2,7 @@
 
 use super::call::{Rest, made};
 use super::chain::Chain;
-use super::covenant::closed;
+use super::contract::closed;
 use super::decision::raised;
 use super::enforcement::refusing;
 use super::gate::balance_of;

@@ -1,7 +1,7 @@
 //! What a guard is opened with.
 
 use super::chain::Chain;
-use super::covenant::{Covenant, no_covenant};
+use super::contract::{Covenant, no_covenant};
 use super::gate::surroundings;
 use super::parties::{LaterSigner, Party, grantors};
 use super::refusal;
