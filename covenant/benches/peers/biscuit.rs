@@ -23,10 +23,10 @@ pub fn run() {
         token = token.append(block).unwrap();
     }
     let bytes = token.to_vec().unwrap();
-    let verified = crate::median(100, || {
+    let verified = crate::least(100, || {
         black_box(Biscuit::from(black_box(&bytes), root.public()).unwrap());
     });
-    let authorized = crate::median(100, || {
+    let authorized = crate::least(100, || {
         let authorizer = AuthorizerBuilder::new()
             .fact("resource(\"/srv/app2/file2\")")
             .and_then(|a| a.fact("operation(\"write\")"))

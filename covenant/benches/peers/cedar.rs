@@ -23,7 +23,7 @@ pub fn run() {
         let policies = CedarPolicies::parse(&policies).unwrap();
         let holder = SoftwareKey::from_ed25519_seed(&[2; 32]);
         let call = Call::new(last.parse().unwrap());
-        let asked = crate::median(2_000 / count as u32 + 1, || {
+        let asked = crate::least(2_000 / count as u32 + 1, || {
             assert!(
                 black_box(&policies)
                     .check(&call, holder.public_key())

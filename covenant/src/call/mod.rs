@@ -6,7 +6,7 @@ pub use arguments::{Arguments, BadArguments};
 
 use crate::budget::Amounts;
 use crate::capability::Action;
-use crate::digest::Digest;
+use crate::digest::{Digest, Purpose};
 use crate::encoding::Writer;
 
 /// What a call costs.
@@ -76,7 +76,8 @@ impl Call {
     /// Returns the digest of exactly this call: action, arguments, cost and model. An approval is
     /// bound to it.
     pub fn digest(&self) -> Digest {
-        let mut writer = Writer::new();
+        static PURPOSE: Purpose = Purpose::new("lawful covenant call v1");
+        let mut writer = Writer::with_capacity(256);
         writer.text(self.action.as_str());
         self.arguments.encode(&mut writer);
         let (kind, amounts) = match &self.cost {
@@ -90,6 +91,6 @@ impl Call {
         });
         writer.u8(u8::from(self.model.is_some()));
         writer.text(self.model.as_deref().unwrap_or_default());
-        Digest::derive("lawful covenant call v1", &[&writer.finish()])
+        Digest::derive_with(&PURPOSE, &writer.finish())
     }
 }

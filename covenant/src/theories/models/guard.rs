@@ -180,10 +180,10 @@ impl Guarding for Guards {
 
     fn program(&self) -> Sort<Vec<Asking>> {
         Sort::drawn(|rng: &mut Rng| {
-            let length = rng.below(8);
+            let length = rng.below(5);
             (0..length).map(|_| asking(rng)).collect()
         })
-        .edges_from(vec![Vec::new(), vec![PLAIN], vec![PLAIN; 5]])
+        .edges_from(vec![Vec::new(), vec![PLAIN], vec![PLAIN; 6]])
     }
 
     fn trail(&self) -> Sort<Vec<Happened>> {
