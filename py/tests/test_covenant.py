@@ -265,7 +265,11 @@ BAD_AMOUNTS = [True, 1.0, float("nan"), float("inf"), -1, 2**63, "5", None, b"5"
 def test_bad_amounts_are_refused_and_nothing_is_spent(bad: Any) -> None:
     guard = gate("tool:*", budget={"tokens": 10, "calls": 10})
     before = guard.balance
-    for settings in ({"cost": {"tokens": bad}}, {"at_most": {"calls": 1, "tokens": bad}}):
+    both: list[dict[str, Any]] = [
+        {"cost": {"tokens": bad}},
+        {"at_most": {"calls": 1, "tokens": bad}},
+    ]
+    for settings in both:
         with pytest.raises(InvalidInput, match="2\\^63 - 1"):
             guard.check("tool:x", **settings)
         with pytest.raises(InvalidInput):
@@ -335,7 +339,8 @@ def test_conditions_on_arguments() -> None:
     guard = gate('pay:*/transfer when /amount <= 500 and /currency in ["EUR"]')
     good = {"amount": 500, "currency": "EUR"}
     assert guard.check("pay:bank/transfer", arguments=good)
-    for bad in ({**good, "amount": 501}, {**good, "currency": "USD"}, {"amount": 5}, {}, None, []):
+    others: list[Any] = [{**good, "amount": 501}, {**good, "currency": "USD"}, {"amount": 5}, {}, None, []]
+    for bad in others:
         assert not guard.check("pay:bank/transfer", arguments=bad)
     assert not guard.check("pay:bank/transfer", arguments={**good, "amount": 0.5})
 
@@ -658,7 +663,7 @@ def test_a_guarded_function() -> None:
         ran.append((a, b, c))
         return a + b + c
 
-    assert add(1) == 3 and add.__doc__ == "Adds."  # type: ignore[attr-defined]
+    assert add(1) == 3 and add.__doc__ == "Adds."
     value, receipt = add.with_receipt(1, c=5)
     assert value == 8 and receipt.spent == Budget(calls=1) and receipt.outcome == "succeeded"
     with pytest.raises(Denied) as denied:
@@ -755,7 +760,7 @@ def test_what_a_call_has_cost() -> None:
 
     guard = Guard(granted("tool:*", budget={"tokens": 10}))
 
-    @guard(at_most={"tokens": 6}, settle=lambda answer: {"tokens": float("nan")})
+    @guard(at_most={"tokens": 6}, settle=lambda answer: {"tokens": float("nan")})  # type: ignore[dict-item]
     def odd() -> None: ...
 
     with pytest.raises(InvalidInput):

@@ -40,9 +40,11 @@ class Guarded(Protocol[_P, _R_co]):
 
     def __call__(self, *args: _P.args, **kwargs: _P.kwargs) -> _R_co:
         """Calls the function if the call is allowed."""
+        ...
 
     def call_of(self, *args: _P.args, **kwargs: _P.kwargs) -> Call:
         """Returns the call that these arguments make."""
+        ...
 
     def with_receipt(self, *args: _P.args, **kwargs: _P.kwargs) -> Any:
         """Calls the function, and returns its result with the receipt of the call; of an async function
@@ -198,13 +200,6 @@ def _tell(receipt: CallReceipt) -> None:
         _LOG.warning("%s: %s", receipt.call, trouble)
 
 
-class _ToolCall(Protocol):
-    @property
-    def tool(self) -> str: ...
-    @property
-    def arguments(self) -> Any: ...
-
-
 class _Unreadable:
     """A denial of what cannot even be read, with the fields of a `Decision`."""
 
@@ -222,8 +217,8 @@ class _Unreadable:
         return False
 
 
-def decide_call(gate: CovenantGate, call: _ToolCall, cost: Budget) -> Any:
-    """Returns what a gate says to a call of an adapter.
+def decide_call(gate: CovenantGate, call: Any, cost: Budget) -> Any:
+    """Returns what a gate says to a call of an adapter: anything with `tool` and `arguments`.
 
     If the call is one of `lawful.adapters`, so is the decision.
     """
