@@ -43,7 +43,8 @@ impl IdBatch {
         let group = (hash >> self.shift) as usize;
         match self.counts.get_mut(group) {
             Some(count) if (*count as usize) < self.room => {
-                self.entries.set(group * self.room + *count as usize, entry);
+                self.entries
+                    .set(group * self.room + *count as usize, entry);
                 *count += 1;
             }
             _ => self.aside.push(entry),

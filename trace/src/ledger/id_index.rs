@@ -370,12 +370,9 @@ mod tests {
             let id = |n: u32| ids(if n == 149_999 { twin } else { n });
             for n in 100_000..150_000 {
                 let hash = index.hash(&id(n));
-                batch
-                    .iter_mut()
-                    .for_each(|batch| IdIndex::add(batch, hash, n));
+                batch.iter_mut().for_each(|batch| IdIndex::add(batch, hash, n));
             }
-            let entered =
-                batch.is_some_and(|batch| index.enter_batch(&batch, |a, b| id(a) == id(b)));
+            let entered = batch.is_some_and(|batch| index.enter_batch(&batch, |a, b| id(a) == id(b)));
             assert_eq!(entered, twin == 149_999);
             for n in 0..149_999 {
                 let hash = index.hash(&ids(n));
