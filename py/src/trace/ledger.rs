@@ -128,7 +128,7 @@ impl TraceLedger {
                     ));
                 }
                 if let (Expected::Any, Ok(list)) = (expected, nodes.cast::<PyList>()) {
-                    return Ok(Receipt(ledger.append_each(|| Given::each(list))?));
+                    return Ok(Receipt(ledger.append_each(Given::each(list))?));
                 }
                 ledger.append_all(expected, &Given::all(nodes)?)
             }

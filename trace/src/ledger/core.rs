@@ -114,53 +114,6 @@ impl<R: Records> Core<R> {
         Ok(done)
     }
 
-    /// Appends many nodes at once, if they are many, all new, in order of time and without links.
-    /// Otherwise returns none, and the ledger is as before.
-    pub fn append_new<N: Borrow<TraceNode>, E>(
-        &mut self,
-        nodes: impl Iterator<Item = Result<N, E>>,
-    ) -> Result<Option<Done>, AppendFailure<E>> {
-        let count = nodes.size_hint().0;
-        self.index.reserve(count);
-        let Some(mut entries) = self.index.batch(count) else {
-            return Ok(None);
-        };
-        let batch = Batch::begin(self);
-        let start = batch.start;
-        let core = &mut *batch.core;
-        for node in nodes {
-            let node = node.map_err(AppendFailure::Given)?;
-            let node = node.borrow();
-            let (view, index) = (node.view(), core.records.len());
-            let hash = core.index.hash(view.id_bytes());
-            let position = u32::try_from(index).ok().filter(|at| *at <= MAX_POSITION);
-            let time = view.timestamp();
-            let back = time < core.last_time && core.time_rule == TimeRule::Monotone;
-            // A call whose first node is there is mostly a retry.
-            let retry = index == start && core.index.may_have(hash);
-            let (Some(position), false) = (position, back || retry || view.has_links()) else {
-                return Ok(None);
-            };
-            core.records.stage(node);
-            core.last_time = time;
-            IdIndex::add(&mut entries, hash, position);
-        }
-        let records = &core.records;
-        let id = |position| {
-            let bytes = records.bytes(u64::from(position));
-            bytes.map(|bytes| NodeView::trusted(bytes).id_bytes())
-        };
-        if !core.index.enter_batch(&entries, |a, b| id(a) == id(b)) {
-            return Ok(None);
-        }
-        let (first, durability) = batch.commit().map_err(AppendFailure::Storage)?;
-        Ok(Some(Done {
-            first,
-            appended: self.records.len() - first,
-            durability,
-        }))
-    }
-
     /// Stages a node after all checks, or finds it in the ledger; returns its index.
     #[inline]
     fn stage(&mut self, node: &TraceNode) -> Result<u64, Refusal> {
@@ -268,14 +221,6 @@ impl<R: Records> Core<R> {
         }
         Ok(())
     }
-}
-
-/// Why many nodes were not appended at once.
-pub enum AppendFailure<E> {
-    /// What gives the nodes failed.
-    Given(E),
-    /// The storage failed.
-    Storage(StorageError),
 }
 
 /// Nodes that are staged; unless they are committed, the ledger becomes what it was before, even

@@ -1,6 +1,5 @@
 //! Finds the place of an id.
 
-use super::id_batch::IdBatch;
 use super::id_filter::IdFilter;
 use super::words::Words;
 use foldhash::quality::RandomState;
@@ -44,8 +43,6 @@ const SMALLEST: usize = 16;
 const LARGE: usize = 1 << 20;
 /// How many entries wait at most.
 const WAITING: usize = 1024;
-/// From how many new entries on they are sorted first, if the table is not much larger.
-const MANY: usize = 1 << 13;
 /// So few entries are searched where they wait.
 const FEW: usize = 32;
 
@@ -169,43 +166,6 @@ impl IdIndex {
         }
         self.filter.enter(hash);
         self.waiting.push(entry(hash, position));
-    }
-
-    /// Returns room for many new entries, if they are so many that sorting them pays.
-    pub fn batch(&self, count: usize) -> Option<IdBatch> {
-        let many = count >= MANY && count >= self.slots.len() / 16;
-        many.then(|| IdBatch::new(count, self.slots.len()))
-    }
-
-    /// Adds the position of an id to a batch.
-    #[inline]
-    pub fn add(batch: &mut IdBatch, hash: u32, position: u32) {
-        batch.push(hash, entry(hash, position));
-    }
-
-    /// Enters a batch. The function says whether the nodes at two positions have the same id; then
-    /// this stops and returns false, and the caller must remove what was entered.
-    pub fn enter_batch(&mut self, batch: &IdBatch, same: impl Fn(u32, u32) -> bool) -> bool {
-        self.settle();
-        for value in batch.iter() {
-            let hash = hash_of(value);
-            let mut place = self.home(hash);
-            loop {
-                let slot = self.slots.get(place);
-                if slot == 0 {
-                    break;
-                }
-                if hash_of(slot) == hash && same(slot as u32 - 1, value as u32 - 1) {
-                    return false;
-                }
-                place = self.next(place);
-            }
-            self.slots.set(place, value);
-            self.filter.enter(hash);
-            self.used += 1;
-            self.filtered += 1;
-        }
-        true
     }
 
     /// Returns whether a search does not have to look through many entries that wait.
@@ -351,42 +311,6 @@ mod tests {
         for n in 0..250_000_u32 {
             let hash = index.hash(&n.to_le_bytes());
             assert_eq!(index.find(hash, |at| at == n), Some(n));
-        }
-    }
-
-    #[test]
-    fn a_batch_is_found_or_refused() {
-        let mut index = IdIndex::default();
-        let ids = |n: u32| n.to_le_bytes();
-        for n in 0..100_000_u32 {
-            let hash = index.hash(&ids(n));
-            put(&mut index, hash, n);
-        }
-        index.reserve(50_000);
-        assert!(index.batch(100).is_none());
-        // The last of the second batch has the id of the node 500.
-        for twin in [149_999, 500] {
-            let mut batch = index.batch(50_000).into_iter().next();
-            let id = |n: u32| ids(if n == 149_999 { twin } else { n });
-            for n in 100_000..150_000 {
-                let hash = index.hash(&id(n));
-                batch
-                    .iter_mut()
-                    .for_each(|batch| IdIndex::add(batch, hash, n));
-            }
-            let entered =
-                batch.is_some_and(|batch| index.enter_batch(&batch, |a, b| id(a) == id(b)));
-            assert_eq!(entered, twin == 149_999);
-            for n in 0..149_999 {
-                let hash = index.hash(&ids(n));
-                let found = index.find(hash, |at| at == n);
-                assert!(found == Some(n) && index.may_have(hash) || !entered && n >= 100_000);
-            }
-            for n in 100_000..150_000 {
-                let hash = index.hash(&id(n));
-                index.remove(hash, n);
-            }
-            assert_eq!(index.used, 100_000);
         }
     }
 

@@ -1,6 +1,6 @@
 //! A ledger over any storage.
 
-use super::core::{AppendFailure, Core, Done};
+use super::core::Core;
 use super::{
     AppendError, Expected, Ledger, LedgerOptions, OpenError, PruneError, Receipt, Records,
     StorageError,
@@ -144,7 +144,7 @@ impl<R: Records> LedgerCore<R> {
         expected: Expected,
         nodes: &[N],
     ) -> Result<Receipt, AppendError> {
-        let all = || nodes.iter().map(|node| Ok(node.borrow()));
+        let all = nodes.iter().map(|node| Ok(node.borrow()));
         let Some(length) = expected.length() else {
             return append_to(&mut self.write(), all);
         };
@@ -177,18 +177,15 @@ impl<R: Records> LedgerCore<R> {
         append_to(&mut core, all)
     }
 
-    /// Appends the nodes that an iterator gives, or none if one is refused or the iterator fails. The
-    /// function may be asked for the same iterator twice. It must not use the ledger, which is locked
-    /// meanwhile.
+    /// Appends the nodes that an iterator gives, or none if one is refused or the iterator fails. Each
+    /// is looked at once. The iterator must not use the ledger, which is locked meanwhile.
     ///
     /// # Errors
     /// As [`Ledger::append_refs`], or what the iterator gives.
-    pub fn append_each<N, E, I>(&self, nodes: impl Fn() -> I) -> Result<Receipt, E>
-    where
-        N: Borrow<TraceNode>,
-        E: From<AppendError>,
-        I: Iterator<Item = Result<N, E>>,
-    {
+    pub fn append_each<N: Borrow<TraceNode>, E: From<AppendError>>(
+        &self,
+        nodes: impl Iterator<Item = Result<N, E>>,
+    ) -> Result<Receipt, E> {
         append_to(&mut self.write(), nodes)
     }
 
@@ -216,37 +213,18 @@ fn shared<R: Records>(core: &Core<R>, index: u64) -> Option<TraceNode> {
     Some(whole(core, index, bytes))
 }
 
-fn append_to<R, N, E, I>(core: &mut Core<R>, nodes: impl Fn() -> I) -> Result<Receipt, E>
-where
-    R: Records,
-    N: Borrow<TraceNode>,
-    E: From<AppendError>,
-    I: Iterator<Item = Result<N, E>>,
-{
-    let many = nodes().size_hint().0 > 1;
-    let done = if many {
-        core.append_new(nodes()).map_err(|failure| match failure {
-            AppendFailure::Given(failure) => failure,
-            AppendFailure::Storage(failure) => AppendError::Storage(failure).into(),
-        })?
-    } else {
-        None
-    };
-    let done = match done {
-        Some(done) => done,
-        None => core.append(nodes())?,
-    };
-    Ok(receipt(core, done))
-}
-
 #[inline]
-fn receipt<R: Records>(core: &Core<R>, done: Done) -> Receipt {
-    Receipt {
+fn append_to<R: Records, N: Borrow<TraceNode>, E: From<AppendError>>(
+    core: &mut Core<R>,
+    nodes: impl Iterator<Item = Result<N, E>>,
+) -> Result<Receipt, E> {
+    let done = core.append(nodes)?;
+    Ok(Receipt {
         first: done.first,
         appended: done.appended,
         length: core.records.len(),
         durability: done.durability,
-    }
+    })
 }
 
 /// Hashes the next nodes into the tree.
@@ -261,9 +239,7 @@ fn hash_up_to<R: Records>(tree: &mut Tree, core: &Core<R>, end: u64) {
 
 impl<R: Records> Ledger for LedgerCore<R> {
     fn append(&self, node: &TraceNode) -> Result<Receipt, AppendError> {
-        let mut core = self.write();
-        let done = core.append(std::iter::once(Ok::<_, AppendError>(node)))?;
-        Ok(receipt(&core, done))
+        append_to(&mut self.write(), std::iter::once(Ok(node)))
     }
 
     fn append_refs(

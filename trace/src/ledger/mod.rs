@@ -10,7 +10,6 @@ mod core;
 mod durability;
 mod erasure;
 mod expected;
-mod id_batch;
 mod id_filter;
 mod id_index;
 mod ledger_core;
