@@ -237,6 +237,14 @@ def test_bad_permissions(bad: str) -> None:
         proposed(bad)
 
 
+def test_no_permission_of_many_is_left_out() -> None:
+    many = [f"tool:t{number}" for number in range(10_000)]
+    guard = gate(*many, "!tool:t5")
+    assert guard.check("tool:t9999") and not guard.check("tool:t5")
+    with pytest.raises(InvalidInput, match="at most 65536"):
+        proposed(*["tool:x"] * 65_536, "!tool:x")
+
+
 def test_bad_terms() -> None:
     with pytest.raises(InvalidInput, match="not both"):
         proposed(seconds=5, expires=START)

@@ -2,10 +2,10 @@
 
 use super::budget::{amounts, resource};
 use super::parties::{Party, keys};
+use super::permission_texts::PermissionTexts;
 use super::review_gate::ReviewGate;
 use super::time;
 use crate::errors::invalid;
-use crate::trace::Texts;
 use lawful_covenant::budget::RateLimit;
 use lawful_covenant::capability::Permissions;
 use lawful_covenant::clock::Moment;
@@ -20,7 +20,7 @@ pub type Rate = (String, u64, u64);
 
 /// What Python asks for; what it does not say stays as it is.
 pub struct Asked<'a, 'py> {
-    pub permissions: Option<Texts>,
+    pub permissions: Option<PermissionTexts>,
     pub budget: Option<&'a Bound<'py, PyAny>>,
     pub review_gates: Option<Vec<Bound<'py, ReviewGate>>>,
     pub rates: Option<Vec<Rate>>,
@@ -35,7 +35,7 @@ pub struct Asked<'a, 'py> {
 
 impl Asked<'_, '_> {
     fn permissions(&self) -> PyResult<Option<Permissions>> {
-        let parse = |texts: &Texts| Permissions::parse(texts.iter()).map_err(invalid);
+        let parse = |texts: &PermissionTexts| Permissions::parse(texts.iter()).map_err(invalid);
         self.permissions.as_ref().map(parse).transpose()
     }
 

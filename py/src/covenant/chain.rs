@@ -4,6 +4,7 @@ use super::asked::{Asked, Rate};
 use super::budget::Budget;
 use super::contract::Covenant;
 use super::parties::{Party, grantors};
+use super::permission_texts::PermissionTexts;
 use super::refusal;
 use super::review_gate::ReviewGate;
 use super::revocations::revocations;
@@ -11,7 +12,6 @@ use super::{terms, time};
 use crate::errors::invalid;
 use crate::guard::detached;
 use crate::platform::{Key, PublicKey, refusal as keys};
-use crate::trace::Texts;
 use lawful_covenant::delegation::{self, Mandate, Request, Revocation};
 use lawful_platform::TrustedKeys;
 use pyo3::prelude::*;
@@ -99,7 +99,7 @@ impl Chain {
         py: Python<'py>,
         by: &Bound<'py, Key>,
         to: Party<'py>,
-        permissions: Option<Texts>,
+        permissions: Option<PermissionTexts>,
         budget: Option<&Bound<'py, PyAny>>,
         review_gates: Option<Vec<Bound<'py, ReviewGate>>>,
         rates: Option<Vec<Rate>>,

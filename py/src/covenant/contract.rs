@@ -4,6 +4,7 @@ use super::asked::{Asked, Rate};
 use super::budget::Budget;
 use super::chain::Chain;
 use super::parties::Party;
+use super::permission_texts::PermissionTexts;
 use super::refusal::{self, CovenantError};
 use super::review_gate::ReviewGate;
 use super::revocations::revocations;
@@ -11,7 +12,6 @@ use super::{terms, time};
 use crate::errors::invalid;
 use crate::guard::detached;
 use crate::platform::{Key, PublicKey};
-use crate::trace::Texts;
 use lawful_covenant::lifecycle::{self, Act, AnyCovenant, History, LifecycleError, Step};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyType};
@@ -97,7 +97,7 @@ impl Covenant {
         py: Python<'py>,
         by: &Bound<'py, Key>,
         grantor: Party<'py>,
-        permissions: Option<Texts>,
+        permissions: Option<PermissionTexts>,
         budget: Option<&Bound<'py, PyAny>>,
         review_gates: Option<Vec<Bound<'py, ReviewGate>>>,
         reason: &str,
@@ -155,7 +155,7 @@ impl Covenant {
         &self,
         py: Python<'py>,
         by: &Bound<'py, Key>,
-        permissions: Option<Texts>,
+        permissions: Option<PermissionTexts>,
         budget: Option<&Bound<'py, PyAny>>,
         review_gates: Option<Vec<Bound<'py, ReviewGate>>>,
         reason: Option<&str>,
@@ -275,7 +275,7 @@ impl Covenant {
         &self,
         py: Python<'py>,
         by: &Bound<'py, Key>,
-        permissions: Option<Texts>,
+        permissions: Option<PermissionTexts>,
         budget: Option<&Bound<'py, PyAny>>,
         review_gates: Option<Vec<Bound<'py, ReviewGate>>>,
         reason: Option<&str>,
@@ -354,7 +354,7 @@ impl Covenant {
         py: Python<'py>,
         by: &Bound<'py, Key>,
         to: Party<'py>,
-        permissions: Option<Texts>,
+        permissions: Option<PermissionTexts>,
         budget: Option<&Bound<'py, PyAny>>,
         review_gates: Option<Vec<Bound<'py, ReviewGate>>>,
         rates: Option<Vec<Rate>>,

@@ -15,6 +15,7 @@ mod gate;
 mod guard;
 mod opening;
 mod parties;
+mod permission_texts;
 mod receipt;
 mod refusal;
 mod review;

@@ -31,4 +31,3 @@ pub use proof::{ConsistencyProof, InclusionProof};
 pub use proof_file::ProofFile;
 pub use receipt::Receipt;
 pub use refusal::LedgerError;
-pub use texts::Texts;
