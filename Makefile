@@ -75,7 +75,7 @@ test-page: $(WHEEL)
 
 lint: invariants
 	cargo fmt --all --check
-	cargo clippy --workspace --all-targets -- -D warnings
+	cargo clippy --workspace --all-targets --features lawful-trust/postgres -- -D warnings
 
 # The kernel stays free of Python, async runtimes and databases.
 invariants:
@@ -90,10 +90,13 @@ bench: $(WHEEL)
 	cargo bench -p lawful-trace --bench limits --bench proofs
 	cargo bench -p lawful-trace --features peers --bench files
 	cargo bench -p lawful-trust --bench limits --bench stores
+	cargo bench -p lawful-covenant --features peers --bench limits
 	$(BIN)/python -m pip install -q -r py/requirements-bench.txt
 	$(BIN)/python py/benches/checker.py
 	$(BIN)/python py/benches/keys.py
 	$(BIN)/python py/benches/operads.py
+	$(BIN)/python py/benches/trace.py
+	$(BIN)/python py/benches/trust.py
 	$(BIN)/python py/benches/covenant.py
 	$(BIN)/python py/benches/speed.py --html $(REPORT)/speed.html
 

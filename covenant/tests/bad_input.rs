@@ -12,7 +12,7 @@ mod support;
 
 use lawful_covenant::budget::{Account, Amount, Amounts, BudgetError, RateLimit, Resource};
 use lawful_covenant::call::Arguments;
-use lawful_covenant::capability::{Action, Condition, Pattern, Permission};
+use lawful_covenant::capability::{Action, Condition, Pattern, Permission, Permissions};
 use lawful_covenant::clock::{ManualClock, Moment, Watch};
 use lawful_covenant::lifecycle::{Covenant, LifecycleError};
 use lawful_covenant::review::ReviewGate;
@@ -302,4 +302,22 @@ fn gates_that_never_stop_or_never_open_are_refused() {
     ] {
         assert!(bad.is_err());
     }
+}
+
+#[test]
+fn no_permission_of_a_long_list_is_left_out() {
+    let most = Permissions::MOST;
+    // As many texts as are allowed twice over, all the same; the denial comes last.
+    let texts = std::iter::repeat_n("tool:a", 2 * most).chain(["!tool:a"]);
+    let permissions = Permissions::parse(texts).unwrap();
+    assert_eq!(
+        permissions,
+        Permissions::parse(["tool:a", "!tool:a"]).unwrap()
+    );
+    let many: Vec<String> = (0..=most).map(|n| format!("tool:t{n}")).collect();
+    let refused = Permissions::parse(many.iter().map(String::as_str)).unwrap_err();
+    assert!(
+        refused.to_string().contains("65537 permissions"),
+        "{refused}"
+    );
 }

@@ -61,7 +61,14 @@ impl Permissions {
     pub fn new(
         permissions: impl IntoIterator<Item = Permission>,
     ) -> Result<Permissions, PermissionsError> {
-        let layer: Layer = permissions.into_iter().take(Self::MOST + 1).collect();
+        let mut layer = Layer::new();
+        // No permission may be left out silently: it might be a denial.
+        for permission in permissions {
+            layer.insert(permission);
+            if layer.len() > Self::MOST {
+                return Err(PermissionsError::TooMany(layer.len()));
+            }
+        }
         Permissions {
             layers: BTreeSet::from([Arc::new(layer)]),
         }
@@ -76,8 +83,11 @@ impl Permissions {
         texts: impl IntoIterator<Item = &'t str>,
     ) -> Result<Permissions, PermissionsError> {
         let mut layer = Layer::new();
-        for text in texts.into_iter().take(Self::MOST + 1) {
+        for text in texts {
             layer.insert(text.parse()?);
+            if layer.len() > Self::MOST {
+                return Err(PermissionsError::TooMany(layer.len()));
+            }
         }
         Permissions::new(layer)
     }
