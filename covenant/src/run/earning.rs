@@ -11,7 +11,7 @@ use lawful_trust::{StoreError, TrustStore};
 /// use lawful_trust::TrustStore;
 /// let store = TrustStore::memory().with_model("evidence").unwrap();
 /// assert!(Earning::new(store.clone(), "agent:writer", 0.1).is_ok());
-/// assert!(Earning::new(store, "no id", 0.1).is_err());
+/// assert!(Earning::new(store, "agent:", 0.1).is_err());
 /// ```
 #[derive(Debug, Clone)]
 pub struct Earning {
