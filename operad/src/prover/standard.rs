@@ -13,7 +13,7 @@ struct Subsets;
 impl Carrier for Subsets {
     type Elem = u8;
     fn elem(&self) -> Sort<u8> {
-        Sort::finite((0..8).collect::<Vec<u8>>())
+        Sort::finite((0..8).collect::<Vec<u8>>()).stored()
     }
 }
 impl Semigroup<Join> for Subsets {

@@ -32,7 +32,7 @@ use std::sync::Arc;
 /// assert_eq!(ledger.get(0), Some(cause));
 /// let (head, proof) = (ledger.head(), ledger.prove(1)?);
 /// let hash = ledger.tree_hash();
-/// verify_inclusion(hash, &head, &hash.leaf(effect.bytes()), &proof)?;
+/// verify_inclusion(hash, &hash.leaf(effect.bytes()), &proof, &head)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub trait Ledger: Send + Sync {
