@@ -13,8 +13,9 @@ mod support;
 use lawful_covenant::budget::{BudgetError, MemoryJournal, RateLimit, Resource, replay};
 use lawful_covenant::call::Cost;
 use lawful_covenant::capability::{Standing, TrustLevel};
-use lawful_covenant::clock::Moment;
-use lawful_covenant::gate::{Clause, CovenantGate, Decision};
+use lawful_covenant::clock::{Clock, ClockError, ManualClock, Moment, Watch};
+use lawful_covenant::delegation::Revocations;
+use lawful_covenant::gate::{Clause, CovenantGate, Decision, Surroundings};
 use lawful_covenant::lifecycle::Delegation;
 use lawful_covenant::review::{Approval, ReviewGate, Reviewed};
 use lawful_platform::{Anchor, PublicKey, Signer};
@@ -207,6 +208,42 @@ fn time_is_kept_and_a_clock_that_goes_back_denies() {
     clock.set(Moment::from_millis(START.as_millis() - 1));
     let gate = CovenantGate::open(&grant(terms(&["a:**"])), &early).unwrap();
     assert_eq!(clause(gate.decide(&call)), Clause::NotYet(START));
+}
+
+/// A clock whose recent time is nearly a second behind.
+struct Lagging(Arc<ManualClock>);
+
+impl Clock for Lagging {
+    fn now(&self) -> Result<Moment, ClockError> {
+        self.0.now()
+    }
+
+    fn recent(&self) -> Option<Moment> {
+        let now = self.0.now().ok()?;
+        Some(Moment::from_millis(now.as_millis() - 999))
+    }
+}
+
+#[test]
+fn a_recent_time_never_decides_what_the_exact_one_would_decide_otherwise() {
+    let mut limited = terms(&["a:**"]);
+    limited.rates = BTreeSet::from([RateLimit::new(Resource::Calls, 100, 60_000).unwrap()]);
+    for (terms, behind) in [(terms(&["a:**"]), 999), (limited, 0)] {
+        let clock = Arc::new(ManualClock::at(START));
+        let watch = Arc::new(Watch::new(Lagging(Arc::clone(&clock))));
+        let around = Surroundings::new(Arc::new(Revocations::new()), watch);
+        let gate = CovenantGate::open(&grant(terms), &around).unwrap();
+        let call = call("a:b").with_cost(Cost::Known(calls(1)));
+        let decided_at = |millis: u64| {
+            clock.set(Moment::from_millis(millis));
+            gate.decide(&call).into_ticket().map(|it| it.at.as_millis())
+        };
+        let (start, end) = (START.as_millis(), END.as_millis());
+        assert_eq!(decided_at(start).unwrap(), start);
+        assert_eq!(decided_at(start + 5000).unwrap(), start + 5000 - behind);
+        assert_eq!(decided_at(end - 1).unwrap(), end - 1);
+        assert!(decided_at(end).is_err());
+    }
 }
 
 #[test]

@@ -131,7 +131,10 @@ fn a_counterexample_is_run_again_and_shrunk() {
 fn a_counterexample_that_is_none_is_refused() {
     let settled = ask(IDEMPOTENT, |_: &Task| Ok(Answer::stored(["3"])));
     assert_eq!(settled.name(), "refused");
-    assert!(settled.why().ends_with("the law holds for a = 3"), "{settled:?}");
+    assert!(
+        settled.why().ends_with("the law holds for a = 3"),
+        "{settled:?}"
+    );
     for values in [&["3", "4"][..], &["x"][..], &[][..]] {
         let settled = ask(IDEMPOTENT, |_: &Task| {
             Ok(Answer::stored(values.iter().copied()))

@@ -90,6 +90,11 @@ impl Account {
         })
     }
 
+    /// Returns whether there are rate limits here or above.
+    pub(crate) fn is_limited(&self) -> bool {
+        self.limited || self.limited_above
+    }
+
     /// Returns what names the account in the journal.
     pub fn id(&self) -> &Digest {
         &self.id

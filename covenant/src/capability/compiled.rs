@@ -115,6 +115,12 @@ impl Compiled {
             .get(at.place as usize)
     }
 
+    /// Returns whether a permission has conditions.
+    pub(crate) fn is_conditional(&self) -> bool {
+        let mut all = self.permissions.iter().flatten();
+        all.any(Permission::is_conditional)
+    }
+
     /// Decides: a denial wins, then every layer must allow.
     #[inline]
     pub fn check(&self, action: &Action, at: &Circumstances<'_>) -> (Answer, &[u32]) {

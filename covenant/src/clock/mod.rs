@@ -39,9 +39,15 @@ pub trait Clock: Send + Sync {
     /// # Errors
     /// If the clock cannot be read.
     fn now(&self) -> Result<Moment, ClockError>;
+
+    /// Returns a time that is cheaper to read and at most a second behind, if there is one.
+    fn recent(&self) -> Option<Moment> {
+        None
+    }
 }
 
-/// The clock of the system.
+/// The clock of the system. Its recent time is that of the kernel's last tick (1 to 10 ms, by how the
+/// kernel was built), on Linux.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
 
@@ -58,26 +64,13 @@ impl Clock for SystemClock {
             millis.saturating_add(u64::from(since.subsec_millis())),
         ))
     }
-}
 
-/// The clock of the kernel's last tick: a fifth of the price of [`SystemClock`], and at most one tick
-/// behind it (1 to 10 ms, by how the kernel was built). Linux only.
-#[cfg(target_os = "linux")]
-#[derive(Debug, Clone, Copy, Default)]
-pub struct CoarseClock;
-
-#[cfg(target_os = "linux")]
-impl Clock for CoarseClock {
-    fn now(&self) -> Result<Moment, ClockError> {
+    #[cfg(target_os = "linux")]
+    fn recent(&self) -> Option<Moment> {
         let time = rustix::time::clock_gettime(rustix::time::ClockId::RealtimeCoarse);
-        let (Ok(seconds), Ok(nanos)) = (u64::try_from(time.tv_sec), u64::try_from(time.tv_nsec))
-        else {
-            return Err(ClockError::Unavailable("it is before 1970".to_owned()));
-        };
-        let millis = seconds.saturating_mul(1000);
-        Ok(Moment::from_millis(
-            millis.saturating_add(nanos / 1_000_000),
-        ))
+        let millis = u64::try_from(time.tv_sec).ok()?.checked_mul(1000)?;
+        let more = u64::try_from(time.tv_nsec).ok()? / 1_000_000;
+        Some(Moment::from_millis(millis.checked_add(more)?))
     }
 }
 
@@ -112,7 +105,14 @@ impl<C: Clock + ?Sized> Clock for Arc<C> {
     fn now(&self) -> Result<Moment, ClockError> {
         (**self).now()
     }
+
+    fn recent(&self) -> Option<Moment> {
+        (**self).recent()
+    }
 }
+
+/// How much a recent time may be behind, in milliseconds.
+const MOST_BEHIND: u64 = 1000;
 
 /// A clock under watch: once it shows less than before, it is refused until it has caught up.
 pub struct Watch {
@@ -127,6 +127,22 @@ impl Watch {
             clock: Box::new(clock),
             latest: HighWater::new(),
         }
+    }
+
+    /// Returns a recent time between two moments; the exact time if a recent one cannot tell.
+    ///
+    /// # Errors
+    /// If the clock cannot be read, or went back.
+    #[inline]
+    pub(crate) fn recent_between(&self, from: Moment, end: Moment) -> Result<Moment, ClockError> {
+        if let Some(recent) = self.clock.recent()
+            && recent >= from
+            && recent.plus_millis(MOST_BEHIND) < end
+            && self.latest.read(|| recent.as_millis()).is_ok()
+        {
+            return Ok(recent);
+        }
+        self.now()
     }
 
     /// Returns the time.

@@ -8,7 +8,7 @@ use crate::capability::{
     Answer, Circumstances, CompileError, Compiled, Pattern, Permission, PermissionRef, Standing,
     Unknown,
 };
-use crate::clock::{Moment, Watch};
+use crate::clock::{ClockError, Moment, Watch};
 use crate::delegation::{Mandate, Revocations, Stamp};
 use crate::digest::Digest;
 use crate::lifecycle::{Covenant, Granted};
@@ -45,8 +45,12 @@ impl Surroundings {
 ///
 /// In this order, and the first clause that denies decides: may the holder use it, the time, the
 /// revocation, the permissions with their conditions, the reviews, the budget; the revocation is
-/// looked at once more in the moment in which the budget is charged. A call that is denied spends nothing, counts at no gate, and uses
-/// up no approval. Nothing is allowed by default, and nothing that cannot be decided is allowed.
+/// looked at once more in the moment in which the budget is charged. A call that is denied spends
+/// nothing, counts at no gate, and uses up no approval. Nothing is allowed by default, and nothing
+/// that cannot be decided is allowed.
+///
+/// A covenant without review gates, rates and conditions is decided at the time of the clock's last
+/// tick, unless it begins or ends within a second of it.
 pub struct CovenantGate {
     name: Digest,
     lineage: Box<[Digest]>,
@@ -54,6 +58,8 @@ pub struct CovenantGate {
     not_before: Moment,
     expires: Moment,
     may_use: bool,
+    /// Whether reviews, rates or conditions need the time too.
+    exact_time: bool,
     compiled: Compiled,
     desk: Desk,
     account: Arc<Account>,
@@ -149,6 +155,7 @@ impl CovenantGate {
             .map(|gate| gate.trigger().clone())
             .collect();
         let compiled = Compiled::new(mandate.permissions(), &triggers)?;
+        let account = account()?;
         Ok(CovenantGate {
             name: mandate.name(),
             lineage: mandate.lineage().into(),
@@ -156,9 +163,10 @@ impl CovenantGate {
             not_before: mandate.not_before(),
             expires: mandate.expires(),
             may_use: mandate.delegation().may_use,
+            exact_time: !triggers.is_empty() || account.is_limited() || compiled.is_conditional(),
             compiled,
             desk,
-            account: account()?,
+            account,
             alive: Stamp::new(),
             around: around.clone(),
         })
@@ -222,12 +230,22 @@ impl CovenantGate {
         &self.around
     }
 
+    /// Returns the time: a recent one if only its order to the covenant's two ends matters.
+    #[inline]
+    fn time(&self) -> Result<Moment, ClockError> {
+        let clock = &self.around.clock;
+        if self.exact_time {
+            return clock.now();
+        }
+        clock.recent_between(self.not_before, self.expires)
+    }
+
     #[inline]
     fn permit(&self, call: &Call) -> Result<(PermissionRef, &[u32], Moment), Clause> {
         if !self.may_use {
             return Err(Clause::MayNotUse);
         }
-        let now = self.around.clock.now()?;
+        let now = self.time()?;
         if now < self.not_before {
             return Err(Clause::NotYet(self.not_before));
         }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +72,8 @@ class Client:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.process.kill()
-        self.process.communicate()
+        self.process.terminate()
+        self.process.communicate(timeout=20)
 
 
 def test_a_good_server(tmp_path: Path) -> None:
@@ -115,6 +117,17 @@ def test_a_server_that_misbehaves_is_a_typed_error(
             # And every later request is answered, too.
             assert client.touch(9)["error"]["data"] == {"type": error}
             assert client.end()[0] == 1
+
+
+def test_a_signal_ends_the_server_too(tmp_path: Path) -> None:
+    with Client(tmp_path, "deaf") as client:
+        client.send({"jsonrpc": "2.0", "id": 1, "method": "ping"})
+        client.process.terminate()
+        # The server has the error output of the gateway: it ends when both are gone.
+        started = time.monotonic()
+        client.process.communicate(timeout=20)
+        assert time.monotonic() - started < 15
+        assert client.process.returncode == 128 + signal.SIGTERM
 
 
 @pytest.mark.parametrize("mode", ["garbage", "other-id"])

@@ -99,6 +99,10 @@ class Gateway:
                     continue
                 self._from_client(made)
             self._wait_for_the_rest()
+        except SystemExit:
+            # Whoever sent a signal does not wait for long.
+            self._server.close(patience=0.3)
+            raise
         finally:
             crashed = self._ended is not None
             self._server.close()

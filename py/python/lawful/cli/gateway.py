@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import sys
+from types import FrameType
 
 from lawful.adapters.gateway_errors import GatewayError
 from lawful.adapters.mcp_gateway import Gateway
@@ -16,6 +18,8 @@ from lawful.cli.gates import opened_gate
 from lawful.cli.streams import complain, paint, say
 from lawful.errors import InvalidInput
 
+# A client that waits no longer sends the first, a terminal that closes the second.
+_ENDING = (signal.SIGTERM, signal.SIGHUP)
 _COLORS = {"new": "33", "changed": "31", "odd": "31", "same": "32", "gone": "33"}
 
 
@@ -52,10 +56,19 @@ def _serve(options: argparse.Namespace) -> int:
         resource=options.resource,
         server_timeout=options.server_timeout,
     )
+    for number in _ENDING:
+        signal.signal(number, _end)
     code = gateway.run()
     if code:
         complain("the server ended before the client did")
     return code
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    """Ends the gateway, and with it the server; a second signal does not disturb that."""
+    for ending in _ENDING:
+        signal.signal(ending, signal.SIG_IGN)
+    raise SystemExit(128 + number)
 
 
 def _review(options: argparse.Namespace) -> int:
