@@ -15,13 +15,15 @@ NEXTEST := $(shell command -v cargo-nextest 2>/dev/null)
 # What the tests of real devices, databases, crashes and pages need, as Debian calls it.
 PACKAGES := postgresql strace swtpm swtpm-tools tpm2-tools libtss2-dev libudev-dev pkg-config chromium chromium-driver
 
-.PHONY: always run test packages test-rust test-devices test-compile test-python test-page lint invariants bench fuzz clean help
+.PHONY: always run test packages test-rust test-devices test-compile test-python test-page lint invariants bench fuzz sdist wheel-aarch64 clean help
 
 help:
 	@echo "make run      check every registered model, report in $(REPORT)/index.html"
 	@echo "make test     everything"
 	@echo "make bench    the limits, beside their peers"
 	@echo "make fuzz     the parsers of outside bytes, a minute each"
+	@echo "make sdist      the source distribution, built in a new environment"
+	@echo "make wheel-aarch64    a wheel for ARM boards"
 	@echo "make lint     formatting, clippy, what must not depend on what"
 
 run: $(WHEEL)
@@ -66,7 +68,7 @@ test-compile:
 
 test-python: $(WHEEL)
 	@[ -n "$(FEATURES)" ] || echo "WARNING: libtss2-dev or libudev-dev is missing: TPM and FIDO2 from Python are SKIPPED" >&2
-	$(BIN)/python -m pytest py/tests
+	$(BIN)/python -m pytest py/tests -n logical
 	$(BIN)/python -m mypy --strict py/benches
 
 test-page: $(WHEEL)
@@ -125,6 +127,21 @@ $(WHEEL): $(BIN)/python $(VENV)/.features $(RUST_SOURCES) $(PYTHON_SOURCES) py/r
 # Changes only when the features do, so that the wheel is not built again for nothing.
 $(VENV)/.features: $(BIN)/python always
 	@echo "$(FEATURES)" | cmp -s - $@ || echo "$(FEATURES)" > $@
+
+# A wheel for ARM boards, with Zig as the linker and the compiler of C. The key stores in devices need
+# libraries of the system they run on, and are left out.
+wheel-aarch64: $(BIN)/python
+	rustup target add aarch64-unknown-linux-gnu
+	$(BIN)/python -m pip install -q 'maturin[zig]>=1.16,<2'
+	cd py && PATH="$(CURDIR)/$(BIN):$$PATH" maturin build --release --zig --target aarch64-unknown-linux-gnu
+
+# The source distribution, built as whoever has no wheel builds it: in a new environment, and imported.
+sdist: $(WHEEL)
+	rm -rf target/sdist
+	cd py && ../$(BIN)/maturin sdist -q -o ../target/sdist
+	$(PYTHON) -m venv target/sdist/venv
+	target/sdist/venv/bin/python -m pip install -q target/sdist/lawful-*.tar.gz
+	cd / && $(CURDIR)/target/sdist/venv/bin/python -c 'import lawful; assert lawful.check("bool.xor")'
 
 clean:
 	rm -rf $(VENV) $(REPORT) target

@@ -18,7 +18,9 @@ mod support;
 use lawful_covenant::call::Arguments;
 use lawful_covenant::capability::{Action, Compiled, Pattern, Permission, Permissions};
 use lawful_covenant::delegation::{Chain, Mandate, Request, Revocations};
+use lawful_covenant::gate::{CovenantGate, Decision};
 use lawful_covenant::lifecycle::{AnyCovenant, Delegation};
+use lawful_covenant::review::{Approval, ReviewGate, Reviewed};
 use lawful_platform::{Signer, TrustedKeys};
 use support::*;
 
@@ -169,6 +171,39 @@ fn chains() {
                 .iter()
                 .any(|c| c.digest() == chain.digest());
             assert_eq!(verified, ours);
+        }
+    });
+}
+
+#[test]
+fn stored_reviews() {
+    let boss = key(7);
+    let reviewers = vec![boss.public_key().clone()];
+    let gate = ReviewGate::new("g", "a:**".parse().unwrap(), 1, reviewers, 1, 1000).unwrap();
+    let mut terms = terms(&["a:**"]);
+    terms.gates.insert(gate);
+    let gate = CovenantGate::open(&grant(terms), &around().0).unwrap();
+    let Decision::Review(requests) = gate.decide(&call("a:b")) else {
+        panic!("no review");
+    };
+    let request = requests.into_iter().next().unwrap();
+    let approvals = vec![Approval::sign(&request, &boss).unwrap()];
+    let asked = Reviewed {
+        request,
+        approvals: Vec::new(),
+    };
+    let answered = Reviewed {
+        approvals,
+        ..asked.clone()
+    };
+    let good = [asked.to_bytes(), answered.to_bytes()];
+    assert_eq!(Reviewed::from_bytes(&good[1]).unwrap(), answered);
+    fuzz(&good, |bytes| {
+        if let Ok(read) = Reviewed::from_bytes(bytes) {
+            assert_eq!(read.to_bytes(), bytes);
+            // What is signed is the whole request.
+            let holds = read.approvals.iter().any(|one| one.is_for(&read.request));
+            assert!(!holds || read.request == answered.request);
         }
     });
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -41,6 +42,19 @@ class Ledger:
     def extend(self, nodes: Iterable[Node]) -> None:
         for node in nodes:
             self.append(node)
+
+
+class Gate:
+    """Exact names, a budget of calls and an end, in plain Python."""
+
+    def __init__(self, allowed: Iterable[str], calls: int, seconds: float) -> None:
+        self.allowed, self.free, self.ends = set(allowed), {"calls": calls}, time.time() + seconds
+
+    def check(self, action: str, calls: int) -> bool:
+        if time.time() >= self.ends or action not in self.allowed or self.free["calls"] < calls:
+            return False
+        self.free["calls"] -= calls
+        return True
 
 
 class Entity:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import peers
 from lawful import FiniteOperad, verify_operad_laws
+from lawful.covenant import Budget, Covenant, CovenantGate
 from lawful.platform import KeyStore
 from lawful.trace import TraceLedger, TraceNode
 from lawful.trust import EntityTrust, TrustColumns, TrustStore
@@ -70,6 +71,24 @@ def laws() -> list[Row]:
         "plain Python": lambda: peers.operad_laws(table, 0),
     }
     return [compare("check 3 laws of an operad, 16 elements", works, limit=75e-6)]
+
+
+def gates() -> list[Row]:
+    """A permission check with a budget and an end, among ten thousand permissions."""
+    store = KeyStore.memory()
+    owner, agent = store.new_key("owner"), store.new_key("agent")
+    allowed = [f"fs.write:/srv/app{n % 50}/file{n}" for n in range(10_000)]
+    most = 2**62
+    granted = Covenant.propose(
+        by=agent, grantor=owner, permissions=allowed, budget=Budget(calls=most), seconds=3600.0
+    ).grant(owner)
+    gate, plain, asked = CovenantGate(granted), peers.Gate(allowed, most, 3600.0), allowed[-1]
+    one = Budget(calls=1)
+    works: dict[str, Work] = {
+        "lawful": lambda: gate.check(asked, cost=one),
+        "set and dict": lambda: plain.check(asked, 1),
+    }
+    return [compare("check a permission among 10000", works, limit=200e-9)]
 
 
 def trust() -> list[Row]:
@@ -163,7 +182,7 @@ def main() -> None:
     arguments.add_argument("--json", action="store_true", help="print the rows as JSON")
     options = arguments.parse_args()
     rows: list[Row] = []
-    for part in nodes, laws, trust, keys, memory:
+    for part in nodes, laws, gates, trust, keys, memory:
         for row in part():
             rows.append(row)
             if not options.json:

@@ -17,8 +17,10 @@ from typing import Any
 import lawful
 import pytest
 from lawful.covenant import (
+    Approval,
     Budget,
     Call,
+    CallReceipt,
     Chain,
     Covenant,
     CovenantError,
@@ -28,6 +30,7 @@ from lawful.covenant import (
     ManualClock,
     NeedsReview,
     ReviewGate,
+    ReviewRequest,
     Running,
     Standing,
     prove_run,
@@ -307,6 +310,58 @@ def test_budgets() -> None:
         gate("tool:*").check("tool:x", cost=5)  # type: ignore[arg-type]
     with pytest.raises(InvalidInput, match="names of amounts are texts"):
         Budget._of({5: 5})  # type: ignore[dict-item]
+
+
+# Values.
+
+
+def test_values_are_pickled_copied_and_compared_whole() -> None:
+    review = ReviewGate("r", "tool:**", reviewers=[BOSS, OWNER], threshold=2, quorum=2, seconds=1.5)
+    asking = gate("tool:*", review_gates=[ReviewGate("r", "tool:**", reviewers=[BOSS])])
+    [request] = asking.check("tool:x").requests
+    approval = request.approve(BOSS)
+    call = Call("tool:x", arguments={"a": [1, "\u00e9", None]}, at_most={"tokens": 3}, model="m")
+    with Guard(granted("tool:*")).begin("tool:x") as running:
+        pass
+    receipt = running.receipt
+    for one in (review, request, approval, call, Call("tool:x", cost=Budget(calls=1)), receipt):
+        again: Any = pickle.loads(pickle.dumps(one))
+        assert again == one and hash(again) == hash(one) and type(again) is type(one)
+        assert copy.copy(one) is one and copy.deepcopy(one) is one
+    assert pickle.loads(pickle.dumps(call)).digest == call.digest
+    assert CallReceipt(receipt.call, "failed", receipt.spent) != receipt
+    with pytest.raises(InvalidInput, match="`won` is no outcome"):
+        CallReceipt("x", "won", Budget())
+    match receipt:
+        case CallReceipt(name, "succeeded", _):
+            assert name == receipt.call
+        case _:
+            pytest.fail("no match")
+
+
+def test_a_review_travels() -> None:
+    asking = gate("tool:*", review_gates=[ReviewGate("r", "tool:**", reviewers=[BOSS])])
+    [request] = asking.check("tool:x").requests
+    data = bytes(ReviewRequest.from_bytes(bytes(request)).approve(BOSS))
+    assert asking.check("tool:x", approvals=[Approval.from_bytes(data)])
+    for kind, wrong in ((ReviewRequest, data), (Approval, bytes(request))):
+        with pytest.raises(DamagedFile):
+            kind.from_bytes(wrong)  # type: ignore[attr-defined]
+    for end in range(len(data)):
+        with pytest.raises(DamagedFile):
+            Approval.from_bytes(data[:end])
+    for at in range(len(data)):
+        flipped = bytearray(data)
+        flipped[at] ^= 1
+        [again] = asking.check("tool:x").requests
+        assert again != request
+        try:
+            changed = Approval.from_bytes(bytes(flipped))
+        except LawfulError:
+            continue
+        assert not asking.check("tool:x", approvals=[changed])
+    with pytest.raises(FutureVersion):
+        Approval.from_bytes(data[:4] + b"\x00\x02" + data[6:])
 
 
 # Decisions.

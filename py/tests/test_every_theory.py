@@ -40,7 +40,7 @@ def trivial(theory: lawful.Theory) -> Any:
 
 
 # Machines over types of Rust that have no values in Python are refused.
-OF_RUST = ["key_storing", "lasting", "ledgering", "storing"]
+OF_RUST = ["guarded_calls", "key_storing", "lasting", "ledgering", "storing"]
 WITH_LAWS = [t for t in lawful.theories() if t.laws and t.id not in OF_RUST]
 
 

@@ -18,7 +18,7 @@ use crate::clock::Moment;
 use crate::digest::Digest;
 use crate::encoding::{EncodingError, Reader, Writer};
 use crate::lifecycle::parts::{read_amounts, write_amounts};
-use crate::review::{Approval, ReviewRequest, Reviewed};
+use crate::review::Reviewed;
 
 /// The version of all records of runs.
 const FORM: u8 = 1;
@@ -67,8 +67,6 @@ pub(super) struct Returned {
 
 /// The most approvals that a record has.
 const MOST_REVIEWS: usize = 1 << 10;
-/// The longest name of a review gate in a record, in bytes.
-const LONGEST_GATE: usize = 1 << 12;
 /// The most steps of a plan.
 pub(super) const MOST_STEPS: usize = 1 << 10;
 
@@ -213,14 +211,7 @@ impl Authorised {
         write_amounts(writer, &self.reserved);
         writer.count(self.reviewed.len());
         for reviewed in &self.reviewed {
-            let request = &reviewed.request;
-            writer.digest(&request.covenant).text(&request.gate);
-            writer.digest(&request.call).raw(&request.nonce);
-            writer.u64(request.deadline.as_millis());
-            writer.count(reviewed.approvals.len());
-            for approval in &reviewed.approvals {
-                writer.key(&approval.key).signature(&approval.signature);
-            }
+            reviewed.write(writer);
         }
     }
 
@@ -232,22 +223,7 @@ impl Authorised {
                 place: reader.u32()?,
             },
             reserved: read_amounts(reader)?,
-            reviewed: reader.list(MOST_REVIEWS, |reader| {
-                let request = ReviewRequest {
-                    covenant: reader.digest()?,
-                    gate: reader.text(LONGEST_GATE)?.to_owned(),
-                    call: reader.digest()?,
-                    nonce: reader.array()?,
-                    deadline: moment(reader)?,
-                };
-                let approvals = reader.list(MOST_REVIEWS, |reader| {
-                    Ok(Approval {
-                        key: reader.key()?,
-                        signature: reader.signature()?,
-                    })
-                })?;
-                Ok(Reviewed { request, approvals })
-            })?,
+            reviewed: reader.list(MOST_REVIEWS, Reviewed::read)?,
         })
     }
 }

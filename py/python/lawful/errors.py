@@ -188,15 +188,45 @@ class ModelRaised(LawfulError, RuntimeError):
 
 
 class LedgerError(LawfulError):
-    """A ledger, or where it is stored, did not do what it was asked."""
+    """A ledger, or where it is stored, did not do what it was asked.
+
+    >>> from lawful.trace import LedgerError, TraceLedger
+    >>> try:
+    ...     TraceLedger.open("/dev/null/no/such/folder")
+    ... except (LedgerError, OSError):
+    ...     print("there is no ledger, and none can be made")
+    there is no ledger, and none can be made
+    """
 
 
 class Conflict(LedgerError):
-    """The ledger is not what was expected, or has another node of that id. It is unchanged."""
+    """The ledger is not what was expected, or has another node of that id. It is unchanged.
+
+    >>> from lawful.trace import Conflict, TraceLedger, TraceNode
+    >>> ledger = TraceLedger()
+    >>> ledger.append(TraceNode("a", "brain", 1))
+    0
+    >>> try:
+    ...     ledger.append(TraceNode("a", "another", 1))
+    ... except Conflict:
+    ...     print(len(ledger))
+    1
+    """
 
 
 class ProofRejected(LawfulError):
-    """A proof does not show what it says."""
+    """A proof does not show what it says.
+
+    >>> from lawful.trace import ProofRejected, TraceLedger, TraceNode
+    >>> ledger = TraceLedger()
+    >>> ledger.extend([TraceNode("a", "brain", 1), TraceNode("b", "brain", 2)]).length
+    2
+    >>> try:
+    ...     ledger.prove("a").verify(ledger["b"], ledger.head())
+    ... except ProofRejected:
+    ...     print("b is not at the place of a")
+    b is not at the place of a
+    """
 
 
 class TrustStoreError(LawfulError):

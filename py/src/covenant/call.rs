@@ -6,7 +6,7 @@ use crate::errors::invalid;
 use lawful_covenant::budget::Amounts;
 use lawful_covenant::call::{self, Cost};
 use pyo3::prelude::*;
-use pyo3::types::PyString;
+use pyo3::types::{PyDict, PyString};
 
 /// What an agent asks for: an action, its arguments, what it costs, the model that runs it.
 ///
@@ -159,6 +159,26 @@ impl Call {
     fn __hash__(&self) -> u64 {
         let [a, b, c, d, e, f, g, h, ..] = *self.0.digest().as_bytes();
         u64::from_le_bytes([a, b, c, d, e, f, g, h])
+    }
+
+    fn __getnewargs_ex__<'py>(&self, py: Python<'py>) -> PyResult<((&str,), Bound<'py, PyDict>)> {
+        let rest = PyDict::new(py);
+        let arguments = py
+            .import("json")?
+            .call_method1("loads", (self.arguments(),))?;
+        rest.set_item("arguments", arguments)?;
+        rest.set_item("cost", self.cost())?;
+        rest.set_item("at_most", self.at_most())?;
+        rest.set_item("model", self.model())?;
+        Ok(((self.action(),), rest))
+    }
+
+    fn __copy__(this: Py<Self>) -> Py<Self> {
+        this
+    }
+
+    fn __deepcopy__(this: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        this
     }
 
     fn __repr__(&self) -> String {

@@ -1,9 +1,11 @@
 //! What is left of a call, as a frozen class.
 
 use super::budget::Budget;
+use crate::errors::invalid;
 use lawful_covenant::budget::Amounts;
 use lawful_covenant::run;
 use pyo3::prelude::*;
+use pyo3::types::PyType;
 
 /// What is left of a call that has ended.
 ///
@@ -16,7 +18,8 @@ use pyo3::prelude::*;
 /// ...     pass
 /// >>> running.receipt.outcome, running.receipt.troubles
 /// ('succeeded', [])
-#[pyclass(frozen, module = "lawful.covenant")]
+#[pyclass(frozen, eq, hash, module = "lawful.covenant")]
+#[derive(PartialEq, Eq, Hash)]
 pub struct CallReceipt {
     call: String,
     outcome: run::Outcome,
@@ -37,8 +40,46 @@ impl From<run::Receipt> for CallReceipt {
     }
 }
 
+/// What a receipt is made of.
+type Parts<'py> = (
+    &'py str,
+    &'static str,
+    Budget,
+    Option<&'py str>,
+    Vec<String>,
+);
+
 #[pymethods]
 impl CallReceipt {
+    #[new]
+    #[pyo3(signature = (call, outcome, spent, not_enforced=None, troubles=Vec::new()))]
+    fn new(
+        call: String,
+        outcome: &str,
+        spent: &Bound<'_, Budget>,
+        not_enforced: Option<String>,
+        troubles: Vec<String>,
+    ) -> PyResult<CallReceipt> {
+        let mut known = run::Outcome::ALL.into_iter();
+        let outcome = known.find(|known| known.name() == outcome).ok_or_else(|| {
+            invalid(format!(
+                "`{outcome}` is no outcome; use `succeeded`, `failed`, `panicked` or `lost`"
+            ))
+        })?;
+        Ok(CallReceipt {
+            call,
+            outcome,
+            spent: spent.get().0,
+            not_enforced,
+            troubles,
+        })
+    }
+
+    #[classattr]
+    fn __match_args__() -> (&'static str, &'static str, &'static str) {
+        ("call", "outcome", "spent")
+    }
+
     /// The name of the call on the ledger: `verify_run` asks for it.
     #[getter]
     pub fn call(&self) -> &str {
@@ -68,6 +109,20 @@ impl CallReceipt {
     #[getter]
     fn troubles(&self) -> Vec<String> {
         self.troubles.clone()
+    }
+
+    fn __reduce__<'py>(&'py self, py: Python<'py>) -> (Bound<'py, PyType>, Parts<'py>) {
+        let (call, outcome, spent) = (self.call(), self.outcome(), self.spent());
+        let parts = (call, outcome, spent, self.not_enforced(), self.troubles());
+        (py.get_type::<Self>(), parts)
+    }
+
+    fn __copy__(this: Py<Self>) -> Py<Self> {
+        this
+    }
+
+    fn __deepcopy__(this: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        this
     }
 
     fn __repr__(&self) -> String {

@@ -17,7 +17,7 @@ pyo3::import_exception!(lawful.errors, FutureVersion);
 pyo3::import_exception!(lawful.errors, ProofRejected);
 
 /// Turns an error of a stored form into the exception for it.
-fn encoding(error: &EncodingError) -> PyErr {
+pub fn encoding(error: &EncodingError) -> PyErr {
     let why = error.to_string();
     match error {
         EncodingError::OtherVersion(_) => FutureVersion::new_err(why),

@@ -1,14 +1,22 @@
 //! Requests for review and approvals as frozen classes.
 
-use super::time;
+use super::{refusal, time};
+use crate::errors::DamagedFile;
 use crate::guard::detached;
-use crate::platform::{Key, PublicKey, refusal};
+use crate::platform::{Key, PublicKey, refusal as keys};
 use lawful_covenant::review::{self, Reviewed};
 use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyType};
+use std::hash::{Hash, Hasher};
+
+/// How something is made again: from its bytes.
+type Again<'py> = (Bound<'py, PyAny>, (Bound<'py, PyBytes>,));
 
 /// A question to reviewers: may exactly this call happen? A `Decision` and a `NeedsReview` have them.
 ///
-/// >>> from lawful.covenant import Call, Covenant, CovenantGate, ReviewGate
+/// A reviewer may be somewhere else: `bytes(request)` goes there, and `bytes(approval)` comes back.
+///
+/// >>> from lawful.covenant import Approval, Covenant, CovenantGate, ReviewGate, ReviewRequest
 /// >>> from lawful.platform import KeyStore
 /// >>> store = KeyStore.memory()
 /// >>> owner, agent = store.new_key("owner"), store.new_key("agent")
@@ -18,11 +26,26 @@ use pyo3::prelude::*;
 /// ... ).grant(owner)
 /// >>> guard = CovenantGate(covenant)
 /// >>> [request] = guard.check("deploy:web").requests
-/// >>> bool(guard.check("deploy:web", approvals=[request.approve(owner)]))
+/// >>> answer = bytes(ReviewRequest.from_bytes(bytes(request)).approve(owner))
+/// >>> bool(guard.check("deploy:web", approvals=[Approval.from_bytes(answer)]))
 /// True
 #[pyclass(frozen, eq, hash, module = "lawful.covenant")]
 #[derive(PartialEq, Eq, Hash, Clone)]
 pub struct ReviewRequest(pub review::ReviewRequest);
+
+/// Reads a request with its approvals.
+fn read(data: &[u8]) -> PyResult<Reviewed> {
+    Reviewed::from_bytes(data).map_err(|error| refusal::encoding(&error))
+}
+
+impl ReviewRequest {
+    fn stored(&self) -> Reviewed {
+        Reviewed {
+            request: self.0.clone(),
+            approvals: Vec::new(),
+        }
+    }
+}
 
 #[pymethods]
 impl ReviewRequest {
@@ -35,7 +58,7 @@ impl ReviewRequest {
         let signed = detached(py, || review::Approval::sign(&self.0, &key.0))?;
         Ok(Approval {
             request: self.0.clone(),
-            approval: signed.map_err(refusal::sign)?,
+            approval: signed.map_err(keys::sign)?,
         })
     }
 
@@ -63,6 +86,38 @@ impl ReviewRequest {
         time::to_python(py, self.0.deadline)
     }
 
+    /// Reads the stored form. No signature is verified: the gate does that.
+    ///
+    /// Raises `DamagedFile` if the bytes are none, and `FutureVersion` if they are of a newer format.
+    #[classmethod]
+    #[pyo3(signature = (data, /))]
+    fn from_bytes(_class: &Bound<'_, PyType>, data: &[u8]) -> PyResult<ReviewRequest> {
+        let read = read(data)?;
+        if !read.approvals.is_empty() {
+            return Err(DamagedFile::new_err(
+                "the bytes are an approval, not a request; use `Approval.from_bytes`",
+            ));
+        }
+        Ok(ReviewRequest(read.request))
+    }
+
+    fn __bytes__<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, &self.stored().to_bytes())
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Again<'py>> {
+        let restore = py.get_type::<Self>().getattr("from_bytes")?;
+        Ok((restore, (self.__bytes__(py),)))
+    }
+
+    fn __copy__(this: Py<Self>) -> Py<Self> {
+        this
+    }
+
+    fn __deepcopy__(this: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        this
+    }
+
     fn __repr__(&self) -> String {
         format!(
             "<ReviewRequest {} for call {}>",
@@ -87,6 +142,15 @@ pub struct Approval {
     approval: review::Approval,
 }
 
+impl Approval {
+    fn stored(&self) -> Reviewed {
+        Reviewed {
+            request: self.request.clone(),
+            approvals: vec![self.approval.clone()],
+        }
+    }
+}
+
 #[pymethods]
 impl Approval {
     /// What was approved.
@@ -99,6 +163,45 @@ impl Approval {
     #[getter]
     fn key(&self) -> PublicKey {
         PublicKey(self.approval.key.clone())
+    }
+
+    /// Reads the stored form. No signature is verified: the gate does that.
+    ///
+    /// Raises `DamagedFile` if the bytes are none, and `FutureVersion` if they are of a newer format.
+    #[classmethod]
+    #[pyo3(signature = (data, /))]
+    fn from_bytes(_class: &Bound<'_, PyType>, data: &[u8]) -> PyResult<Approval> {
+        let Reviewed { request, approvals } = read(data)?;
+        match <[review::Approval; 1]>::try_from(approvals) {
+            Ok([approval]) => Ok(Approval { request, approval }),
+            Err(other) => Err(DamagedFile::new_err(format!(
+                "the bytes have {} approvals; an approval is one",
+                other.len()
+            ))),
+        }
+    }
+
+    fn __bytes__<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, &self.stored().to_bytes())
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Again<'py>> {
+        let restore = py.get_type::<Self>().getattr("from_bytes")?;
+        Ok((restore, (self.__bytes__(py),)))
+    }
+
+    fn __copy__(this: Py<Self>) -> Py<Self> {
+        this
+    }
+
+    fn __deepcopy__(this: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        this
+    }
+
+    fn __hash__(&self) -> u64 {
+        let mut hasher = std::hash::DefaultHasher::new();
+        self.stored().to_bytes().hash(&mut hasher);
+        hasher.finish()
     }
 
     fn __repr__(&self) -> String {

@@ -6,6 +6,7 @@ use crate::platform::PublicKey;
 use lawful_covenant::review;
 use lawful_platform as platform;
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
 
 /// A place where people look at a call before it happens.
 ///
@@ -77,6 +78,18 @@ impl ReviewGate {
     #[getter]
     fn seconds(&self) -> f64 {
         self.0.timeout_millis() as f64 / 1000.0
+    }
+
+    fn __getnewargs_ex__<'py>(
+        &self,
+        py: Python<'py>,
+    ) -> PyResult<((&str, &str), Bound<'py, PyDict>)> {
+        let rest = PyDict::new(py);
+        rest.set_item("reviewers", self.reviewers())?;
+        rest.set_item("threshold", self.threshold())?;
+        rest.set_item("quorum", self.quorum())?;
+        rest.set_item("seconds", self.seconds())?;
+        Ok(((self.name(), self.trigger()), rest))
     }
 
     fn __repr__(&self) -> String {
