@@ -313,12 +313,12 @@ def test_values_that_cannot_be_kept_cost_no_report(
     command: Run, models_file: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "file").touch()
-    ran = command("check", "--load", str(models_file), "--regressions", "file/x")
+    ran = command("check", "mine", "--load", str(models_file), "--regressions", "file/x")
     assert ran.returncode == 2 and ran.stdout == "" and "error:" in ran.stderr
     kept = tmp_path / "kept"
     kept.mkdir()
     (kept / "x.lock").mkdir()
-    ran = command("check", "--load", str(models_file), "--regressions", "kept/x")
+    ran = command("check", "mine", "--load", str(models_file), "--regressions", "kept/x")
     assert ran.returncode == 2 and "FAILED: 1 claim not borne out" in ran.stdout
     assert "error: the refuting values were not kept: kept/x.lock: " in ran.stderr
     with pytest.raises(OSError, match="kept/x.lock"):

@@ -43,13 +43,13 @@ VALUES: list[Any] = [
 ]
 
 
-@pytest.mark.parametrize("value", VALUES, ids=repr)
+@pytest.mark.parametrize("value", VALUES, ids=range(len(VALUES)))
 def test_candidates_are_of_the_same_type(value: Any) -> None:
     for candidate in candidates(value):
         assert type(candidate) is type(value)
 
 
-@pytest.mark.parametrize("value", VALUES, ids=repr)
+@pytest.mark.parametrize("value", VALUES, ids=range(len(VALUES)))
 def test_going_to_lighter_candidates_ends(value: Any) -> None:
     for _ in range(10_000):
         lighter = [c for c in candidates(value) if weight(c) < weight(value)]

@@ -120,8 +120,11 @@ def test_a_server_that_misbehaves_is_a_typed_error(
 
 
 def test_a_signal_ends_the_server_too(tmp_path: Path) -> None:
-    with Client(tmp_path, "deaf") as client:
-        client.send({"jsonrpc": "2.0", "id": 1, "method": "ping"})
+    with Client(tmp_path, "hang") as client:
+        client.greet()
+        client.send({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "touch"}})
+        while client.ran() == 0:
+            time.sleep(0.01)
         client.process.terminate()
         # The server has the error output of the gateway: it ends when both are gone.
         started = time.monotonic()
