@@ -15,16 +15,17 @@ NEXTEST := $(shell command -v cargo-nextest 2>/dev/null)
 # What the tests of real devices, databases, crashes and pages need, as Debian calls it.
 PACKAGES := postgresql strace swtpm swtpm-tools tpm2-tools libtss2-dev libudev-dev pkg-config chromium chromium-driver
 
-.PHONY: always run test packages test-rust test-devices test-compile test-python test-page lint invariants bench fuzz sdist wheel-aarch64 clean help
+.PHONY: always run test packages test-rust test-devices test-compile test-python test-page lint invariants bench examples fuzz sdist wheel-aarch64 clean help
 
 help:
-	@echo "make run      check every registered model, report in $(REPORT)/index.html"
-	@echo "make test     everything"
-	@echo "make bench    the limits, beside their peers"
-	@echo "make fuzz     the parsers of outside bytes, a minute each"
-	@echo "make sdist      the source distribution, built in a new environment"
+	@echo "make run              check every registered model, report in $(REPORT)/index.html"
+	@echo "make test             everything"
+	@echo "make bench            the limits, beside their peers"
+	@echo "make examples         the examples as pages, in $(REPORT)/examples/index.html"
+	@echo "make fuzz             the parsers of outside bytes, a minute each"
+	@echo "make sdist            the source distribution, built in a new environment"
 	@echo "make wheel-aarch64    a wheel for ARM boards"
-	@echo "make lint     formatting, clippy, what must not depend on what"
+	@echo "make lint             formatting, clippy, what must not depend on what"
 
 run: $(WHEEL)
 	@mkdir -p $(REPORT)
@@ -101,6 +102,10 @@ bench: $(WHEEL)
 	$(BIN)/python py/benches/trust.py
 	$(BIN)/python py/benches/covenant.py
 	$(BIN)/python py/benches/speed.py --html $(REPORT)/speed.html
+
+# The examples as pages: their code, what they print, their pictures.
+examples: $(WHEEL)
+	cd py/examples && ../../$(BIN)/python -m pages ../../$(REPORT)/examples
 
 # Every parser of outside bytes, a minute each.
 fuzz:

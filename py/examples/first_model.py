@@ -5,10 +5,10 @@ import lawful
 class BestScore:
     elem = lawful.integers(0, 1_000_000)
 
-    def combine(self, a, b):
+    def combine(self, a: int, b: int) -> int:
         return max(a, b)
 
-    def empty(self):
+    def empty(self) -> int:
         return 0
 
 

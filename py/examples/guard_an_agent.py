@@ -1,4 +1,7 @@
-"""An agent with three tools under a covenant: one call is allowed, one denied, one over budget."""
+"""Guards an agent: one call is allowed, one denied, one over budget: `python guard_an_agent.py [PAGE]`."""
+
+import sys
+from pathlib import Path
 
 from lawful.covenant import Budget, Covenant, Denied, Guard, verify_run
 from lawful.platform import KeyStore
@@ -63,3 +66,6 @@ answer = verify_run(
 )
 print("proved:", answer)
 assert answer.authorised and answer.spent == Budget(calls=1)
+
+if sys.argv[1:]:
+    Path(sys.argv[1]).write_text(ledger.export("html", name="What the agent asked for and did"), encoding="utf-8")

@@ -33,6 +33,33 @@ def test_trust_network(tmp_path: Path) -> None:
     assert "<svg" in (tmp_path / "trajectory.html").read_text(encoding="utf-8")
 
 
+def test_five_minutes() -> None:
+    told = run("five_minutes.py")
+    assert "ok: every claim was borne out" in told and "1000000 · 0 = 999999" in told
+    assert told.endswith("game.capped_damage: 3 laws checked\n")
+
+
+def test_every_example_is_a_page(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pages", tmp_path], cwd=EXAMPLES, capture_output=True, text=True, timeout=300
+    )
+    assert done.returncode == 0, done.stderr
+    index = (tmp_path / "index.html").read_text(encoding="utf-8")
+    programs = {path.stem for path in EXAMPLES.glob("*.py")} - {"first_model"}
+    for name in programs:
+        page = (tmp_path / f"{name}.html").read_text(encoding="utf-8")
+        assert f'href="{name}.html"' in index
+        assert "What it prints" in page and "<iframe" in page and str(tmp_path) not in page
+    assert {path.stem for path in tmp_path.glob("*.html")} == programs | {"index"}
+    assert "proved: &lt;RunAnswer authorised" in (tmp_path / "guard_an_agent.html").read_text(encoding="utf-8")
+
+
+def test_mypy_accepts_the_examples() -> None:
+    command = [sys.executable, "-m", "mypy", "--strict", "--config-file", EXAMPLES.parent / "pyproject.toml", "."]
+    done = subprocess.run(command, cwd=EXAMPLES, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stdout
+
+
 @pytest.mark.parametrize("name", sorted(path.name for path in EXAMPLES.glob("*.py")))
 def test_an_example_is_short(name: str) -> None:
     lines = [line for line in (EXAMPLES / name).read_text(encoding="utf-8").splitlines() if line.strip()]

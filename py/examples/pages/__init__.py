@@ -1,0 +1,1 @@
+"""Runs the examples and renders each as a page: `python -m pages FOLDER`, from `py/examples`."""
