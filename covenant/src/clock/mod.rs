@@ -4,7 +4,7 @@ mod moment;
 mod watch;
 
 mod atomic {
-    //! The atomics of the lock-free parts; their loom test puts others here.
+    //! The atomics of the lock-free parts; `interleavings` puts others here.
     pub(super) use std::sync::atomic::{AtomicU64, Ordering};
 }
 

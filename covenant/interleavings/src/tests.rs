@@ -1,31 +1,11 @@
-//! The small lock-free parts under every interleaving of their threads:
-//! `RUSTFLAGS="--cfg loom" cargo test -p lawful-covenant --release --test loom`.
-//!
-//! The parts are compiled here a second time, over loom's atomics.
+//! What must hold in every interleaving, and what must not.
 
-#![cfg(loom)]
-#![allow(
-    clippy::unwrap_used,
-    missing_docs,
-    dead_code,
-    reason = "helpers of tests fail by panicking"
-)]
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
-mod atomic {
-    pub(super) use loom::sync::atomic::{AtomicU64, Ordering};
-}
-
-#[path = "../src/delegation/epoch.rs"]
-mod epoch;
-
-#[path = "../src/clock/watch.rs"]
-mod watch;
-
-use epoch::{Epoch, Stamp};
+use super::{Epoch, HighWater, Stamp};
 use loom::sync::Arc;
 use loom::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use loom::thread;
-use watch::HighWater;
 
 struct Revocable {
     epoch: Epoch,
@@ -54,11 +34,21 @@ impl Revocable {
     /// Asks; whoever asks after the revocation has returned must be told no.
     fn ask(&self) -> bool {
         let late = self.done.load(Ordering::SeqCst);
-        let holds = self
-            .stamp
-            .holds(&self.epoch, || !self.revoked.load(Ordering::SeqCst));
+        let check = || !self.revoked.load(Ordering::SeqCst);
+        let holds = self.stamp.holds(&self.epoch, check);
         assert!(!(late && holds), "a revocation was missed");
         holds
+    }
+
+    /// Asks a gate that is broken: it stamps with an epoch that it reads after the check.
+    fn ask_carelessly(&self) {
+        let late = self.done.load(Ordering::SeqCst);
+        let check = || !self.revoked.load(Ordering::SeqCst);
+        if check() {
+            self.stamp.holds(&self.epoch, || true);
+        }
+        let holds = self.stamp.holds(&self.epoch, check);
+        assert!(!(late && holds), "a revocation was missed");
     }
 }
 
@@ -82,6 +72,19 @@ fn no_cached_check_misses_a_revocation_and_the_dead_stay_dead() {
         revoking.join().unwrap();
         asking.join().unwrap();
         assert!(!shared.ask());
+    });
+}
+
+#[test]
+#[should_panic(expected = "a revocation was missed")]
+fn a_stamp_of_an_epoch_that_is_read_too_late_is_caught() {
+    loom::model(|| {
+        let shared = Revocable::new();
+        let other = Arc::clone(&shared);
+        let revoking = thread::spawn(move || other.revoke());
+        shared.ask_carelessly();
+        revoking.join().unwrap();
+        shared.ask_carelessly();
     });
 }
 
