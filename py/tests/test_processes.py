@@ -145,3 +145,21 @@ def test_the_interpreter_ends_in_the_middle_of_runs(tmp_path: Path) -> None:
     assert ran.stdout.strip() == "bye"
     assert ran.returncode == 0, (ran.returncode, ran.stderr)
     assert "panicked" not in ran.stderr and "Fatal" not in ran.stderr
+
+
+def test_the_import_is_light_and_modules_come_when_they_are_asked_for() -> None:
+    program = """
+import sys
+before = set(sys.modules)
+import lawful
+heavy = {"asyncio", "ast", "dataclasses", "hypothesis", "inspect", "json", "numpy", "random", "tempfile"}
+assert not heavy & (set(sys.modules) - before), heavy & (set(sys.modules) - before)
+assert lawful.trust.TrustStore.memory() and lawful.verify_operad_laws is lawful.operad.verify_operad_laws
+assert {"operad", "trace", "LawViolation"} <= set(dir(lawful))
+try:
+    lawful.nothing
+except AttributeError as error:
+    print(error)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert done.stdout == "module `lawful` has no attribute `nothing`\n", done.stderr

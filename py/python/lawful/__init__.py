@@ -17,6 +17,8 @@ A model is a class with the operations of a theory as methods and a sampler for 
     print(lawful.check(Max))
 """
 
+from typing import TYPE_CHECKING
+
 from lawful._check import check, check_case, check_token, measure_adequacy, replay
 from lawful._compare import compare
 from lawful._core import (
@@ -79,7 +81,9 @@ from lawful.errors import (
     NotFound,
     PluginError,
 )
-from lawful.operad import LawResult, LawViolation, OperadReport, verify_operad_laws
+
+if TYPE_CHECKING:
+    from lawful.operad import LawResult, LawViolation, OperadReport, verify_operad_laws
 
 __all__ = [
     "Binding",
@@ -154,3 +158,23 @@ __all__ = [
     "values",
     "verify_operad_laws",
 ]
+
+
+if not TYPE_CHECKING:
+    # Loaded when they are first asked for, so that the import stays quick.
+    _MODULES = {"adapters", "covenant", "laws", "operad", "platform", "provers", "trace", "trust"}
+    _OF_OPERADS = {"LawResult", "LawViolation", "OperadReport", "verify_operad_laws"}
+
+    def __getattr__(name: str) -> object:
+        from importlib import import_module
+
+        if name in _MODULES:
+            return import_module(f"lawful.{name}")
+        if name in _OF_OPERADS:
+            found = getattr(import_module("lawful.operad"), name)
+            globals()[name] = found
+            return found
+        raise AttributeError(f"module `lawful` has no attribute `{name}`")
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *_MODULES, *_OF_OPERADS})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from typing import Any
 
 LONGEST = 100_000
@@ -27,6 +26,9 @@ def decode(text: str) -> tuple[object] | None:
     """Returns the value of a literal in a tuple, or nothing if the text is not one."""
     if len(text) > LONGEST:
         return None
+    # Heavy, and seldom needed.
+    import ast
+
     try:
         return (ast.literal_eval(text),)
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lawful._core import Report
 from lawful.errors import DamagedFile, InvalidInput
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LARGEST = 1 << 30
 
@@ -25,7 +28,7 @@ def read_report(path: str | os.PathLike[str]) -> Report:
     ...     lawful.read_report(file) == report
     True
     """
-    with Path(path).open("rb") as file:
+    with open(path, "rb") as file:
         text = file.read(LARGEST + 1)
     if len(text) > LARGEST:
         raise DamagedFile(f"{path}: a report of more than a gibibyte is not read")
@@ -40,6 +43,8 @@ def refuse_unwritable(path: str | os.PathLike[str]) -> None:
 
     Raises `InvalidInput` if it cannot.
     """
+    from pathlib import Path
+
     target = Path(path)
     if target.is_char_device():
         return
@@ -58,6 +63,8 @@ def write_whole(path: str | os.PathLike[str], content: str | bytes) -> None:
 
     Raises `InvalidInput` if it cannot be written.
     """
+    from pathlib import Path
+
     target = Path(path)
     data = content if isinstance(content, bytes) else content.encode("utf-8")
     refuse_unwritable(target)
