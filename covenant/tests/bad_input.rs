@@ -108,6 +108,11 @@ fn case_is_significant() {
     let lower: Pattern = "fs.read:/srv/app".parse().unwrap();
     assert!(!lower.matches(&"fs.read:/srv/APP".parse().unwrap()));
     assert!(lower.matches_in_any_case(&"fs.read:/srv/APP".parse().unwrap()));
+    let everything: Pattern = "fs.read:**".parse().unwrap();
+    for name in ["fs.read:/etc/passwd", "fs.read:a/b"] {
+        assert!(everything.matches_in_any_case(&name.parse().unwrap()));
+    }
+    assert!(!everything.matches(&"fs.read:/etc/passwd".parse().unwrap()));
 }
 
 #[test]

@@ -59,6 +59,12 @@ fn what_is_not_allowed_is_denied_and_a_denial_wins() {
     for action in denied {
         assert!(!gate.decide(&call(action)).is_allowed(), "{action}");
     }
+    // Whoever denies everything means absolute resources too; whoever allows does not.
+    let none = self::gate(&["fs.read:/**", "fs.write:**", "!fs.read:**"]);
+    for action in ["fs.read:/etc/passwd", "fs.read:a", "fs.write:/a"] {
+        assert!(!none.decide(&call(action)).is_allowed(), "{action}");
+    }
+    assert!(none.decide(&call("fs.write:a")).is_allowed());
     let Clause::Denied(by) = clause(gate.decide(&call("fs.write:/srv/SECRET/x"))) else {
         panic!("another clause");
     };

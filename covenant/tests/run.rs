@@ -434,9 +434,19 @@ fn a_guard_goes_on_with_what_is_left_of_the_budget() {
         .unwrap();
     // A call that is open when the process is killed counts whole.
     let open = guard.begin(&ceiling, &[]).unwrap();
-    let again = Guard::open(&covenant, &around, setup).unwrap();
+    let elsewhere = RunSetup::new(Arc::new(Faulty::over(ledger)));
+    let again = Guard::open(&covenant, &around, elsewhere).unwrap();
     assert_eq!(free(&again), 50);
+    // A call that runs keeps its guard.
+    drop(guard);
+    let refused = Guard::open(&covenant, &around, setup.clone()).unwrap_err();
+    assert!(matches!(refused, GuardError::Open(_)), "{refused}");
     drop(open);
+    let last = Guard::open(&covenant, &around, setup.clone()).unwrap();
+    last.close();
+    let refused = last.begin(&ceiling, &[]).unwrap_err();
+    assert!(matches!(refused.why, Refusal::Halted(_)), "{refused}");
+    assert!(Guard::open(&covenant, &around, setup).is_ok());
 }
 
 fn passed_on() -> (Guard, Chain, support::ledgers::Sealed) {

@@ -316,15 +316,20 @@ fn other_heads_other_calls_and_other_names_are_refused() {
 fn two_guards_cannot_overspend_one_covenant_together() {
     let sealed = Sealed::new();
     let covenant = grant(terms(&["fs.read:**", "fs.read:/srv/**"]));
-    let open = || Guard::open(&covenant, &around().0, sealed.setup()).unwrap();
-    let (one, two) = (open(), open());
+    let open = |setup| Guard::open(&covenant, &around().0, setup);
+    let one = open(sealed.setup()).unwrap();
+    let second = open(sealed.setup()).unwrap_err();
+    assert!(matches!(second, GuardError::Open(_)), "{second}");
+    // Somebody who has the same ledger in another way.
+    let two = open(sealed.setup_elsewhere()).unwrap();
     let dear = call("fs.read:/srv/a").with_cost(Cost::Known(calls(60)));
     let done = one.run(&dear, &[], |_| Ok::<_, String>(())).unwrap();
     two.run(&dear, &[], |_| Ok::<_, String>(())).unwrap();
     let error = sealed.verify(&one, &done.receipt.call, &dear).unwrap_err();
     assert!(matches!(error, RunsRefused::Overspent { .. }), "{error}");
     // Nobody goes on from there.
-    let error = Guard::open(&covenant, &around().0, sealed.setup()).unwrap_err();
+    drop(one);
+    let error = open(sealed.setup()).unwrap_err();
     assert!(matches!(error, GuardError::History(_)), "{error}");
 }
 

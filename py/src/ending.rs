@@ -6,11 +6,15 @@
 use crate::errors::InvalidInput;
 use crate::helpers;
 use pyo3::prelude::*;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use pyo3::sync::PyOnceLock;
+use pyo3::types::PyDict;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 static ENDING: AtomicBool = AtomicBool::new(false);
 static RUNS: AtomicUsize = AtomicUsize::new(0);
+/// How often this process was forked from another, since one of them began to count.
+static FORKS: AtomicU32 = AtomicU32::new(0);
 
 /// A run that is under way.
 pub struct Running(());
@@ -45,10 +49,45 @@ pub fn is_ending() -> bool {
     ENDING.load(Ordering::SeqCst)
 }
 
+/// The process that something was made in; looking whether it is this one costs next to nothing.
+pub struct Home(u32);
+
+impl Home {
+    /// This process.
+    ///
+    /// # Errors
+    /// If Python cannot be asked to tell of forks.
+    pub fn here(py: Python<'_>) -> PyResult<Home> {
+        static WATCHED: PyOnceLock<()> = PyOnceLock::new();
+        WATCHED.get_or_try_init(py, || {
+            let os = py.import("os")?;
+            if !os.hasattr("register_at_fork")? {
+                // A system without forks.
+                return Ok::<_, PyErr>(());
+            }
+            let told = PyDict::new(py);
+            told.set_item(
+                "after_in_child",
+                py.import("lawful._core")?.getattr("_forked")?,
+            )?;
+            os.call_method("register_at_fork", (), Some(&told))
+                .map(|_| ())
+        })?;
+        Ok(Home(FORKS.load(Ordering::SeqCst)))
+    }
+
+    /// Whether this process is still the one.
+    #[inline]
+    pub fn is_here(&self) -> bool {
+        self.0 == FORKS.load(Ordering::Relaxed)
+    }
+}
+
 /// Forgets the runs of the process that this one was forked from: their threads are not here.
 #[pyfunction]
 pub fn _forked() {
     RUNS.store(0, Ordering::SeqCst);
+    FORKS.fetch_add(1, Ordering::SeqCst);
     crate::hold::forget();
 }
 

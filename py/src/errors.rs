@@ -2,13 +2,42 @@
 
 use pyo3::prelude::*;
 
-pyo3::import_exception!(lawful.errors, InvalidInput);
-pyo3::import_exception!(lawful.errors, NotFound);
-pyo3::import_exception!(lawful.errors, LawRefuted);
-pyo3::import_exception!(lawful.errors, DamagedFile);
-pyo3::import_exception!(lawful.errors, InternalError);
-pyo3::import_exception!(lawful.errors, ModelRaised);
-pyo3::import_exception!(lawful.errors, Abandoned);
+macro_rules! exceptions {
+    ($($name:ident,)*) => {
+        $(pyo3::import_exception!(lawful.errors, $name);)*
+
+        /// Finds all exceptions. Later may be too late: an interpreter that is ending imports nothing.
+        pub fn find(py: Python<'_>) {
+            $(py.get_type::<$name>();)*
+        }
+    };
+}
+
+exceptions! {
+    Abandoned,
+    AttestationRefused,
+    BadSignature,
+    CertificateRefused,
+    Conflict,
+    CovenantError,
+    DamagedFile,
+    Denied,
+    FutureVersion,
+    IdentityRefused,
+    InternalError,
+    InvalidInput,
+    KeyExists,
+    KeyStoreError,
+    LawRefuted,
+    LedgerError,
+    MissingPackage,
+    ModelRaised,
+    NeedsReview,
+    NotFound,
+    ProofRejected,
+    TrustStoreError,
+    WrongPassword,
+}
 
 /// Turns any error into an [`InvalidInput`].
 pub fn invalid(why: impl ToString) -> PyErr {

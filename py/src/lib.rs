@@ -48,6 +48,15 @@ use pyo3::prelude::*;
 /// The engine of lawful. Use the package `lawful`, which re-exports what is public.
 #[pymodule(gil_used = false)]
 mod _core {
+    use pyo3::prelude::*;
+
+    /// Prepares what is needed when the interpreter ends.
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        crate::errors::find(module.py());
+        Ok(())
+    }
+
     #[pymodule_export]
     use crate::adequacy::measure;
     #[pymodule_export]

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import pty
 import re
+import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
 import lawful
 import pytest
 from conftest import Run, model
+from lawful.cli.arguments import made_parser, parse
+from lawful.cli.select import select
 
 
 def test_help_teaches(command: Run) -> None:
@@ -25,6 +30,47 @@ def test_help_teaches(command: Run) -> None:
         ran = command(name, "--help")
         assert ran.returncode == 0 and "usage: lawful " + name in ran.stdout
     assert command("--version").stdout == f"lawful {lawful.__version__}\n"
+
+
+def epilogs(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """Returns what the help of a command, and of those below it, says at the end."""
+    yield parser.epilog or ""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for below in action.choices.values():
+                yield from epilogs(below)
+
+
+def examples() -> list[list[str]]:
+    """Returns the commands that help texts show, without what explains them."""
+    found = []
+    for told in epilogs(made_parser()):
+        for line in re.sub(r"\\\n +", "", told).splitlines():
+            if line.startswith("  lawful "):
+                shown = re.split(r" {2,}", line.strip())[0]
+                # Files that a shell reads and writes.
+                shown = re.sub(r" [<>] [^ ]+$", "", shown)
+                found += [shlex.split(one)[1:] for one in shown.split(" && ")]
+    return found
+
+
+def test_the_examples_of_help_make_sense() -> None:
+    assert len(examples()) > 60
+    ids = [model.id for model in lawful.models()]
+    for example in examples():
+        options = parse(example)
+        if getattr(options, "load", None):
+            continue
+        match example[0]:
+            case "check" | "adequacy" | "list":
+                assert select(lawful.models(), options.filters), example
+            case "discover" | "certify":
+                assert options.model in ids, example
+            case "replay":
+                assert lawful.replay(options.token).is_good, example
+            case "explain":
+                theories = [theory.id for theory in lawful.theories()]
+                assert options.name in theories or lawful.find_law(options.name), example
 
 
 def test_list(command: Run) -> None:

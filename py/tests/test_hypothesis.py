@@ -118,6 +118,57 @@ def test_what_makes_no_sense_is_refused() -> None:
         )()
 
 
+def test_a_negative_claim_is_refused() -> None:
+    class Minus:
+        elem = lawful.integers(0, 3)
+
+        def combine(self, a: int, b: int) -> int:
+            return a - b
+
+    made = lawful.build(
+        Minus, theory="semigroup", id="test.negative", fails={"semigroup.associative": (0, 0, 1)}
+    )
+    with pytest.raises(lawful.InvalidInput, match="negative claim"):
+        laws.as_hypothesis("associative", model=made)
+
+
+@pytest.mark.parametrize("identity", [0, 1])
+def test_a_law_without_variables_is_checked_once(identity: int) -> None:
+    class Length:
+        elem = lawful.text("ab", longest=3)
+        image = lawful.integers(0, 9)
+
+        def combine(self, a: str, b: str) -> str:
+            return a + b
+
+        def empty(self) -> str:
+            return ""
+
+        def combine_images(self, a: int, b: int) -> int:
+            return a + b
+
+        def empty_image(self) -> int:
+            return identity
+
+        def map(self, a: str) -> int:
+            return len(a)
+
+    made = lawful.build(Length, theory="monoid_homomorphism", id="test.length")
+    test = laws.as_hypothesis("monoid_homomorphism.preserves_identity", model=made)
+    assert test.__name__ == "test_test_length_monoid_homomorphism_preserves_identity"
+    if identity == 0:
+        test()
+    else:
+        with pytest.raises(lawful.LawRefuted, match="preserves_identity"):
+            test()
+
+
+@pytest.mark.parametrize("token", [5, None, b"x"])
+def test_a_token_that_is_no_text_is_refused(token: Any) -> None:
+    with pytest.raises(lawful.InvalidInput, match="token is a text"):
+        lawful.replay(token)
+
+
 @pytest.mark.parametrize(
     "sampler",
     [

@@ -174,7 +174,7 @@ def test_the_two_sides_score_alike(fallback: Any) -> None:
 def test_bad_input_is_refused(fallback: Any, tmp_path: Path) -> None:
     entity = fallback.EntityTrust("a:b")
     before = entity.to_dict()
-    for wrong in float("nan"), float("inf"), -float("inf"), "1":
+    for wrong in float("nan"), float("inf"), -float("inf"):
         with pytest.raises(ValueError, match="finite number"):
             entity.update_from_outcome(True, wrong)
     with pytest.raises(TypeError, match="`True` or `False`"):
@@ -191,3 +191,47 @@ def test_bad_input_is_refused(fallback: Any, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="damaged"):
         store.update("a:b", True, 0.1)
     assert file.read_text() == '{"entity_id": "a:b"'
+
+
+def outcome(function: Any, *arguments: Any) -> str:
+    """Says how a call ended: which of the built-in exceptions it raised, if any."""
+    try:
+        function(*arguments)
+    except (TypeError, ValueError, OverflowError) as error:
+        kinds = (UnicodeEncodeError, TypeError, OverflowError, ValueError)
+        return next(kind.__name__ for kind in kinds if isinstance(error, kind))
+    return "taken"
+
+
+IDS = [
+    5, None, b"a:b", "", "a:", ":b", ":", "a:\0", "a:\n", "a:\x7f", "a:\x85", "a:\ud800", "\udcff:b",
+    "a:" + "x" * 1023, "a:" + "é" * 600, "a:" + "x" * 1022, "ab", "a:b:c", " :b", "a::b", "a:\u200b",
+]  # fmt: skip
+MAGNITUDES = [
+    "x", "1", b"1", bytearray(b"1"), None, 1j, float("nan"), float("inf"), 10**400, True, -1, 0.5,
+]  # fmt: skip
+CALLS: list[tuple[Any, ...]] = [
+    ("update_from_outcome", True),
+    ("receive_witness", "c:d", True),
+    ("give_witness", "c:d", True),
+]
+
+
+def test_both_sides_take_the_same_ids(fallback: Any) -> None:
+    for id in IDS:
+        python, rust = outcome(fallback.EntityTrust, id), outcome(EntityTrust, id)
+        assert python == rust, repr(id)[:40]
+        for name in "receive_witness", "give_witness":
+            for cls in fallback.EntityTrust, EntityTrust:
+                assert outcome(getattr(cls("c:d"), name), id, True, 0.1) == rust, repr(id)[:40]
+    assert outcome(fallback.EntityTrust, "a:\0") == "ValueError" != outcome(fallback.EntityTrust, "a:b")
+
+
+def test_both_sides_take_the_same_magnitudes(fallback: Any) -> None:
+    for magnitude in MAGNITUDES:
+        for call in CALLS:
+            told = [
+                outcome(getattr(cls("a:b"), call[0]), *call[1:], magnitude)
+                for cls in (fallback.EntityTrust, EntityTrust)
+            ]
+            assert told[0] == told[1], (magnitude, call)

@@ -165,3 +165,105 @@ def test_a_torn_end_is_told(command: Run, ledger: str) -> None:
     assert len(longer) > len(whole)
     ran = command("trace", "show", ledger, "--json")
     assert json.loads(ran.stdout)["nodes"] == 4
+
+
+def refused(command: Run, *arguments: str) -> str:
+    """Runs what makes no sense, and returns the line that says so."""
+    ran = command("trace", *arguments)
+    assert ran.returncode == 2 and ran.stdout == "", (ran.stdout, ran.stderr[-300:])
+    told = ran.stderr.splitlines()
+    assert "error" in told[-1] and "Traceback" not in ran.stderr, ran.stderr[-300:]
+    return str(told[-1])
+
+
+@pytest.mark.parametrize("node", ["99", "-99", "9" * 19, "9" * 30, "9" * 5000, "\udcff", ""])
+def test_a_node_that_is_not_there(command: Run, ledger: str, node: str) -> None:
+    refused(command, "show", ledger, "--", node)
+    refused(command, "query", ledger, f"--ancestors={node}")
+
+
+def test_numbers_that_are_too_large(command: Run, ledger: str) -> None:
+    for number in ("9" * 20, "9" * 39, "9" * 5000):
+        refused(command, "query", ledger, "--limit", number)
+        refused(command, "query", ledger, "--since", number)
+    assert command("trace", "query", ledger, "--limit", "9_000G", "--count").stdout == "3\n"
+
+
+def test_lines_that_are_none(command: Run, tmp_path: Path) -> None:
+    number = b'{"id":"a","origin":"x","timestamp":' + b"9" * 5000 + b"}"
+    for bad in (b"\xff", b'{"id": "a\xff"}', b"[" * 100_000, number):
+        (tmp_path / "lines").write_bytes(bad)
+        assert "line 1" in refused(command, "append", "book", "--lines", "lines")
+    assert not (tmp_path / "book").exists()
+
+
+def test_lines_say_all_about_their_nodes(command: Run, ledger: str, tmp_path: Path) -> None:
+    lines = command("trace", "export", ledger).stdout
+    (tmp_path / "lines").write_text(lines)
+    for more in (
+        ("--id", "y"),
+        ("--origin", "x"),
+        ("--timestamp", "0"),
+        ("--tag", "x"),
+        ("--payload-file", "lines"),
+        ("--causes", "a"),
+        ("--erasable",),
+    ):
+        assert more[0] in refused(command, "append", "copy", "--lines", "lines", *more)
+    assert not (tmp_path / "copy").exists()
+
+
+def test_a_first_append_that_is_refused_makes_nothing(command: Run, tmp_path: Path) -> None:
+    node = ("--id", "b", "--origin", "x")
+    refused(command, "append", "book", *node, "--causes", "nobody")
+    assert not (tmp_path / "book").exists()
+    refused(command, "append", "book", *node, "--tree-hash", "md5")
+    assert not (tmp_path / "book").exists()
+    (tmp_path / "book").mkdir()
+    refused(command, "append", "book", *node, "--causes", "nobody")
+    assert not list((tmp_path / "book").iterdir())
+    assert command("trace", "append", "book", *node).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        (["--ancestors", "c", "--origin", "brain"], "a"),
+        (["--ancestors", "c", "--origin", "brain", "--limit", "0"], ""),
+        (["--ancestors", "c", "--limit", "1"], "b"),
+        (["--ancestors", "c", "--kind", "act", "--tag", "risky"], "b"),
+        (["--descendants", "a", "--since", "25"], "c"),
+        (["--causes", "c", "--until", "20"], ""),
+        (["--path", "a", "c", "--limit", "2"], "ab"),
+        (["--path", "a", "c", "--origin", "hand"], "b"),
+        (["--critical-path", "c", "--id", "a"], "a"),
+        (["--effects", "a", "--walk", "none"], ""),
+    ],
+)
+def test_causes_are_filtered_too(command: Run, ledger: str, arguments: list[str], found: str) -> None:
+    ran = command("trace", "query", ledger, *arguments, "--json")
+    assert ran.returncode == 0, ran.stderr
+    assert [json.loads(line)["id"] for line in ran.stdout.splitlines()] == list(found)
+
+
+def test_questions_that_do_not_fit_together(command: Run, ledger: str) -> None:
+    for name in ("causes", "effects", "ancestors", "descendants", "critical-path"):
+        refused(command, "query", ledger, f"--{name}", "")
+    assert "--newest" in refused(command, "query", ledger, "--ancestors", "c", "--newest")
+    assert "--relation" in refused(command, "query", ledger, "--relation", "causes")
+
+
+def test_trust_without_anything_signed_is_refused(command: Run, ledger: str, key: list[str]) -> None:
+    for more in (("--log", LOG), ("--trusted", "log.pub"), ("--witness", "x"), ("--quorum", "0")):
+        assert "give --pinned or --proof" in refused(command, "verify", ledger, *more)
+    command("trace", "prove", ledger, "b", *key, "--out", "b.proof", env=ENV)
+    proof = ("verify", "--proof", "b.proof", "--log", LOG, "--trusted", "log.pub")
+    assert command("trace", *proof).returncode == 0
+    assert "LEDGER" in refused(command, *proof, ledger)
+    assert "--pinned" in refused(command, *proof, "--pinned", "head")
+
+
+def test_a_key_file_that_is_no_text(command: Run, ledger: str, key: list[str], tmp_path: Path) -> None:
+    command("trace", "prove", ledger, "b", *key, "--out", "b.proof", env=ENV)
+    (tmp_path / "bad.pub").write_bytes(b"ed25519:\xff")
+    refused(command, "verify", "--proof", "b.proof", "--log", LOG, "--trusted", "bad.pub")

@@ -256,7 +256,13 @@ fn denials(
         .map(|(permission, _)| permission.pattern().folded())
         .chain(triggers.iter().map(Pattern::folded))
         .collect();
-    let numbered = patterns.iter().zip(0u32..).collect();
+    let absolute: Vec<(Pattern, u32)> = patterns
+        .iter()
+        .zip(0u32..)
+        .filter_map(|(pattern, number)| Some((pattern.for_absolute()?, number)))
+        .collect();
+    let also = absolute.iter().map(|(pattern, number)| (pattern, *number));
+    let numbered = patterns.iter().zip(0u32..).chain(also).collect();
     let automaton = Automaton::build(&[numbered])?;
     let mut denied = Vec::with_capacity(automaton.outputs().len());
     for output in automaton.outputs() {

@@ -23,7 +23,8 @@ pub(super) enum Piece {
 /// The grammar is the one of an [`Action`], with two wildcards, each a whole segment: `*` is any one
 /// segment; `**`, at the end of the verb or of the resource, is one or more. So `/srv/**` is all that
 /// is below `/srv`, without `/srv` itself. A pattern is absolute or relative like the actions that it
-/// matches. The characters `? [ ] { }` are refused, since they look like wildcards and are none.
+/// matches; only a denial or a review gate of the resource `**` is about every resource, absolute ones
+/// too. The characters `? [ ] { }` are refused, since they look like wildcards and are none.
 ///
 /// ```
 /// use lawful_covenant::capability::{Action, Pattern};
@@ -55,7 +56,19 @@ impl Pattern {
     /// Returns whether an action is one of the pattern's when case is ignored, as denials and gates
     /// do it.
     pub fn matches_in_any_case(&self, action: &Action) -> bool {
-        self.folded().matches_spelling(action.folded())
+        let folded = self.folded();
+        folded.matches_spelling(action.folded())
+            || (folded.for_absolute()).is_some_and(|p| p.matches_spelling(action.folded()))
+    }
+
+    /// Returns the same pattern for absolute resources if the resource is `**`: whoever denies
+    /// everything means these too.
+    pub(super) fn for_absolute(&self) -> Option<Pattern> {
+        let everything = !self.absolute && self.resource.first() == Some(&Piece::Rest);
+        everything.then(|| Pattern {
+            absolute: true,
+            ..self.clone()
+        })
     }
 
     fn matches_spelling(&self, name: &Spelling) -> bool {

@@ -22,6 +22,11 @@ pub enum GuardError {
     /// There is no time, or the ledger has later records.
     #[error(transparent)]
     Clock(#[from] ClockError),
+    /// Another guard is open.
+    #[error(
+        "a guard of covenant {0} is open on this ledger; clone it, or let go of it and its calls first"
+    )]
+    Open(String),
     /// The account is in doubt.
     #[error(transparent)]
     Budget(#[from] BudgetError),

@@ -2,6 +2,7 @@
 
 use super::crash::caught;
 use super::history::spent_before;
+use super::lease::Lease;
 use super::record::{Authorised, Proposed};
 use super::running::Running;
 use super::scribe::Scribe;
@@ -16,7 +17,7 @@ use crate::lifecycle::{Covenant, Granted};
 use crate::review::Reviewed;
 use lawful_platform::TrustedKeys;
 use lawful_trace::checkpoint::{Checkpoint, Note, sign};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// A guard: each call is proposed, authorised or denied, executed, and returned, and each of these
 /// is a node of the ledger that is linked to the one before it. Cloning shares the guard.
@@ -30,13 +31,15 @@ use std::sync::{Arc, OnceLock};
 /// * A guard that is opened on a ledger with records of its covenant goes on with what is left of
 ///   the budget.
 ///
-/// Use one guard for a covenant, and clone it: two guards that are open at the same time do not know
-/// of each other's spending, and [`verify_run`](super::verify_run) refuses what they overspend
-/// together.
+/// Use one guard for a covenant, and clone it: a second one is not opened on the same ledger while the
+/// first, or a call of it, lives, since they would not know of each other's spending. What guards on
+/// different objects overspend together, [`verify_run`](super::verify_run) refuses.
 #[derive(Clone)]
 pub struct Guard(pub(super) Arc<Inner>);
 
 pub(super) struct Inner {
+    /// First, so that it is given back before the ledger is.
+    lease: Mutex<Option<Lease>>,
     pub gate: CovenantGate,
     pub chain: Chain,
     pub scribe: Scribe,
@@ -57,8 +60,8 @@ impl Guard {
     /// Opens a guard under a granted covenant.
     ///
     /// # Errors
-    /// If the gate cannot be opened, the ledger does not take the record, its records of this
-    /// covenant are not in order, or the clock is behind the ledger.
+    /// If the gate cannot be opened, a guard of the covenant is open on the ledger, the ledger does not
+    /// take the record, its records of this covenant are not in order, or the clock is behind it.
     pub fn open(
         covenant: &Covenant<Granted>,
         around: &Surroundings,
@@ -100,6 +103,8 @@ impl Guard {
 
     fn make(gate: CovenantGate, chain: Chain, setup: RunSetup) -> Result<Guard, GuardError> {
         let now = gate.around().clock.now()?;
+        let lease = Lease::take(&setup.ledger, gate.name());
+        let lease = lease.ok_or_else(|| GuardError::Open(gate.name().short()))?;
         let spent = spent_before(&*setup.ledger, gate.name())?;
         // What is gone is gone, however much was granted.
         let free = gate.account().balance()?.free;
@@ -109,6 +114,7 @@ impl Guard {
         }
         let scribe = Scribe::open(Arc::clone(&setup.ledger), &gate, &chain, setup.mode, now)?;
         Ok(Guard(Arc::new(Inner {
+            lease: Mutex::new(Some(lease)),
             gate,
             chain,
             scribe,
@@ -242,6 +248,14 @@ impl Guard {
                 Ok(Running::new(self, name, call.cost, None, Some(refused)))
             }
         }
+    }
+
+    /// Allows nothing more, and lets another guard of the covenant be opened on the ledger. Calls that
+    /// run can still end; for the other guard, all that was set aside for them is spent.
+    pub fn close(&self) {
+        self.0.halt("it was closed".to_owned());
+        let mut lease = self.0.lease.lock().unwrap_or_else(PoisonError::into_inner);
+        *lease = None;
     }
 
     /// Signs the head of the ledger: all that was recorded so far is then vouched for.

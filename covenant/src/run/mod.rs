@@ -24,6 +24,7 @@ mod error;
 mod guard;
 mod history;
 mod kind;
+mod lease;
 mod meter;
 mod mode;
 mod outcome;

@@ -28,7 +28,7 @@ pub fn kinds(ledger: &dyn Ledger) -> Vec<String> {
 
 /// A ledger that takes so many appends, and then fails.
 pub struct Faulty {
-    inner: MemoryLedger,
+    inner: Arc<MemoryLedger>,
     left: AtomicU64,
     crashes: AtomicBool,
     appends: AtomicU64,
@@ -37,8 +37,16 @@ pub struct Faulty {
 impl Faulty {
     pub fn new(left: u64) -> Faulty {
         Faulty {
-            inner: MemoryLedger::new(),
             left: AtomicU64::new(left),
+            ..Faulty::over(Arc::default())
+        }
+    }
+
+    /// The same ledger as another process would see it: nothing here knows that it is the same.
+    pub fn over(inner: Arc<MemoryLedger>) -> Faulty {
+        Faulty {
+            inner,
+            left: AtomicU64::new(u64::MAX),
             crashes: AtomicBool::new(false),
             appends: AtomicU64::new(0),
         }
@@ -163,6 +171,11 @@ impl Sealed {
 
     pub fn setup(&self) -> RunSetup {
         RunSetup::new(self.ledger.clone()).with_signer(log_name(), Arc::new(log_key()))
+    }
+
+    pub fn setup_elsewhere(&self) -> RunSetup {
+        let elsewhere = Arc::new(Faulty::over(self.ledger.clone()));
+        RunSetup::new(elsewhere).with_signer(log_name(), Arc::new(log_key()))
     }
 
     pub fn believing(&self) -> Believing<'_> {

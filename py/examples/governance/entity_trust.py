@@ -6,8 +6,12 @@ import math
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
+from unicodedata import category
 
 from .evidence import DIMENSIONS, Evidence, steps
+
+LONGEST = 1024
+"""The most bytes of an entity id."""
 
 
 class TrustLevel(StrEnum):
@@ -31,9 +35,28 @@ class TrustLevel(StrEnum):
 
 
 def _magnitude(value: float) -> float:
-    if not isinstance(value, int | float) or not math.isfinite(value):
+    # What is no number, a text of digits included, raises `TypeError` here.
+    if not math.isfinite(value):
         raise ValueError(f"the magnitude must be a finite number, not `{value!r}`")
     return float(value)
+
+
+def _entity_id(given: str) -> str:
+    """Returns an id, if the Rust class takes it too."""
+    if not isinstance(given, str):
+        raise TypeError(f"an entity id is a text, not `{given!r}`")
+    kind, colon, name = given.partition(":")
+    for wrong, why in (
+        (not given, "it is empty"),
+        # A lone surrogate raises `UnicodeEncodeError`, which is a `ValueError`.
+        (len(given.encode("utf-8")) > LONGEST, f"it has more than {LONGEST} bytes"),
+        (any(category(letter) == "Cc" for letter in given), "it has a control character"),
+        (colon and not kind, "the type is empty"),
+        (colon and not name, "the name is empty"),
+    ):
+        if wrong:
+            raise ValueError(f"{ascii(given[:80])} is not an entity id: {why}; use `type:name`")
+    return given
 
 
 def _success(value: bool) -> bool:
@@ -100,9 +123,7 @@ class EntityTrust:
     """
 
     def __init__(self, entity_id: str) -> None:
-        if not entity_id:
-            raise ValueError("the entity id is empty; it is `type:name`")
-        self.entity_id = entity_id
+        self.entity_id = _entity_id(entity_id)
         self.evidence = Evidence()
         self.witnessed_by: list[str] = []
         self.has_witnessed: list[str] = []
@@ -134,9 +155,10 @@ class EntityTrust:
 
     def receive_witness(self, witness_id: str, success: bool, magnitude: float) -> bool:
         """Adds what somebody unknown says; returns whether it counts: nobody is their own witness."""
-        if witness_id == self.entity_id:
+        _success(success), _magnitude(magnitude)
+        if _entity_id(witness_id) == self.entity_id:
             return False
-        self.evidence = self.evidence.hear(_success(success), _magnitude(magnitude))
+        self.evidence = self.evidence.hear(success, float(magnitude))
         self.witness_count += 1
         if witness_id not in self.witnessed_by:
             self.witnessed_by.append(witness_id)
@@ -145,7 +167,7 @@ class EntityTrust:
     def give_witness(self, target_id: str, success: bool, magnitude: float) -> None:
         """Records that this entity has witnessed another."""
         _success(success), _magnitude(magnitude)
-        if target_id != self.entity_id and target_id not in self.has_witnessed:
+        if _entity_id(target_id) != self.entity_id and target_id not in self.has_witnessed:
             self.has_witnessed.append(target_id)
 
     def apply_decay(self, days_inactive: float, decay_rate: float) -> bool:

@@ -157,12 +157,15 @@ def replay(
 
     A case that was stored is found in the file `regressions`.
 
-    Raises `InvalidInput` if the token cannot be read, `NotFound` if there is no such model or law.
+    Raises `InvalidInput` if the token is no text or cannot be read, `NotFound` if there is no such model
+    or law.
 
     >>> import lawful
     >>> lawful.replay("int.i64.wrapping_add/semigroup.associative@random:17#0").verdict.name
     'tested'
     """
+    if not isinstance(token, str):
+        raise InvalidInput(f"a replay token is a text, not `{token!r}`")
     _know(token.partition("/")[0])
     return _core.replay_token(token, refuse=False, regressions=regressions)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
 import json
 import logging
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, TypeVar
 
 from lawful.errors import InvalidInput
@@ -18,7 +19,13 @@ if TYPE_CHECKING:
 _P = ParamSpec("_P")
 _R_co = TypeVar("_R_co", covariant=True)
 
+_GENERATOR = "a generator runs after the call that made it; guard what uses it, with `begin`"
+
 _LOG = logging.getLogger("lawful.covenant")
+
+
+# What most functions return, and what is neither awaited nor run later: asked first, as it is fast.
+_DONE = frozenset({type(None), bool, int, float, str, bytes, list, tuple, dict, set})
 
 
 class Guarded(Protocol[_P, _R_co]):
@@ -47,8 +54,8 @@ class Guarded(Protocol[_P, _R_co]):
         ...
 
     def with_receipt(self, *args: _P.args, **kwargs: _P.kwargs) -> Any:
-        """Calls the function, and returns its result with the receipt of the call; of an async function
-        await that.
+        """Calls the function, and returns its result with the receipt of the call; of an async function,
+        or one that returns an awaitable, await that.
         """
 
 
@@ -120,7 +127,7 @@ def decorate(
     if not callable(function):
         raise InvalidInput(f"a `{type(function).__name__}` is no function, and only those are guarded")
     if inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
-        raise InvalidInput("a generator runs after the call that made it; guard what uses it, with `begin`")
+        raise InvalidInput(_GENERATOR)
     from lawful._core import Call
 
     name = getattr(function, "__name__", type(function).__name__)
@@ -144,6 +151,8 @@ def _guarded(
 
     def succeed(running: Running, value: Any) -> CallReceipt:
         try:
+            if type(value) not in _DONE:
+                _refuse_generator(value)
             spent = None if settle is None else settle(value)
             receipt = running.finish(spent=spent)
         except BaseException as error:
@@ -170,20 +179,49 @@ def _guarded(
 
         return _with(guarded_async, call_of, with_receipt_async)
 
-    def with_receipt(*args: Any, **kwargs: Any) -> tuple[Any, CallReceipt]:
+    async def finish(running: Running, value: Awaitable[Any]) -> tuple[Any, CallReceipt]:
+        try:
+            result = await value
+        except BaseException as error:
+            _tell(running.fail(error))
+            raise
+        return result, succeed(running, result)
+
+    def with_receipt(*args: Any, **kwargs: Any) -> Any:
         running = begin(template, arguments=read(args, kwargs))
         try:
             value = function(*args, **kwargs)
         except BaseException as error:
             _tell(running.fail(error))
             raise
+        if type(value) not in _DONE and inspect.isawaitable(value):
+            # Nothing of it has run yet.
+            return finish(running, value)
         return value, succeed(running, value)
 
     @functools.wraps(function)
     def guarded(*args: Any, **kwargs: Any) -> Any:
-        return with_receipt(*args, **kwargs)[0]
+        made = with_receipt(*args, **kwargs)
+        return made[0] if type(made) is tuple else _first(made)
 
     return _with(guarded, call_of, with_receipt)
+
+
+async def _first(made: Awaitable[tuple[Any, CallReceipt]]) -> Any:
+    return (await made)[0]
+
+
+def _refuse_generator(value: Any) -> None:
+    """Refuses a value of which the code runs only after the call."""
+    if inspect.isgenerator(value):
+        value.close()
+    elif inspect.isasyncgen(value):
+        # Nobody has asked it for anything, so it ends at once.
+        with contextlib.suppress(StopIteration, RuntimeError):
+            value.aclose().__await__().send(None)
+    else:
+        return
+    raise InvalidInput(_GENERATOR)
 
 
 def _with(guarded: Any, call_of: Any, with_receipt: Any) -> Any:

@@ -23,6 +23,12 @@ def test_of(model: _core.Model, law: str, strategies: Strategies) -> Callable[[]
     claims = {claim.law: claim for claim in model.claims}
     if law not in claims:
         raise InvalidInput(f"`{model.id}` makes no claim about `{law}`")
+    if claims[law].claim == "fails":
+        # Its cases that hold refute nothing, and one that fails bears it out: a test would say the opposite.
+        raise InvalidInput(
+            f"`{model.id}` claims that `{law}` fails: a negative claim is no test of Hypothesis; "
+            "`lawful.check` looks for its witness"
+        )
     variables = find_law(law).variables
     drawn = {v.name: _strategy(model, v, strategies) for v in variables}
 
@@ -30,6 +36,8 @@ def test_of(model: _core.Model, law: str, strategies: Strategies) -> Callable[[]
         given = [values[v.name] for v in variables]
         evidence = _core.judge(model, law, given, shrink=0)
         if not evidence.effective and not isinstance(evidence.verdict, _core.Refuted):
+            if not variables:
+                raise hypothesis.errors.Unsatisfiable(f"`{law}` of `{model.id}`: {evidence.verdict}")
             hypothesis.reject()
         if isinstance(evidence.verdict, _core.Refuted):
             raise LawRefuted(evidence.to_text(model.id))
@@ -38,6 +46,9 @@ def test_of(model: _core.Model, law: str, strategies: Strategies) -> Callable[[]
     test.__name__ = test.__qualname__ = f"test_{words}"
     test.__doc__ = f"{claims[law].statement}, of `{model.id}`."
     test.__module__ = __name__
+    if not variables:
+        # There is one case, and nothing to draw.
+        return test
     made: Callable[[], None] = hypothesis.given(**drawn)(test)
     return made
 

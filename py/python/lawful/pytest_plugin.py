@@ -16,6 +16,8 @@ from __future__ import annotations
 import fnmatch
 import importlib
 import inspect
+import shlex
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -225,8 +227,13 @@ class LawItem(pytest.Item):
         text = law.to_text(self.model.id, width=90)
         seed = _settings(self.config)["seed"]
         lines = [text.rstrip(), ""]
-        if isinstance(law.verdict, lawful.Refuted) and law.verdict.counterexample.replay not in text:
-            lines.append(f"replay: lawful replay '{law.verdict.counterexample.replay}'")
+        if isinstance(law.verdict, lawful.Refuted):
+            replay = f"lawful replay '{law.verdict.counterexample.replay}'"
+            whole = replay + _loading(self.model)
+            if replay in text:
+                lines[0] = lines[0].replace(replay, whole)
+            else:
+                lines.append(f"replay: {whole}")
         lines.append(f"again:  pytest '{self.nodeid}' --lawful-seed {seed}")
         return "\n".join(lines)
 
@@ -243,6 +250,27 @@ class LawItem(pytest.Item):
         except (OSError, TypeError):
             return self.path, None, told
         return Path(file or self.path), line, told
+
+
+def _loading(model: Any) -> str:
+    """Returns the option with which the command line finds a model, if it needs one."""
+    from importlib.metadata import entry_points
+
+    from lawful import _core
+    from lawful._plugins import GROUP
+
+    name = dict(_core.origins()).get(model.id, "")
+    while name and name not in sys.modules:
+        name = name.rpartition(".")[0]
+    file = getattr(sys.modules.get(name), "__file__", None)
+    plugins = [point.module for point in entry_points(group=GROUP)]
+    if file is None or any(f"{name}.".startswith(f"{plugin}.") for plugin in plugins):
+        return ""
+    if sys.modules[name].__package__:
+        # A file of a package cannot be run alone: it may import its neighbours.
+        return f" --load {name}"
+    path, here = Path(file), Path.cwd()
+    return f" --load {shlex.quote(str(path.relative_to(here) if path.is_relative_to(here) else path))}"
 
 
 class Broken(Exception):

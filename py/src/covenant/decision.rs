@@ -4,14 +4,13 @@ use super::budget::{Budget, amounts};
 use super::enforcement::Why;
 use super::refusal::{self, CovenantError, Denied};
 use super::review::ReviewRequest;
+use crate::errors::NeedsReview;
 use lawful_covenant::budget::Amounts;
 use lawful_covenant::gate::Ticket;
 use lawful_covenant::run::NOT_ENFORCED;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use std::sync::{Mutex, PoisonError};
-
-pyo3::import_exception!(lawful.errors, NeedsReview);
 
 /// What a gate decided about a call: true if the call is allowed.
 ///

@@ -8,11 +8,12 @@ use super::clock::watched;
 use super::contract::{Covenant, no_covenant};
 use super::decision::Decision;
 use super::enforcement::{allowing, denying, waiting};
-use super::parties::{Party, grantors};
-use super::refusal;
+use super::parties::{Party, granted_by_one_of, grantors};
+use super::refusal::{self, CovenantError};
 use super::review::{Approval, ReviewRequest, reviewed};
 use super::revocations::revocations;
 use super::standing::Standing;
+use crate::ending::Home;
 use crate::errors::invalid;
 use crate::guard::detached;
 use crate::helpers;
@@ -32,7 +33,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// revocation, the permissions with their conditions, the reviews, the budget. A call that is denied
 /// spends nothing. With `enforced=False` the gate is in shadow mode: it decides, and whoever looks at
 /// `Decision.may_run` goes on. A `Chain` is verified when the gate opens, for the `grantors` who are
-/// trusted. Threads may share a gate.
+/// trusted; with `grantors`, a covenant that somebody else granted is refused. Threads may share a
+/// gate; a process that was forked opens one of its own.
 ///
 /// The budget of a gate is its own: two gates of one covenant spend it twice. Use one, or a `Guard`
 /// on a ledger.
@@ -62,6 +64,7 @@ pub struct CovenantGate {
     /// What a call costs that `decide` is asked about.
     call_cost: Amounts,
     known: Mutex<KnownCalls>,
+    home: Home,
 }
 
 /// Returns what a gate has beside a covenant.
@@ -93,7 +96,19 @@ pub fn balance_of<'py>(py: Python<'py>, balance: &Balance) -> PyResult<Bound<'py
 }
 
 impl CovenantGate {
+    /// Makes sure that this is the process whose budget it is.
+    #[inline]
+    fn usable(&self) -> PyResult<()> {
+        if self.home.is_here() {
+            return Ok(());
+        }
+        Err(CovenantError::new_err(
+            "the gate was opened before this process was forked; open another one here",
+        ))
+    }
+
     fn of(
+        py: Python<'_>,
         gate: gate::CovenantGate,
         (enforced, may_wait): (bool, bool),
         call_cost: Option<&Bound<'_, PyAny>>,
@@ -104,6 +119,7 @@ impl CovenantGate {
             may_wait,
             call_cost: call_cost.map(amounts).transpose()?.unwrap_or_default(),
             known: Mutex::default(),
+            home: Home::here(py)?,
         })
     }
 
@@ -207,6 +223,7 @@ impl CovenantGate {
         let around = surroundings(clock, standing);
         let gate = if let Ok(covenant) = covenant.cast::<Covenant>() {
             let granted = covenant.get().granted()?;
+            granted_by_one_of(&granted, grantors.as_deref())?;
             detached(py, || gate::CovenantGate::open(&granted, &around))?
         } else if let Ok(chain) = covenant.cast::<Chain>() {
             let grantors = self::grantors(grantors.as_deref())?;
@@ -221,7 +238,7 @@ impl CovenantGate {
             return Err(no_covenant(covenant));
         };
         let modes = (enforced, standing.is_some());
-        CovenantGate::of(gate.map_err(refusal::gate)?, modes, call_cost)
+        CovenantGate::of(py, gate.map_err(refusal::gate)?, modes, call_cost)
     }
 
     /// Opens the gate of somebody to whom this covenant was passed on: the budget comes out of this
@@ -237,6 +254,7 @@ impl CovenantGate {
         grantors: Vec<Party<'_>>,
         now: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<CovenantGate> {
+        self.usable()?;
         let (grantors, now) = (self::grantors(Some(&grantors))?, super::time::or_now(now)?);
         let chain = &chain.get().chain;
         let gate = detached(py, || {
@@ -245,7 +263,7 @@ impl CovenantGate {
         })?
         .map_err(refusal::delegation)?;
         let modes = (self.enforced, self.may_wait);
-        CovenantGate::of(gate.map_err(refusal::gate)?, modes, None)
+        CovenantGate::of(py, gate.map_err(refusal::gate)?, modes, None)
     }
 
     /// Decides about a call: an action such as `fs.read:/srv/notes`, or a `Call`.
@@ -268,6 +286,7 @@ impl CovenantGate {
         model: Option<&str>,
         approvals: Option<Vec<Bound<'_, Approval>>>,
     ) -> PyResult<Py<Decision>> {
+        self.usable()?;
         if arguments.is_none()
             && model.is_none()
             && approvals.is_none()
@@ -308,6 +327,7 @@ impl CovenantGate {
             at_most: None,
             model,
         };
+        self.usable()?;
         let call = made(call, &rest)?;
         Ok(match detached(py, || self.gate.permits(&call))? {
             Ok(by) => Decision::allowed(allowing(&self.gate, by), None, self.enforced),

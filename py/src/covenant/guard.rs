@@ -249,9 +249,11 @@ impl Guard {
         Checkpoint::of(note.map_err(refusal::guard)?)
     }
 
-    /// Allows nothing more. The ledger stays open; calls that run can still end.
+    /// Allows nothing more, and lets another guard of the covenant be opened on the ledger. The ledger
+    /// stays open; calls that run can still end.
     fn close(&self) {
         self.closed.store(true, Ordering::Release);
+        self.guard.close();
     }
 
     /// The ledger.

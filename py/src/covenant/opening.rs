@@ -3,7 +3,7 @@
 use super::chain::Chain;
 use super::contract::{Covenant, no_covenant};
 use super::gate::surroundings;
-use super::parties::{LaterSigner, Party, grantors};
+use super::parties::{LaterSigner, Party, granted_by_one_of, grantors};
 use super::refusal;
 use super::standing::Standing;
 use crate::errors::invalid;
@@ -76,6 +76,7 @@ impl Given<'_, '_> {
         let around = surroundings(self.clock, self.standing);
         let opened = if let Ok(covenant) = covenant.cast::<Covenant>() {
             let granted = covenant.get().granted()?;
+            granted_by_one_of(&granted, self.grantors.as_deref())?;
             detached(py, || Guard::open(&granted, &around, setup))?
         } else if let Ok(chain) = covenant.cast::<Chain>() {
             let grantors = grantors(self.grantors.as_deref())?;

@@ -1,7 +1,9 @@
 //! Keys that Python gives: public ones, or those of a store.
 
+use super::refusal::CovenantError;
 use crate::errors::invalid;
 use crate::platform::{Key, PublicKey};
+use lawful_covenant::lifecycle::{Covenant, Granted};
 use lawful_platform::{self as platform, Signer, TrustedKeys};
 use pyo3::prelude::*;
 
@@ -47,6 +49,27 @@ pub fn grantors(parties: Option<&[Party<'_>]>) -> PyResult<TrustedKeys> {
         ));
     }
     Ok(trusted)
+}
+
+/// Makes sure that a covenant was granted by one of those who may, if it is said who may.
+///
+/// # Errors
+/// If it was granted by somebody else, or nobody may.
+pub fn granted_by_one_of(
+    covenant: &Covenant<Granted>,
+    parties: Option<&[Party<'_>]>,
+) -> PyResult<()> {
+    let Some(parties) = parties else {
+        return Ok(());
+    };
+    let grantor = &covenant.terms().parties.grantor;
+    if grantors(Some(parties))?.contains(grantor) {
+        return Ok(());
+    }
+    Err(CovenantError::new_err(format!(
+        "the covenant was granted by `{}`, who is not one of `grantors`",
+        grantor.short_fingerprint()
+    )))
 }
 
 /// A key of a store that signs later, from any thread.

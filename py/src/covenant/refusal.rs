@@ -1,5 +1,6 @@
 //! Errors of covenants as exceptions of Python.
 
+pub use crate::errors::{CovenantError, Denied, FutureVersion, ProofRejected};
 use crate::errors::{DamagedFile, InvalidInput, NotFound};
 use crate::platform::refusal as keys;
 use crate::trace::refusal as ledgers;
@@ -10,11 +11,6 @@ use lawful_covenant::gate::GateError;
 use lawful_covenant::lifecycle::LifecycleError;
 use lawful_covenant::run::{GuardError, RunsRefused};
 use pyo3::PyErr;
-
-pyo3::import_exception!(lawful.errors, CovenantError);
-pyo3::import_exception!(lawful.errors, Denied);
-pyo3::import_exception!(lawful.errors, FutureVersion);
-pyo3::import_exception!(lawful.errors, ProofRejected);
 
 /// Turns an error of a stored form into the exception for it.
 pub fn encoding(error: &EncodingError) -> PyErr {

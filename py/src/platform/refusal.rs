@@ -1,5 +1,9 @@
 //! Errors of the platform as exceptions of Python.
 
+pub use crate::errors::{
+    AttestationRefused, BadSignature, CertificateRefused, FutureVersion, KeyExists, KeyStoreError,
+    WrongPassword,
+};
 use crate::errors::{DamagedFile, InvalidInput, NotFound};
 use lawful_platform::attestation::AttestationError;
 use lawful_platform::certificate::CertificateError;
@@ -7,14 +11,6 @@ use lawful_platform::{SignError, StoreError};
 use pyo3::PyErr;
 use pyo3::exceptions::PyTypeError;
 use std::io::ErrorKind;
-
-pyo3::import_exception!(lawful.errors, KeyStoreError);
-pyo3::import_exception!(lawful.errors, KeyExists);
-pyo3::import_exception!(lawful.errors, WrongPassword);
-pyo3::import_exception!(lawful.errors, FutureVersion);
-pyo3::import_exception!(lawful.errors, BadSignature);
-pyo3::import_exception!(lawful.errors, AttestationRefused);
-pyo3::import_exception!(lawful.errors, CertificateRefused);
 
 /// Turns an error of a key store into the exception for it.
 pub fn store(error: StoreError) -> PyErr {

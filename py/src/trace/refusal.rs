@@ -1,5 +1,6 @@
 //! Errors of the ledger as exceptions of Python.
 
+pub use crate::errors::{Conflict, FutureVersion, LedgerError, ProofRejected};
 use crate::errors::{DamagedFile, InvalidInput, NotFound};
 use lawful_trace::AppendError;
 use lawful_trace::file::FileError;
@@ -7,11 +8,6 @@ use lawful_trace::file_ledger::FileLedgerError;
 use lawful_trace::ledger::PruneError;
 use lawful_trace::merkle::{CannotProve, ProofRefused};
 use pyo3::PyErr;
-
-pyo3::import_exception!(lawful.errors, LedgerError);
-pyo3::import_exception!(lawful.errors, Conflict);
-pyo3::import_exception!(lawful.errors, ProofRejected);
-pyo3::import_exception!(lawful.errors, FutureVersion);
 
 /// Turns an error of appending into the exception for it.
 #[cold]

@@ -1,13 +1,12 @@
 //! Arrays of NumPy, which is looked for only when it is used.
 
+use crate::errors::MissingPackage;
 use crate::errors::{InvalidInput, invalid};
 use numpy::{
     Element, PyArray1, PyArrayMethods, PyReadonlyArray1, PyReadwriteArray1, PyUntypedArrayMethods,
 };
 use pyo3::exceptions::{PyImportError, PyValueError};
 use pyo3::prelude::*;
-
-pyo3::import_exception!(lawful.errors, MissingPackage);
 
 /// Returns the module `numpy`. Everything here asks for it first.
 ///

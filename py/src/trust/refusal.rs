@@ -1,5 +1,8 @@
 //! Errors of trust as exceptions of Python.
 
+pub use crate::errors::{
+    BadSignature, FutureVersion, IdentityRefused, ProofRejected, TrustStoreError,
+};
 use crate::errors::{DamagedFile, InvalidInput, NotFound, invalid};
 use lawful_trust::coherence::CoherenceError;
 use lawful_trust::identity::IdentityError;
@@ -7,12 +10,6 @@ use lawful_trust::provenance::ProvenanceError;
 use lawful_trust::witness::WitnessError;
 use lawful_trust::{StoreError, TrustError};
 use pyo3::PyErr;
-
-pyo3::import_exception!(lawful.errors, BadSignature);
-pyo3::import_exception!(lawful.errors, FutureVersion);
-pyo3::import_exception!(lawful.errors, IdentityRefused);
-pyo3::import_exception!(lawful.errors, ProofRejected);
-pyo3::import_exception!(lawful.errors, TrustStoreError);
 
 /// Turns an error of trust into the exception for it.
 #[cold]

@@ -211,3 +211,93 @@ def test_the_printed_settings_block_even_without_python(policy: Path) -> None:
     (broken / "lawful" / "__main__.py").write_text("")
     assert shell(command, PYTHONPATH=str(broken)) == 2
     assert run("settings", "--policy", "nope.toml", cwd=policy.parent).returncode == 2
+
+
+def policy_that(folder: Path, body: str) -> str:
+    file = folder / "policy.py"
+    file.write_text(
+        "import os, re, sys, time\n"
+        "from lawful.adapters import Decision\n"
+        "class Policy:\n"
+        "    def decide(self, call):\n"
+        f"        {body}\n"
+        "        return Decision.allow(call, 'policy')\n"
+        "policy = Policy()\n"
+    )
+    return f"{file}:policy"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "os._exit(0)",
+        "os.execv('/bin/true', ['true'])",
+        "os.kill(os.getpid(), 9)",
+        "os.closerange(3, 100); os._exit(0)",
+        # What it leaves behind keeps the pipe open.
+        "os.fork() or time.sleep(30); os._exit(0)",
+    ],
+)
+def test_a_policy_that_ends_the_process_blocks(tmp_path: Path, body: str) -> None:
+    started = time.monotonic()
+    ran = run("pre-tool-use", "--policy", policy_that(tmp_path, body))
+    assert ran.returncode == 2 and "denied by `lawful.hook`" in ran.stderr
+    assert json.loads(ran.stdout)["hookSpecificOutput"]["permissionDecision"] == "deny"
+    assert time.monotonic() - started < 20
+
+
+def test_a_policy_that_keeps_every_thread_from_running_is_ended(tmp_path: Path) -> None:
+    policy = policy_that(tmp_path, "re.match(r'(a+)+$', 'a' * 40 + 'b')")
+    started = time.monotonic()
+    ran = run("pre-tool-use", "--policy", policy, "--timeout", "0.5s")
+    assert ran.returncode == 2 and "not decided in time" in ran.stderr
+    assert json.loads(ran.stdout)["hookSpecificOutput"]["permissionDecision"] == "deny"
+    assert time.monotonic() - started < 20
+
+
+def test_a_signal_ends_the_policy_too(tmp_path: Path) -> None:
+    told = tmp_path / "pid"
+    policy = policy_that(
+        tmp_path, f"open({str(told)!r}, 'w').write(str(os.getpid()))\n        time.sleep(20)"
+    )
+    process = subprocess.Popen(
+        [*HOOK, "pre-tool-use", "--policy", policy, "--timeout", "20s"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdin is not None
+    process.stdin.write(json.dumps(EVENT).encode())
+    process.stdin.close()
+    until = time.monotonic() + 30
+    while not (told.exists() and told.read_text()) and time.monotonic() < until:
+        time.sleep(0.01)
+    process.terminate()
+    assert process.wait(30) == 2
+    assert process.stderr is not None and b"ended by signal" in process.stderr.read()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(told.read_text()), 0)
+
+
+def test_settings_that_the_hook_would_refuse_are_refused(policy: Path) -> None:
+    ran = run("settings", "--policy", str(policy), "--timeout", "60s")
+    assert ran.returncode == 2 and ran.stdout == "" and "at most 20s" in ran.stderr
+
+
+def test_a_policy_finds_what_is_next_to_it(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "first.py").write_text("ALLOWED = {'Read'}")
+    (folder / "later.py").write_text("CLAUSE = 'next'")
+    (folder / "policy.py").write_text(
+        "from first import ALLOWED\n"
+        "from lawful.adapters import Decision\n"
+        "class Policy:\n"
+        "    def decide(self, call):\n"
+        "        import later\n"
+        "        allowed = call.tool in ALLOWED\n"
+        "        return (Decision.allow if allowed else Decision.deny)(call, later.CLAUSE)\n"
+        "policy = Policy()\n"
+    )
+    given = ("--policy", "folder/policy.py:policy")
+    assert run("pre-tool-use", *given, cwd=tmp_path).returncode == 0
+    denied = run("pre-tool-use", *given, cwd=tmp_path, event={**EVENT, "tool_name": "Bash"})
+    assert denied.returncode == 2 and "denied by `next`" in denied.stderr

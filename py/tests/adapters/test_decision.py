@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -297,3 +298,85 @@ def test_an_interrupt_of_the_main_thread_goes_on() -> None:
     threading.Timer(0.2, _thread.interrupt_main).start()
     with pytest.raises(KeyboardInterrupt):
         decide_closed(policy, CALL, 2.5)
+
+
+def test_an_answer_that_comes_too_late_does_not_allow() -> None:
+    def answer(call: Call) -> Decision:
+        # No other thread runs meanwhile, so nobody notices that the time is over.
+        interval = sys.getswitchinterval()
+        sys.setswitchinterval(60)
+        try:
+            until = time.monotonic() + 0.6
+            while time.monotonic() < until:
+                pass
+            return Decision.allow(call, "late")
+        finally:
+            sys.setswitchinterval(interval)
+
+    assert decide_closed(Answers(answer), CALL, 0.2).clause == "lawful.timed-out"
+    assert asyncio.run(decide_closed_async(Answers(answer), CALL, 0.2)).clause == "lawful.timed-out"
+
+
+@pytest.mark.parametrize("is_async", [False, True])
+def test_what_is_denied_because_the_ledger_is_held_is_not_authorised_later(
+    tmp_path: Path, is_async: bool
+) -> None:
+    held = TraceLedger.open(tmp_path / "ledger")
+    threading.Timer(1.0, held.close).start()
+    recorder = LedgerRecorder(tmp_path / "ledger", patience=30)
+    gate = Gate(ToolList(allow=["*"]), timeout=0.5, recorder=recorder)
+    decision = asyncio.run(gate.decide_async(CALL)) if is_async else gate.decide(CALL)
+    assert decision.clause == "lawful.not-recorded" and "held by another writer" in decision.reason
+    time.sleep(1.5)
+    assert len(TraceLedger.open(tmp_path / "ledger", read_only=True)) == 0
+
+
+class SlowLedger(LedgerRecorder):
+    """Takes its time once it has begun to write."""
+
+    def __init__(self, ledger: TraceLedger, wait: float) -> None:
+        super().__init__(ledger)
+        self._wait = wait
+
+    def _extend(self, *given: Any) -> None:
+        time.sleep(self._wait)
+        super()._extend(*given)
+        self._wait = 0.0
+
+
+@pytest.mark.parametrize("is_async", [False, True])
+@pytest.mark.parametrize(("wait", "may_run"), [(0.7, True), (1.6, False)])
+def test_what_the_recorder_has_begun_to_write_counts(is_async: bool, wait: float, may_run: bool) -> None:
+    ledger = TraceLedger()
+    gate = Gate(ToolList(allow=["*"]), timeout=0.5, recorder=SlowLedger(ledger, wait))
+    decision = asyncio.run(gate.decide_async(CALL)) if is_async else gate.decide(CALL)
+    assert decision.may_run == may_run
+    time.sleep(0 if may_run else 1.2)
+    kinds = ["proposed", "authorised"]
+    assert [node.kind for node in ledger] == (kinds if may_run else [*kinds, "denied"])
+
+
+def test_a_recorder_that_raises_after_it_wrote_denies() -> None:
+    class Twice(LedgerRecorder):
+        def decided(self, call: Call, decision: Decision, /) -> None:
+            super().decided(call, decision)
+            raise OSError("the copy cannot be written")
+
+    gate = Gate(ToolList(allow=["*"]), recorder=Twice(TraceLedger()))
+    assert gate.decide(CALL).clause == "lawful.not-recorded"
+
+
+def test_a_decision_that_is_cancelled_while_it_is_recorded_ends_denied() -> None:
+    ledger = TraceLedger()
+    gate = Gate(ToolList(allow=["*"]), timeout=5, recorder=SlowLedger(ledger, 0.5))
+
+    async def main() -> None:
+        task = asyncio.create_task(gate.decide_async(CALL))
+        await asyncio.sleep(0.2)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(main())
+    time.sleep(1)
+    assert [node.kind for node in ledger] == ["proposed", "authorised", "denied"]

@@ -167,6 +167,47 @@ def test_openai_the_tool_runs_only_what_was_decided_on() -> None:
     assert runs == [1]
 
 
+@pytest.mark.parametrize("own_text", [False, True])
+def test_openai_a_tool_that_raises_is_recorded_as_failed(own_text: bool) -> None:
+    from agents import Agent, Runner, function_tool, set_tracing_disabled
+    from agents.testing import ScriptedModel
+    from lawful.adapters.openai_agents import guard
+    from openai.types.responses import (
+        ResponseFunctionToolCall,
+        ResponseOutputMessage,
+        ResponseOutputText,
+    )
+
+    set_tracing_disabled(True)
+    more: dict[str, Any] = {"failure_error_function": lambda context, error: "sorry"} if own_text else {}
+
+    @function_tool(**more)  # type: ignore[untyped-decorator]
+    def touch(n: int) -> str:
+        """Touches."""
+        if n == 1:
+            raise RuntimeError("the disk is on fire")
+        return "touched"
+
+    calls = [
+        ResponseFunctionToolCall(
+            id=str(n), call_id=f"call-{n}", name="touch", arguments=f'{{"n": {n}}}', type="function_call"
+        )
+        for n in (1, 2)
+    ]
+    text = ResponseOutputText(text="done", type="output_text", annotations=[])
+    end = ResponseOutputMessage(
+        id="3", role="assistant", status="completed", type="message", content=[text]
+    )
+    ledger = TraceLedger()
+    gate = Gate(ALL, recorder=LedgerRecorder(ledger))
+    model = ScriptedModel([[calls[0]], [calls[1]], [end]])
+    result = Runner.run_sync(guard(Agent(name="me", tools=[touch], model=model), gate), "touch it")
+    told = [str(item.output) for item in result.new_items if item.type == "tool_call_output_item"]
+    assert ("sorry" if own_text else "An error occurred") in told[0] and told[1] == "touched"
+    rows = [(node.kind, node.response) for node in ledger if node.kind in ("returned", "failed")]
+    assert rows == [("failed", "RuntimeError"), ("returned", None)]
+
+
 def test_openai_an_agent_that_cannot_be_gated_is_refused() -> None:
     from agents import Agent, ShellTool, WebSearchTool, function_tool, handoff
     from agents.mcp import MCPServerStdio

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from lawful.adapters.pins import Pins, tool_digest
 from lawful.errors import DamagedFile
+from lawful.trace import TraceLedger
 
 HERE = Path(__file__).parent
 LAWFUL = [sys.executable, "-m", "lawful", "mcp-gateway"]
@@ -159,6 +160,20 @@ def test_a_tool_that_changes_between_two_lists_is_refused(tmp_path: Path) -> Non
         assert client.ask(2, "tools/list")["result"]["tools"] == []
         assert client.touch(3)["result"]["isError"]
         assert client.ran() == 1
+
+
+def test_a_tool_that_changes_while_its_call_is_decided_is_refused(tmp_path: Path) -> None:
+    ledger = tmp_path / "ledger"
+    more = ("--timeout", "10s", "--ledger", str(ledger))
+    with Client(tmp_path, "changes-soon", *more, policy="slow") as client:
+        client.greet()
+        client.send({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "touch"}})
+        assert client.read()["method"] == "notifications/tools/list_changed"
+        result = client.read()["result"]
+        assert result["isError"] and "lawful.not-reviewed" in result["content"][0]["text"]
+        assert client.ran() == 0
+    kinds = [node.kind for node in TraceLedger.open(ledger, read_only=True)]
+    assert kinds == ["proposed", "authorised", "failed"]
 
 
 def test_new_tools_and_odd_names_are_hidden(tmp_path: Path) -> None:

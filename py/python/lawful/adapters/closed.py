@@ -7,6 +7,7 @@ import contextvars
 import inspect
 import os
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -28,15 +29,21 @@ class Failed:
     why: str
 
 
+LATE = Failed("timed-out", "did not answer in time")
+
+
 class _Run:
     """One run of a function in a thread of its own. Whoever looks first sees the end."""
 
-    def __init__(self, function: Callable[[], object], ended: Callable[[], None]) -> None:
+    def __init__(
+        self, function: Callable[[], object], ended: Callable[[], None], timeout: float
+    ) -> None:
         self.answer: object = Failed("not-begun", "was not asked")
         self._function = function
         self._ended = ended
         self._context = contextvars.copy_context()
         self._is_over = False
+        self._until = time.monotonic() + timeout
 
     def begin(self) -> bool:
         """Begins, if it can; `answer` says why not otherwise."""
@@ -56,7 +63,7 @@ class _Run:
         return True
 
     def give_up(self, why: Failed) -> object:
-        """Stops waiting; returns the answer, if it came after all."""
+        """Stops waiting; returns the answer, if it came in time."""
         with _lock:
             if self._is_over:
                 return self.answer
@@ -73,6 +80,10 @@ class _Run:
         except BaseException as error:
             # An interrupt or an exit in this thread is the policy's own, not the user's.
             answer = Failed("raised", f"raised `{_told(error)}`")
+        # Whoever waits may not have noticed that the time is over: this thread may have kept all
+        # others from running.
+        if time.monotonic() > self._until:
+            answer = LATE
         with _lock:
             if self._is_over:
                 _hanging.discard(id(self))
@@ -95,7 +106,7 @@ def run_closed(function: Callable[[], object], timeout: float) -> object:
     'raised'
     """
     over = threading.Event()
-    run = _Run(function, over.set)
+    run = _Run(function, over.set, timeout)
     if not run.begin():
         return run.answer
     try:
@@ -103,7 +114,7 @@ def run_closed(function: Callable[[], object], timeout: float) -> object:
     except BaseException:
         run.give_up(Failed("raised", "was interrupted"))
         raise
-    return run.give_up(Failed("timed-out", "did not answer in time"))
+    return run.give_up(LATE)
 
 
 async def run_closed_async(function: Callable[[], object], timeout: float) -> object:
@@ -124,7 +135,7 @@ async def run_closed_async(function: Callable[[], object], timeout: float) -> ob
             # The loop was closed: nobody waits any more.
             pass
 
-    run = _Run(function, ended)
+    run = _Run(function, ended, timeout)
     if not run.begin():
         return run.answer
     try:
@@ -134,7 +145,7 @@ async def run_closed_async(function: Callable[[], object], timeout: float) -> ob
     except BaseException:
         run.give_up(Failed("raised", "was cancelled"))
         raise
-    return run.give_up(Failed("timed-out", "did not answer in time"))
+    return run.give_up(LATE)
 
 
 def _whole(function: Callable[[], object]) -> object:

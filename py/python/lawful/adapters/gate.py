@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lawful.adapters.call import Call
@@ -13,7 +14,7 @@ from lawful.adapters.decision import (
     decide_closed,
     decide_closed_async,
 )
-from lawful.adapters.recorder import Recorder
+from lawful.adapters.recorder import Chance, Recorder
 from lawful.errors import LedgerError
 
 
@@ -58,9 +59,16 @@ class Gate:
         decision = decide_closed(self.policy, call, self.timeout)
         if self.recorder is None or type(call) is not Call or call.action == "list":
             return decision
-        recorder = self.recorder
-        done = run_closed(lambda: recorder.decided(call, decision), self.timeout)
-        return _unless_failed(done, call, decision)
+        chance = Chance(self.timeout)
+        record = _recording(self.recorder, call, decision, chance)
+        try:
+            done = run_closed(record, self.timeout)
+            if _is_late(done) and chance.is_taken:
+                done = run_closed(chance.result, self.timeout)
+        finally:
+            chance.give_up()
+        in_time = _is_late(done) and chance.is_recorded
+        return _unless_failed(None if in_time else done, call, decision)
 
     async def decide_async(self, call: Call) -> Decision:
         """Decides on a call while the event loop of asyncio goes on.
@@ -77,9 +85,16 @@ class Gate:
             raise
         if self.recorder is None or type(call) is not Call or call.action == "list":
             return decision
-        recorder = self.recorder
-        done = await run_closed_async(lambda: recorder.decided(call, decision), self.timeout)
-        return _unless_failed(done, call, decision)
+        chance = Chance(self.timeout)
+        record = _recording(self.recorder, call, decision, chance)
+        try:
+            done = await run_closed_async(record, self.timeout)
+            if _is_late(done) and chance.is_taken:
+                done = await run_closed_async(chance.result, self.timeout)
+        finally:
+            chance.give_up()
+        in_time = _is_late(done) and chance.is_recorded
+        return _unless_failed(None if in_time else done, call, decision)
 
     def settle(self, call: Call, *, succeeded: bool, note: str = "") -> None:
         """Records what came of a call that ran.
@@ -104,6 +119,20 @@ class Gate:
             await run_closed_async(lambda: recorder.settled(call, succeeded, note), self.timeout),
             call,
         )
+
+
+def _recording(
+    recorder: Recorder, call: Call, decision: Decision, chance: Chance
+) -> Callable[[], object]:
+    def record() -> object:
+        with chance:
+            return recorder.decided(call, decision)  # type: ignore[func-returns-value]
+
+    return record
+
+
+def _is_late(done: object) -> bool:
+    return type(done) is Failed and done.kind == "timed-out"
 
 
 def _unless_failed(done: object, call: Call, decision: Decision) -> Decision:

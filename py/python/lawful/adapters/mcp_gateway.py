@@ -204,6 +204,16 @@ class Gateway:
         if not decision.may_run:
             self._answer(made["id"], _refusal(made["id"], str(decision)))
             return
+        # Again: the server may have said that its tools have changed while the policy decided.
+        try:
+            why = self._tools.why_not(call.tool, params.get("_meta"))
+        except GatewayError as error:
+            self._settle(call, False, error.name)
+            raise
+        if why is not None:
+            self._settle(call, False, "not run: the tool is no longer as it was reviewed")
+            self._answer(made["id"], _refusal(made["id"], f"denied by `lawful.not-reviewed`: {why}"))
+            return
         if cancelled.is_set():
             self._settle(call, False, "cancelled before it ran")
             self._forget(made["id"])

@@ -12,7 +12,9 @@ SDK runs in another way (shell, computer), and MCP servers, make `guard` refuse 
 
 from __future__ import annotations
 
+import copy
 import dataclasses
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 __all__ = ["ToolGate", "TraceProcessor", "guard"]
 
 _Context = TypeVar("_Context")
+_Invoke = Callable[[ToolContext[Any], str], Awaitable[Any]]
 
 
 class ToolGate:
@@ -85,11 +88,13 @@ class ToolGate:
                     return str(asked)
                 call = asked
             try:
-                result = await invoke(context, call.arguments)
+                failures: list[str] = []
+                result = await _watched(invoke, failures)(context, call.arguments)
             except BaseException as error:
                 self.gate.settle(call, succeeded=False, note=type(error).__name__)
                 raise
-            await self.gate.settle_async(call, succeeded=True)
+            note = failures[-1] if failures else ""
+            await self.gate.settle_async(call, succeeded=not failures, note=note)
             return result
 
         # Last: a guardrail after it could still change things.
@@ -181,6 +186,27 @@ def _guarded(agent: Agent[Any], gate: ToolGate, made: dict[int, Agent[Any]]) -> 
             )
         handoffs.append(_guarded(handoff, gate, made))
     return copy
+
+
+def _watched(invoke: _Invoke, failures: list[str]) -> _Invoke:
+    """Returns what runs a tool, and puts the name of the exception that the tool raises on a list.
+
+    The SDK makes a text of the exception before anybody else sees it, one for the model.
+    """
+    run = getattr(invoke, "_invoke_tool_impl", None)
+    if run is None:
+        return invoke
+
+    async def watched(context: ToolContext[Any], text: str) -> Any:
+        try:
+            return await run(context, text)
+        except BaseException as error:
+            failures.append(type(error).__name__)
+            raise
+
+    made: Any = copy.copy(invoke)
+    made._invoke_tool_impl = watched
+    return made  # type: ignore[no-any-return]
 
 
 def _is_same(call: Call, name: str, text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import os
 import threading
 import time
@@ -35,6 +36,82 @@ class Recorder(Protocol):
 
     def settled(self, call: Call, succeeded: bool, note: str, /) -> None:
         """Keeps what came of a call that ran."""
+
+
+class Chance:
+    """The chance to record a decision, until a gate gives it up; both are asked for under one lock.
+
+    A gate that gives up denies, so what it gave up must not get on a ledger as authorised any more.
+
+    >>> from lawful.adapters.recorder import Chance
+    >>> chance = Chance(5.0)
+    >>> chance.give_up()
+    >>> chance.take()
+    False
+    """
+
+    def __init__(self, timeout: float) -> None:
+        now = time.monotonic()
+        self.until = now + timeout
+        # Before the gate gives up, so that the reason for it is known.
+        self.patient_until = now + 0.8 * timeout
+        self._lock = threading.Lock()
+        self._over = threading.Event()
+        self._is_taken = False
+        self._is_given_up = False
+        self._is_used = False
+        self._error: BaseException | None = None
+
+    def take(self) -> bool:
+        """Takes the chance; returns false if it is no longer there."""
+        with self._lock:
+            if self._is_given_up or time.monotonic() >= self.until:
+                self._is_given_up = True
+                return False
+            self._is_taken = True
+            return True
+
+    def give_up(self) -> None:
+        """Gives the chance up."""
+        with self._lock:
+            if not self._is_used:
+                self._is_given_up = True
+
+    def has_recorded(self) -> bool:
+        """Ends the chance: it was used. Returns false if the gate has given it up before."""
+        with self._lock:
+            self._is_used = not self._is_given_up
+            return self._is_used
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether the recorder has begun to append, so that only its end says what is recorded."""
+        with self._lock:
+            return self._is_taken
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether the recorder is at its end, without an error, and was not given up."""
+        with self._lock:
+            return self._is_used and self._over.is_set() and self._error is None
+
+    def result(self) -> object:
+        """Waits until the recorder is at its end; returns nothing, or raises what it raised."""
+        self._over.wait()
+        if self._error is not None:
+            raise self._error
+        return None
+
+    def __enter__(self) -> None:
+        _chance.set(self)
+
+    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
+        self._error = error
+        self._over.set()
+
+
+# Set in the context of the thread that records.
+_chance: contextvars.ContextVar[Chance | None] = contextvars.ContextVar("lawful-chance", default=None)
 
 
 class LedgerRecorder:
@@ -101,6 +178,7 @@ class LedgerRecorder:
                     "causes": [f"proposed:{call.digest}"],
                 },
             ],
+            is_denied=kind == "denied",
         )
 
     def settled(self, call: Call, succeeded: bool, note: str, /) -> None:
@@ -120,15 +198,45 @@ class LedgerRecorder:
             settles=True,
         )
 
-    def _append(self, call: Call, rows: list[dict[str, object]], settles: bool = False) -> None:
+    def _append(
+        self,
+        call: Call,
+        rows: list[dict[str, object]],
+        settles: bool = False,
+        is_denied: bool = False,
+    ) -> None:
         from lawful.trace import TraceLedger
 
         with self._turn:
             if isinstance(self._given, TraceLedger):
-                self._extend(self._given, call, rows, settles)
+                self._append_to(self._given, call, rows, settles, is_denied)
                 return
             with self._opened() as ledger:
-                self._extend(ledger, call, rows, settles)
+                self._append_to(ledger, call, rows, settles, is_denied)
+
+    def _append_to(
+        self,
+        ledger: TraceLedger,
+        call: Call,
+        rows: list[dict[str, object]],
+        settles: bool,
+        is_denied: bool,
+    ) -> None:
+        chance = _chance.get()
+        if chance is not None and not chance.take():
+            raise LedgerError("the gate does not wait for the recorder any more")
+        self._extend(ledger, call, rows, settles)
+        if chance is None or chance.has_recorded() or is_denied:
+            return
+        # The gate gave up while this was being written, and has denied the call.
+        denied: dict[str, object] = {
+            "id": f"denied:{call.digest}",
+            "kind": "denied",
+            "stimulus": "lawful.not-recorded",
+            "response": "the recorder did not answer in time",
+            "causes": [row["id"] for row in rows],
+        }
+        self._extend(ledger, call, [denied], False)
 
     def _extend(
         self, ledger: TraceLedger, call: Call, rows: Iterable[dict[str, object]], settles: bool
@@ -161,6 +269,9 @@ class LedgerRecorder:
         from lawful.trace import TraceLedger
 
         until = time.monotonic() + self._patience
+        chance = _chance.get()
+        if chance is not None:
+            until = min(until, chance.patient_until)
         while True:
             try:
                 return TraceLedger.open(self._given)  # type: ignore[arg-type]

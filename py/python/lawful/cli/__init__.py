@@ -51,9 +51,16 @@ def main(arguments: Sequence[str]) -> int:
     except (LawfulError, OSError) as error:
         complain(str(error))
         return USAGE
-    except UnicodeEncodeError as error:
+    except UnicodeError as error:
         # Bytes on the command line that are no text become surrogates.
-        complain(f"{ascii(error.object[:80])} is not text in UTF-8")
+        given = getattr(error, "object", str(error))[:80]
+        complain(f"{ascii(given)} is not text in UTF-8")
+        return USAGE
+    except OverflowError as error:
+        complain(f"a number is too large: {error}")
+        return USAGE
+    except RecursionError:
+        complain("what was given is nested too deep")
         return USAGE
 
 

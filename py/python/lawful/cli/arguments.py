@@ -40,15 +40,15 @@ EXAMPLES = """\
 examples:
   lawful list                           what is registered
   lawful check                          check everything
-  lawful check std.i64 --time 200ms     models whose id contains `std.i64`, 200 ms for each law
+  lawful check int.i64 --time 200ms     models whose id contains `int.i64`, 200 ms for each law
   lawful check associative              one law of every model that claims it
   lawful check --html report.html       a page for the browser
   lawful check --load my_models.py      models of a file that is not installed
   lawful discover python.str.max        what else holds
   lawful explain group                  what a theory asks for
-  lawful replay 'demo.max/semigroup.associative@random:17#0'
+  lawful replay 'int.i64.wrapping_add/semigroup.associative@random:17#0'
   lawful keys new me                    a key to sign with
-  lawful certify demo.max --key me      what the check found, signed
+  lawful certify python.str.max --key me    what the check found, signed
   lawful trace show my-ledger           what a ledger has
   lawful mcp-gateway --policy policy.toml -- SERVER      a gate in front of the tools of an agent
   lawful run --covenant c -- make       a command under a covenant
@@ -66,7 +66,7 @@ CHECK = """\
 examples:
   lawful check                                  every model, a budget of 10 000 random cases for each law
   lawful check python. --cases 100k --seed 7    models whose id contains `python.`
-  lawful check 'std.*' --html report.html       a page with every verdict and counterexample
+  lawful check 'int.*' --html report.html       a page with every verdict and counterexample
   lawful check --shard 1/2 --json > a.jsonl     one half; see `lawful merge`
 
 Values that refute a law are kept in .lawful/regressions.jsonl and tried first in the next run.
@@ -84,7 +84,7 @@ REPLAY = """\
 A token names one case: MODEL/LAW@PHASE:INDEX#SEED. Reports print one with every counterexample.
 
 example:
-  lawful replay 'demo.max/semigroup.associative@random:17#0'
+  lawful replay 'int.i64.wrapping_add/semigroup.associative@random:17#0'
 """
 
 ADEQUACY = """\
@@ -93,7 +93,7 @@ value), and every law it claims is tried on every change. A change that no law n
 the laws leave that open. A law that notices nothing that others miss is named too.
 
 example:
-  lawful adequacy std.i64.add
+  lawful adequacy int.i64.wrapping_add
 """
 
 DISCOVER = """\
@@ -131,7 +131,7 @@ The model is checked, and if every claim was borne out, the evidence is signed: 
 around an in-toto statement. Otherwise nothing is signed, and the exit code is 1.
 
 examples:
-  lawful certify demo.max --key me --out max.json
+  lawful certify python.str.max --key me --out max.json
   lawful certify mine.max --load my_models.py --key me --valid 720h --artifact my_models.py
 """
 
@@ -149,6 +149,12 @@ exit codes: 0 valid, 1 refused, 2 the command makes no sense, or the model is no
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Reads the arguments; `action` of the result is what to do."""
+    ours, server = gateway_arguments.without_server(arguments)
+    return made_parser().parse_args(ours, argparse.Namespace(server=server))
+
+
+def made_parser() -> argparse.ArgumentParser:
+    """Makes the parser of all commands."""
     parser = _parser("lawful", ABOUT, EXAMPLES)
     parser.add_argument("--version", action="version", version=f"lawful {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -167,9 +173,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     hook_arguments.add(commands)
     gateway_arguments.add(commands)
     covenant_arguments.add(commands)
-    ours, server = gateway_arguments.without_server(arguments)
-    return parser.parse_args(ours, argparse.Namespace(server=server))
-
+    return parser
 
 
 def _parser(name: str, about: str, more: str) -> argparse.ArgumentParser:

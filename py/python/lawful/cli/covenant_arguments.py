@@ -7,8 +7,8 @@ from pathlib import Path
 
 from lawful.cli import covenants, guarded_process
 from lawful.cli.command import Commands, add_store, command
-from lawful.cli.covenant_files import rate
-from lawful.cli.numbers import count, seconds
+from lawful.cli.covenant_files import depth, rate
+from lawful.cli.numbers import seconds
 
 ABOUT = """\
 A covenant is a contract with an agent: what it may do, how much, how long, with which reviews. It is
@@ -40,8 +40,9 @@ amounts: tokens, calls, micro_currency, milliseconds, entropy_bits; none without
 Keys are names in the key store, files that hold a public key, or ed25519:...
 
 examples:
-  lawful covenant new a.covenant --key agent --grantor owner --permit 'tool:search' --budget calls=9
-  lawful covenant new a.covenant --key agent --grantor owner --permit 'deploy:**' \\
+  lawful covenant new a.covenant --key agent --grantor owner --permit 'fs.read:/srv/app/**' \\
+      --permit 'process:*' --permit 'process:/srv/app/*' --budget calls=9 --depth 1
+  lawful covenant new b.covenant --key agent --grantor owner --permit 'deploy:**' \\
       --review deploys 'deploy:**' alice.pub,bob.pub --rate calls=5/60000 --depth 1
 """
 
@@ -60,11 +61,12 @@ example:
 
 DELEGATE = """\
 What is passed on is what both the covenant and the arguments allow: never more permissions, budget or
-time. What is not given is as much as there is.
+time. What is not given is as much as there is. Write resources as the covenant does: where it says
+/srv/app/**, a part is /srv/app/docs/**, but ** is none, and nothing would be allowed.
 
 example:
-  lawful covenant delegate a.covenant --key agent --to helper.pub --permit 'fs.read:**' \\
-      --budget calls=5 --out helper.covenant
+  lawful covenant delegate a.covenant --key agent --to helper.pub --permit 'fs.read:/srv/app/**' \\
+      --permit 'process:*' --budget calls=5 --out helper.covenant
 """
 
 CHECK = """\
@@ -73,7 +75,7 @@ The budget is looked at as if nothing were spent yet: a guard, and its ledger, k
 examples:
   lawful covenant check a.covenant fs.read:/srv/app/main.py
   lawful covenant check a.covenant pay:bank/transfer --arguments '{"amount": 20}' --cost tokens=5
-  lawful covenant check helper.covenant tool:search --trusted owner.pub
+  lawful covenant check helper.covenant fs.read:/srv/app/main.py --trusted owner.pub
 
 exit codes: 0 allowed, 1 denied, 2 the command makes no sense
 """
@@ -85,18 +87,24 @@ examples:
 """
 
 RUN = """\
-The action is `process:COMMAND`, with the arguments {"argv": [...]}. If the covenant has a budget of
-calls, one is spent; if it has one of milliseconds, the command may run as long as there are some, is
-ended then, and spends what it took. What happens is recorded in the ledger, and the next run goes on
-with what is left.
+The action is `process:COMMAND`, with the arguments {"argv": [...]}. A command with a slash is named,
+and run, by its absolute path: in /srv/app, `./deploy.sh` is `process:/srv/app/deploy.sh`, which
+`process:*` does not allow, but `process:/srv/app/*` does.
+
+If the covenant has a budget of calls, one is spent; if it has one of milliseconds, the command may run
+as long as there are some, is ended then, and spends what it took. What happens is recorded in the
+ledger, and the next run goes on with what is left.
 
 examples:
   lawful run --covenant a.covenant -- make test
   lawful run --covenant a.covenant --ledger runs --shadow -- ./deploy.sh     decide, do not stop
-  lawful run --covenant helper.covenant --trusted owner.pub --revoked a.covenant -- ls
+  lawful run --covenant helper.covenant --trusted owner.pub --revoked old.covenant -- ls
 
-exit codes: those of the command; 126 it was denied, 127 there is no such command, 124 its time was
-over, 2 the arguments make no sense
+Ctrl-C, SIGTERM and SIGHUP end the command: it is asked first, and killed after two seconds or at a
+second Ctrl-C. Unless standard input is a terminal, what the command has started is ended with it.
+
+exit codes: those of the command; 126 it was denied, or the ledger is not available, 127 there is no
+such command, 124 its time was over, 128 + N signal N ended it, 2 the arguments make no sense
 """
 
 
@@ -147,7 +155,7 @@ def _terms(parser: argparse.ArgumentParser) -> None:
         help="who must approve each call of a pattern: keys with commas; repeatable",
     )
     parser.add_argument(
-        "--depth", type=count, default=0, metavar="N", help="how often it may be passed on (0)"
+        "--depth", type=depth, default=0, metavar="N", help="how often it may be passed on (0)"
     )
     parser.add_argument(
         "--pass-on-only", action="store_true", help="the holder may not use it, only pass it on"

@@ -6,10 +6,13 @@ import argparse
 from pathlib import Path
 
 from lawful._core import Budget, Chain, Covenant, KeyStore, PublicKey
+from lawful.cli.numbers import count
 from lawful.errors import CovenantError, InvalidInput, LawfulError
 
 # The largest stored form of a covenant or a chain.
 LARGEST = 1 << 24
+# The largest depth that has a stored form.
+DEEPEST = 255
 
 
 def read(path: Path) -> Covenant | Chain:
@@ -85,4 +88,18 @@ def rate(text: str) -> tuple[str, int, int]:
         raise argparse.ArgumentTypeError(
             f"`{text[:80]}` is not a rate; write calls=5/1000, at most 5 in 1000 milliseconds"
         )
-    return name, int(most[:20]), int(window[:20])
+    # Whoever cuts a number signs another limit.
+    for number in (most, window):
+        if len(number) > 20:
+            raise argparse.ArgumentTypeError(f"the number `{number[:80]}` of a rate is too long")
+    return name, int(most), int(window)
+
+
+def depth(text: str) -> int:
+    """Reads how often a covenant may be passed on."""
+    found = count(text)
+    if found > DEEPEST:
+        raise argparse.ArgumentTypeError(
+            f"`{text}` is too deep; a covenant is passed on {DEEPEST} times at most"
+        )
+    return found

@@ -163,7 +163,10 @@ def arguments_of(text: str | None) -> Any:
 
     try:
         return json.loads(text, object_pairs_hook=once)
-    except (json.JSONDecodeError, RecursionError) as why:
+    except InvalidInput:
+        raise
+    except (ValueError, RecursionError) as why:
+        # A number of thousands of digits is a ValueError too.
         raise InvalidInput(f"--arguments: `{text[:80]}` is not JSON: {why}") from None
 
 
@@ -252,7 +255,11 @@ def _lines(value: Any) -> list[str]:
         if isinstance(item, dict):
             lines.append(", ".join(f"{name} {part}" for name, part in item.items() if part))
         elif isinstance(item, list):
-            lines.extend(str(part) for part in item)
+            match item:
+                case [str(name), int(most), int(window)]:
+                    lines.append(f"{name} {most} in {window} ms")
+                case _:
+                    lines.extend(str(part) for part in item)
         else:
             lines.append(str(item))
     return lines or ["-"]
@@ -261,13 +268,12 @@ def _lines(value: Any) -> list[str]:
 def _sentences(found: Covenant | Chain) -> list[str]:
     lines = []
     if isinstance(found, Covenant):
-        state = "It does not hold" if found.status != "granted" else "It holds"
-        lines.append(f"The covenant is {found.status}. {state}.")
+        lines.append(f"The covenant is {found.status}. {_state(found)}.")
         if found.reason:
             lines.append(f"Reason: {found.reason}")
     else:
         links = len(found.lineage) - 1
-        lines.append(f"The covenant was passed on {links} time{'s' if links != 1 else ''}.")
+        lines.append(f"The covenant was passed on {links} time{'s' if links != 1 else ''}. {_state(found)}.")
     lines.append(f"{_short(found.holder)} may act; {_short(found.grantor)} grants and can revoke.")
     if not found.may_use:
         lines.append("The holder may pass it on, and not use it.")
@@ -293,6 +299,18 @@ def _sentences(found: Covenant | Chain) -> list[str]:
             f" (gate `{gate.name}`), and is denied after {gate.seconds:g} s."
         )
     return lines
+
+
+def _state(found: Covenant | Chain) -> str:
+    now = datetime.now(timezone.utc)
+    if now >= found.expires:
+        return f"It does not hold: it expired at {_time(found.expires)}"
+    if isinstance(found, Covenant) and found.status != "granted":
+        return "It does not hold"
+    if now < found.not_before:
+        return f"It does not hold yet: it begins at {_time(found.not_before)}"
+    # Of one that was passed on, only whoever trusts the grantor can say more.
+    return "It holds" if isinstance(found, Covenant) else "It has not expired"
 
 
 def _advice(decision: Decision) -> str:

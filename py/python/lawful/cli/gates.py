@@ -60,6 +60,7 @@ def opened_gate(options: argparse.Namespace) -> Gate:
 
 def _policy(given: str) -> Policy:
     import runpy
+    import sys
 
     from lawful.adapters import Policy, ToolList
     from lawful.adapters.canonical import shown
@@ -67,6 +68,10 @@ def _policy(given: str) -> Policy:
     file, colon, name = given.rpartition(":")
     if not colon or not file.endswith(".py"):
         return ToolList.read(given)
+    # As `python FILE` has it, also for what the policy imports only when it decides.
+    folder = str(Path(file).resolve().parent)
+    if sys.path[:1] != [folder]:
+        sys.path.insert(0, folder)
     try:
         policy = runpy.run_path(file, run_name=Path(file).stem)[name]
     except (Exception, SystemExit) as error:

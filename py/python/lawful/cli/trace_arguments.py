@@ -37,6 +37,8 @@ examples:
   lawful trace query my-ledger --path a b
   lawful trace query my-ledger --kind act --count
 
+What --causes and the like find is filtered too: `--ancestors b --origin hand`.
+
 Times are nanoseconds since 1970, or written like 2026-01-24T12:00:00Z.
 """
 
@@ -139,7 +141,7 @@ def _add_query(actions: Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument("--since", type=tracing.moment, metavar="TIME", help="not earlier")
     parser.add_argument("--until", type=tracing.moment, metavar="TIME", help="earlier")
     parser.add_argument("--newest", action="store_true", help="the newest first")
-    parser.add_argument("--limit", type=count, metavar="N", help="at most so many")
+    parser.add_argument("--limit", type=tracing.limit, metavar="N", help="at most so many")
     follow = parser.add_mutually_exclusive_group()
     for name, what in (
         ("causes", "what the node links to"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from time import time_ns
@@ -12,11 +13,26 @@ from typing import Any
 
 from lawful._core import Checkpoint, Key, Link, ProofFile, PublicKey, TraceLedger, TraceNode
 from lawful._files import write_whole
+from lawful.cli.numbers import count
 from lawful.cli.stores import opened
 from lawful.cli.streams import complain, paint, say
 from lawful.errors import DamagedFile, InvalidInput, ProofRejected
 
 RELATIONS = ("causes", "continues", "branches", "fulfils")
+# The arguments that say what one node is.
+NODE = (
+    "id",
+    "origin",
+    "timestamp",
+    "kind",
+    "stimulus",
+    "response",
+    "walk",
+    "tag",
+    *RELATIONS,
+    "payload_file",
+    "erasable",
+)
 FORMATS = ("jsonl", "otlp", "mermaid", "html")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
@@ -25,12 +41,25 @@ _LONGEST = 8 << 20
 _LARGEST_PAYLOAD = 16 << 20
 
 
+# What a ledger can count.
+_MOST = (1 << 63) - 1
+
+
+def limit(text: str) -> int:
+    """Reads how many nodes are wanted at most."""
+    found = count(text)
+    if found > _MOST:
+        raise argparse.ArgumentTypeError(f"`{text}` is too large; no ledger has so many nodes")
+    return found
+
+
 def moment(text: str) -> int:
     """Reads a time: nanoseconds since 1970, or a date and time with a zone."""
-    try:
-        return int(text)
-    except ValueError:
-        pass
+    if len(text) <= 40:
+        try:
+            return int(text)
+        except ValueError:
+            pass
     try:
         time = datetime.fromisoformat(text)
         if time.tzinfo is None:
@@ -38,19 +67,20 @@ def moment(text: str) -> int:
         return (time - _EPOCH) // timedelta(microseconds=1) * 1000
     except ValueError:
         raise argparse.ArgumentTypeError(
-            f"`{text}` is not a time; write nanoseconds since 1970, or 2026-01-24T12:00:00Z"
+            f"`{text[:80]}` is not a time; write nanoseconds since 1970, or 2026-01-24T12:00:00Z"
         ) from None
 
 
 def run_append(options: argparse.Namespace) -> int:
     """Appends nodes and returns the exit code."""
-    nodes = _lines(options.lines) if options.lines else [_node(options)]
-    is_new = not options.ledger.exists()
+    nodes = _lines(options) if options.lines else [_node(options)]
+    is_new = not options.ledger.exists() or _is_empty(options.ledger)
+    tree_hash, time_rule = options.tree_hash or "blake3", options.time_rule or "monotone"
+    if is_new:
+        # What is refused leaves no ledger behind.
+        TraceLedger(tree_hash=tree_hash, time_rule=time_rule).extend(nodes)
     ledger = TraceLedger.open(
-        options.ledger,
-        durability="synced",
-        tree_hash=options.tree_hash or "blake3",
-        time_rule=options.time_rule or "monotone",
+        options.ledger, durability="synced", tree_hash=tree_hash, time_rule=time_rule
     )
     with ledger:
         for name, asked, there in (
@@ -71,11 +101,15 @@ def run_append(options: argparse.Namespace) -> int:
     return 0
 
 
+def _is_empty(path: Path) -> bool:
+    return path.is_dir() and not any(path.iterdir())
+
+
 def run_show(options: argparse.Namespace) -> int:
     """Shows a ledger or a node and returns the exit code."""
     ledger = _read(options.ledger)
     if options.node is not None:
-        node = ledger[_which(ledger, options.node)]
+        node = _node_of(ledger, options.node)
         row = {"index": ledger.index(node), **_plain(node)}
     else:
         head = ledger.head()
@@ -120,7 +154,7 @@ def run_query(options: argparse.Namespace) -> int:
 def run_prove(options: argparse.Namespace) -> int:
     """Writes the proof that a node is in the ledger and returns the exit code."""
     ledger = _read(options.ledger)
-    which = _which(ledger, options.node)
+    which = _node_of(ledger, options.node)
     checkpoint = ledger.checkpoint(_key(options), origin=options.log)
     _put(str(ledger.prove_file(which, checkpoint)), options.out)
     return 0
@@ -128,8 +162,9 @@ def run_prove(options: argparse.Namespace) -> int:
 
 def run_verify(options: argparse.Namespace) -> int:
     """Verifies a ledger or a proof and returns the exit code."""
+    _refuse_what_is_not_used(options)
     try:
-        row = _verified_proof(options) if options.proof else _verified_ledger(options)
+        row = _verified_proof(options) if options.proof is not None else _verified_ledger(options)
     except (ProofRejected, DamagedFile) as why:
         complain(str(why))
         return 1
@@ -171,7 +206,7 @@ def _read(path: Path) -> TraceLedger:
 
 def _which(ledger: TraceLedger, text: str) -> str | int:
     # An id that looks like a number is meant before an index.
-    if text in ledger:
+    if text in ledger or len(text) > 18:
         return text
     try:
         return int(text)
@@ -179,29 +214,52 @@ def _which(ledger: TraceLedger, text: str) -> str | int:
         return text
 
 
+def _node_of(ledger: TraceLedger, text: str) -> TraceNode:
+    try:
+        return ledger[_which(ledger, text)]
+    except IndexError:
+        raise InvalidInput(f"there is no node `{text}`; the ledger has {len(ledger)}") from None
+
+
 def _found(ledger: TraceLedger, options: argparse.Namespace) -> list[TraceNode]:
+    asked = {
+        "id": options.id,
+        "origin": options.origin,
+        "kind": options.kind,
+        "tag": options.tag,
+        "walk_id": options.walk,
+        "since": options.since,
+        "until": options.until,
+    }
+    is_filtered = any(value is not None for value in asked.values())
+    followed = _followed(ledger, options, None if is_filtered else options.limit)
+    if followed is None:
+        if options.relation is not None:
+            raise InvalidInput("--relation is for --causes, --effects and the like")
+        return ledger.query(**asked, limit=options.limit, newest_first=options.newest)
+    if options.newest:
+        raise InvalidInput("--newest is not for causes and effects: they have an order of their own")
+    if is_filtered:
+        wanted = {node.id for node in ledger.query(**asked)}
+        followed = [node for node in followed if node.id in wanted]
+    return followed[: options.limit]
+
+
+def _followed(
+    ledger: TraceLedger, options: argparse.Namespace, limit: int | None
+) -> list[TraceNode] | None:
+    """Returns the causes or effects that are asked for, or nothing if none are."""
     follow: dict[str, Any] = {"relations": options.relation}
-    if options.path:
-        start, end = (_which(ledger, text) for text in options.path)
+    if options.path is not None:
+        start, end = (_node_of(ledger, text) for text in options.path)
         return ledger.path_between(start, end, **follow)
-    if options.critical_path:
-        return ledger.critical_path(_which(ledger, options.critical_path), **follow)
+    if options.critical_path is not None:
+        return ledger.critical_path(_node_of(ledger, options.critical_path), **follow)
     for name in ("causes", "effects", "ancestors", "descendants"):
         start = getattr(options, name)
-        if start:
-            found = getattr(ledger, name)(_which(ledger, start), limit=options.limit, **follow)
-            return list(found)
-    return ledger.query(
-        id=options.id,
-        origin=options.origin,
-        kind=options.kind,
-        tag=options.tag,
-        walk_id=options.walk,
-        since=options.since,
-        until=options.until,
-        limit=options.limit,
-        newest_first=options.newest,
-    )
+        if start is not None:
+            return list(getattr(ledger, name)(_node_of(ledger, start), limit=limit, **follow))
+    return None
 
 
 def _node(options: argparse.Namespace) -> TraceNode:
@@ -226,18 +284,28 @@ def _node(options: argparse.Namespace) -> TraceNode:
     )
 
 
-def _lines(path: Path) -> list[TraceNode]:
+def _lines(options: argparse.Namespace) -> list[TraceNode]:
+    for name in NODE:
+        given = getattr(options, name)
+        # A time of 0 is given, too.
+        if given is not None and given is not False and given != []:
+            raise InvalidInput(f"--{name.replace('_', '-')} is of one node; do not give it with --lines")
+    path = options.lines
     if str(path) == "-":
-        return [_from_line(number, line) for number, line in enumerate(sys.stdin, 1)]
-    with path.open(encoding="utf-8") as file:
-        return [_from_line(number, line) for number, line in enumerate(file, 1)]
+        return _from_lines(sys.stdin.buffer)
+    with path.open("rb") as file:
+        return _from_lines(file)
 
 
-def _from_line(number: int, line: str) -> TraceNode:
+def _from_lines(file: Iterable[bytes]) -> list[TraceNode]:
+    return [_from_line(number, line) for number, line in enumerate(file, 1)]
+
+
+def _from_line(number: int, line: bytes) -> TraceNode:
     import base64
 
     try:
-        data = json.loads(line)
+        data = json.loads(line.decode("utf-8"))
         # What follows from the rest is read too, to be compared.
         told = data.pop("content_id", None)
         for name in ("index", "time"):
@@ -254,8 +322,10 @@ def _from_line(number: int, line: str) -> TraceNode:
         )
         if told is not None and told != node.content_id.hex():
             raise ValueError(f"`content_id` is `{told}`, but of this node {node.content_id.hex()}")
-    except (TypeError, KeyError, AttributeError, ValueError) as why:
+    except (TypeError, KeyError, AttributeError, ValueError, OverflowError) as why:
         raise InvalidInput(f"line {number}: {why}") from None
+    except RecursionError:
+        raise InvalidInput(f"line {number}: it is nested too deep") from None
     return node
 
 
@@ -293,7 +363,9 @@ def _trust(options: argparse.Namespace) -> dict[str, Any]:
         raise InvalidInput("give --log and --trusted: whom to believe")
     given = options.trusted
     if Path(given).is_file():
-        given = Path(given).read_text(encoding="utf-8")[:4096].strip()
+        with Path(given).open("rb") as file:
+            # A byte that is no text makes it no key, too.
+            given = file.read(4096).decode("utf-8", errors="replace").strip()
     log = given if "+" in given else PublicKey(given)
     return {
         "origin": options.log,
@@ -309,6 +381,18 @@ def _text(path: Path) -> str:
     if len(read) > _LONGEST:
         raise InvalidInput(f"`{path}` has more than 8 MiB")
     return read.decode("utf-8", errors="replace")
+
+
+def _refuse_what_is_not_used(options: argparse.Namespace) -> None:
+    # Whoever says whom to believe would take `verified` for more than it is.
+    if options.proof is not None:
+        for name, given in (("a LEDGER", options.ledger), ("--pinned", options.pinned)):
+            if given is not None:
+                raise InvalidInput(f"{name} is not used with --proof; give one of them")
+    elif options.pinned is None:
+        for name in ("log", "trusted", "witness", "quorum"):
+            if getattr(options, name) not in (None, []):
+                raise InvalidInput(f"--{name} is not used so: give --pinned or --proof")
 
 
 def _verified_proof(options: argparse.Namespace) -> dict[str, Any]:

@@ -9,6 +9,7 @@ use crate::EntityTrust;
 use redb::{
     Database, ReadableDatabase, ReadableTable, Table, TableDefinition, TableError, WriteTransaction,
 };
+use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Mutex, PoisonError, RwLock};
@@ -91,9 +92,16 @@ impl RedbFile {
         let begin = Instant::now();
         let mut pause = Duration::from_micros(200);
         loop {
-            let opened = Database::builder()
-                .set_cache_size(self.options.cache)
-                .create(&self.path);
+            // The database trusts its file, and panics over some that are damaged.
+            let opened = catch_unwind(|| {
+                Database::builder()
+                    .set_cache_size(self.options.cache)
+                    .create(&self.path)
+            });
+            let Ok(opened) = opened else {
+                let what = self.path.display();
+                return Err(StoreError::damaged(what, "its pages make no sense"));
+            };
             match opened {
                 Ok(database) => return Ok(database),
                 Err(redb::DatabaseError::DatabaseAlreadyOpen)
