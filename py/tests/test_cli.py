@@ -417,3 +417,19 @@ def test_a_terminal_gets_a_bar_and_colours(tmp_path: Path) -> None:
     assert "\x1b[" not in plain and "python.str.max" in plain
     dumb = on_a_terminal(tmp_path, "check", "python.str", "--cases", "2000", TERM="dumb")
     assert "\x1b[" not in dumb
+
+
+def test_what_pytest_says_replays(command: Run, models_file: Path, tmp_path: Path) -> None:
+    models_file.rename(tmp_path / "conftest.py")
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--lawful", "--lawful-cases", "50"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    found = re.search(r"lawful (replay '.*)", ran.stdout)
+    assert found is not None, ran.stdout
+    assert found[1].endswith(" --load conftest.py")
+    again = command(*shlex.split(found[1]))
+    assert again.returncode == 1 and "mine.broken" in again.stdout, again.stderr

@@ -1311,3 +1311,57 @@ def test_a_generator_that_a_call_returns_is_refused_and_closed() -> None:
     assert seen == []
     ended = [node.response or "" for node in ledger if node.kind == "call.returned"]
     assert len(ended) == 4 and all("a generator runs after" in response for response in ended)
+
+
+# Who granted, which process, which guard.
+
+
+def test_a_covenant_that_somebody_else_granted_is_refused() -> None:
+    forged = Covenant.propose(by=AGENT, grantor=AGENT, permissions=["tool:*"]).grant(AGENT)
+    for kind in (Guard, CovenantGate):
+        with pytest.raises(CovenantError, match="who is not one of `grantors`"):
+            kind(forged, grantors=[OWNER])
+        with pytest.raises(InvalidInput, match="nobody is trusted to grant"):
+            kind(forged, grantors=[])
+        kind(forged, grantors=[OWNER, AGENT])
+
+
+def test_a_second_guard_of_a_covenant_is_not_opened_on_its_ledger() -> None:
+    covenant, ledger = granted("tool:*", budget={"calls": 1}), TraceLedger()
+    first = Guard(covenant, ledger)
+    running = first.begin("tool:x", cost={"calls": 1})
+    with pytest.raises(CovenantError, match="is open on this ledger"):
+        Guard(covenant, ledger)
+    Guard(covenant, TraceLedger()).close()
+    first.close()
+    # What is under way is paid for already.
+    second = Guard(covenant, ledger)
+    with pytest.raises(Denied):
+        second.begin("tool:x", cost={"calls": 1})
+    running.finish()
+    second.close()
+    with pytest.raises(Denied):
+        Guard(covenant, ledger).begin("tool:x", cost={"calls": 1})
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks")
+def test_a_gate_gives_a_forked_child_no_second_budget() -> None:
+    opened = gate("tool:*", budget={"calls": 1})
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            opened.check("tool:x", cost={"calls": 1})
+            os.write(writing, b"allowed")
+        except CovenantError as error:
+            os.write(writing, str(error).encode())
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+    assert b"before this process was forked" in os.read(reading, 200)
+    assert opened.check("tool:x", cost={"calls": 1})
+
+
+def test_whoever_denies_everything_means_absolute_resources_too() -> None:
+    closed = gate("fs.read:/**", "!fs.read:**")
+    assert closed.check("fs.read:/etc/passwd").clause == "!fs.read:**"

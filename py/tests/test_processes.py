@@ -163,3 +163,19 @@ except AttributeError as error:
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
     assert done.stdout == "module `lawful` has no attribute `nothing`\n", done.stderr
+
+
+def test_a_refusal_while_the_interpreter_ends_is_an_exception() -> None:
+    program = """
+from lawful.trace import TraceNode
+class Last:
+    def __del__(self):
+        try:
+            TraceNode("", "o", 1)
+        except Exception as error:
+            print(type(error).__name__, flush=True)
+last = Last()
+last.me = last
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (0, "InvalidInput\n"), done.stderr
