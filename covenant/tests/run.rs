@@ -533,6 +533,7 @@ fn a_plan_with_a_step_that_is_denied_does_not_begin() {
     assert_eq!(kinds(&*ledger)[1..], ["plan.proposed", "plan.denied"]);
     assert_eq!(free(&guard), 100);
     // In shadow mode it runs, and the step is recorded as denied.
+    drop(guard);
     let setup = setup.in_mode(Mode::Shadow);
     let guard = Guard::open(&covenant, &around().0, setup).unwrap();
     let done = guard.run_plan(&plan(), &[], tool).unwrap();

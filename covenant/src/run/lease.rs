@@ -25,7 +25,9 @@ impl Lease {
     pub fn take(ledger: &Arc<dyn Ledger>, covenant: &Digest) -> Option<Lease> {
         let place = Arc::as_ptr(ledger).cast::<()>().addr();
         let key = (std::process::id(), place, *covenant);
-        taken().insert(key).then_some(Lease(key))
+        let is_free = taken().insert(key);
+        // Only now: a lease that is dropped is given back.
+        is_free.then(|| Lease(key))
     }
 }
 
