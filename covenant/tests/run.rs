@@ -237,11 +237,10 @@ impl Standing for CrashingStanding {
 
 #[test]
 fn policies_that_deny_or_crash_deny() {
-    let ledger = Arc::new(MemoryLedger::new());
     let covenant = grant(terms(&["fs.read:/srv/** when trust >= 500"]));
     let (around, _) = around();
     let open = |around: &Surroundings, policy: Option<Arc<dyn Policy>>| {
-        let setup = RunSetup::new(ledger.clone());
+        let setup = RunSetup::new(Arc::new(MemoryLedger::new()));
         let setup = policy.into_iter().fold(setup, RunSetup::with_policy);
         Guard::open(&covenant, around, setup).unwrap()
     };
@@ -296,6 +295,7 @@ fn without_a_clock_or_with_one_that_goes_back_nothing_happens() {
     // Another process with the clock of yesterday cannot go on with the ledger.
     time.store(START.as_millis() + 10, Ordering::SeqCst);
     guard.run(&read(), &[], ok).unwrap();
+    drop(guard);
     let yesterday = support::around().0;
     let error = Guard::open(&covenant, &yesterday, setup).unwrap_err();
     assert!(matches!(error, GuardError::Clock(_)), "{error}");

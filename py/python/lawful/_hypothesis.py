@@ -8,6 +8,7 @@ from typing import Any
 
 import hypothesis
 from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
 from hypothesis.strategies import SearchStrategy
 
 from lawful import _core
@@ -37,7 +38,7 @@ def test_of(model: _core.Model, law: str, strategies: Strategies) -> Callable[[]
         evidence = _core.judge(model, law, given, shrink=0)
         if not evidence.effective and not isinstance(evidence.verdict, _core.Refuted):
             if not variables:
-                raise hypothesis.errors.Unsatisfiable(f"`{law}` of `{model.id}`: {evidence.verdict}")
+                raise Unsatisfiable(f"`{law}` of `{model.id}`: {evidence.verdict}")
             hypothesis.reject()
         if isinstance(evidence.verdict, _core.Refuted):
             raise LawRefuted(evidence.to_text(model.id))
