@@ -46,7 +46,7 @@ packages:
 	fi
 
 # The PostgreSQL store is tested against a server of its own; the tests say so if there is none.
-TESTED := --workspace --exclude compile-tests --exclude lawful-py --exclude lawful-platform --features lawful-trust/postgres
+TESTED := --workspace --exclude compile-tests --exclude lawful-py --exclude lawful-platform --features lawful-trust/postgres,lawful-covenant/cedar
 
 test-rust: packages
 ifdef NEXTEST
