@@ -63,9 +63,9 @@ impl Writer {
     }
 
     /// Begins a stored form.
-    pub fn stored(magic: &[u8; 4]) -> Writer {
+    pub fn stored(magic: &str) -> Writer {
         let mut writer = Writer::new();
-        writer.raw(magic).u16(VERSION);
+        writer.raw(magic.as_bytes()).u16(VERSION);
         writer
     }
 

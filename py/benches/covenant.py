@@ -11,11 +11,12 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable
 
 from lawful.covenant import Budget, Call, Covenant, CovenantGate, Guard
 from lawful.platform import KeyStore
 from lawful.trace import TraceLedger
+from measure import Work, timed
+from peers import Gate
 
 ROUNDS = 7
 SECONDS = 0.05
@@ -24,34 +25,7 @@ MOST_CHECK = 200e-9
 MOST_CALL = 6e-6
 # A guarded call adds four nodes to a ledger in memory: a round ends before it is large.
 MOST_CALLS = 20_000
-Work = Callable[[], object]
 missed: list[str] = []
-
-
-class PlainGate:
-    """A gate of plain Python: names in a set, an expiry, a budget in a dictionary."""
-
-    def __init__(self, names: list[str], expires: float, budget: dict[str, int]) -> None:
-        self.names, self.expires, self.budget = set(names), expires, budget
-
-    def check(self, name: str, cost: dict[str, int]) -> bool:
-        """Decides about a call as a covenant does, without trees, denials and threads."""
-        if time.time() >= self.expires or name not in self.names:
-            return False
-        for resource, amount in cost.items():
-            if self.budget.get(resource, 0) < amount:
-                return False
-        for resource, amount in cost.items():
-            self.budget[resource] -= amount
-        return True
-
-
-def timed(work: Work, calls: int) -> float:
-    """Returns the seconds of one call."""
-    started = time.perf_counter()
-    for _ in range(calls):
-        work()
-    return (time.perf_counter() - started) / calls
 
 
 def calls(work: Work) -> int:
@@ -101,7 +75,7 @@ def checking(count: int) -> None:
         budget=Budget(calls=Budget.MOST),
     ).grant(owner)
     gate = CovenantGate(granted)
-    plain = PlainGate(permissions, time.time() + 3600, {"calls": Budget.MOST})
+    plain = Gate(permissions, time.time() + 3600, {"calls": Budget.MOST})
     wanted, below = permissions[-1], permissions[0].replace("**", "a/b")
     one, cost = Budget(calls=1), {"calls": 1}
     call = Call(wanted, cost=one)

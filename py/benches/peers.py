@@ -45,15 +45,20 @@ class Ledger:
 
 
 class Gate:
-    """Exact names, a budget of calls and an end, in plain Python."""
+    """A gate of plain Python: names in a set, an expiry, a budget in a dictionary."""
 
-    def __init__(self, allowed: Iterable[str], calls: int, seconds: float) -> None:
-        self.allowed, self.free, self.ends = set(allowed), {"calls": calls}, time.time() + seconds
+    def __init__(self, names: list[str], expires: float, budget: dict[str, int]) -> None:
+        self.names, self.expires, self.budget = set(names), expires, budget
 
-    def check(self, action: str, calls: int) -> bool:
-        if time.time() >= self.ends or action not in self.allowed or self.free["calls"] < calls:
+    def check(self, name: str, cost: dict[str, int]) -> bool:
+        """Decides about a call as a covenant does, without trees, denials and threads."""
+        if time.time() >= self.expires or name not in self.names:
             return False
-        self.free["calls"] -= calls
+        for resource, amount in cost.items():
+            if self.budget.get(resource, 0) < amount:
+                return False
+        for resource, amount in cost.items():
+            self.budget[resource] -= amount
         return True
 
 

@@ -14,6 +14,7 @@ import json
 import os
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import peers
@@ -82,11 +83,12 @@ def gates() -> list[Row]:
     granted = Covenant.propose(
         by=agent, grantor=owner, permissions=allowed, budget=Budget(calls=most), seconds=3600.0
     ).grant(owner)
-    gate, plain, asked = CovenantGate(granted), peers.Gate(allowed, most, 3600.0), allowed[-1]
+    gate, asked = CovenantGate(granted), allowed[-1]
+    plain = peers.Gate(allowed, time.time() + 3600.0, {"calls": most})
     one = Budget(calls=1)
     works: dict[str, Work] = {
         "lawful": lambda: gate.check(asked, cost=one),
-        "set and dict": lambda: plain.check(asked, 1),
+        "set and dict": lambda: plain.check(asked, {"calls": 1}),
     }
     return [compare("check a permission among 10000", works, limit=200e-9)]
 

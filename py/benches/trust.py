@@ -9,7 +9,6 @@ also make the exit code 1.
 
 from __future__ import annotations
 
-import importlib
 import math
 import os
 import sys
@@ -22,18 +21,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import peers
 from lawful.trust import EntityTrust, TrustColumns, TrustStore, transitive_trust_array, trust_levels
+from measure import Work, timed
 from numpy.typing import NDArray
 
-def published() -> Any:
-    """Returns the module `web4_trust`, if it is installed."""
-    try:
-        return importlib.import_module("web4_trust")
-    except ImportError:
-        return None
-
-
-web4_trust = published()
+web4_trust = peers.web4_trust()
 
 # One round of a quick call, in seconds: shorter than the time for which a system lets a thread run.
 ROUND = 0.0005
@@ -43,7 +36,6 @@ ENTITIES = 1 << 20
 SHARES = (0.2, 0.5, 0.3, 0.1)
 FADING = (0.0, 1.0, 0.5, 0.5, 0.0, 1.0)
 Numbers = NDArray[np.float64]
-Work = Callable[[], object]
 missed: list[str] = []
 
 
@@ -96,15 +88,6 @@ class PlainTrust:
 
     def level(self) -> int:
         return sum(self.average() >= threshold for threshold in (0.2, 0.4, 0.6, 0.8))
-
-
-def timed(work: Work, calls: int) -> float:
-    """Returns the seconds of one call."""
-    numbers = range(calls)
-    started = time.perf_counter()
-    for _ in numbers:
-        work()
-    return (time.perf_counter() - started) / calls
 
 
 def calls(work: Work) -> int:

@@ -29,6 +29,12 @@ pub fn hash(data: &impl Serialize) -> PyResult<u64> {
     Ok(hasher.finish())
 }
 
+/// Returns the first eight bytes of a digest: bytes that are hashed already need no other hash.
+pub fn first_word(digest: &[u8; 32]) -> u64 {
+    let [a, b, c, d, e, f, g, h, ..] = *digest;
+    u64::from_le_bytes([a, b, c, d, e, f, g, h])
+}
+
 /// Gives a class `__eq__`, `__hash__`, `__reduce__`, `__copy__` and `__deepcopy__`.
 #[macro_export]
 macro_rules! frozen {

@@ -192,7 +192,7 @@ impl Chain {
 
     /// Returns the stored form.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut writer = Writer::stored(b"LWCH");
+        let mut writer = Writer::stored(MAGIC);
         self.terms.write(&mut writer);
         self.grant.write(&mut writer);
         writer.count(self.links.len());

@@ -215,7 +215,7 @@ impl History {
 
     /// Returns the stored form.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut writer = Writer::stored(b"LWCV");
+        let mut writer = Writer::stored(MAGIC);
         writer.count(self.steps.len());
         for step in &self.steps {
             match step {

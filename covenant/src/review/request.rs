@@ -101,7 +101,7 @@ impl Reviewed {
 
     /// Returns the stored form.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut writer = Writer::stored(b"LWRV");
+        let mut writer = Writer::stored(MAGIC);
         self.write(&mut writer);
         writer.finish()
     }

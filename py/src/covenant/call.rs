@@ -3,6 +3,7 @@
 use super::arguments::arguments;
 use super::budget::{Budget, amounts};
 use crate::errors::invalid;
+use crate::frozen::first_word;
 use lawful_covenant::budget::Amounts;
 use lawful_covenant::call::{self, Cost};
 use pyo3::prelude::*;
@@ -157,8 +158,7 @@ impl Call {
     }
 
     fn __hash__(&self) -> u64 {
-        let [a, b, c, d, e, f, g, h, ..] = *self.0.digest().as_bytes();
-        u64::from_le_bytes([a, b, c, d, e, f, g, h])
+        first_word(self.0.digest().as_bytes())
     }
 
     fn __getnewargs_ex__<'py>(&self, py: Python<'py>) -> PyResult<((&str,), Bound<'py, PyDict>)> {

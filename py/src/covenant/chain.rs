@@ -10,6 +10,7 @@ use super::review_gate::ReviewGate;
 use super::revocations::revocations;
 use super::{terms, time};
 use crate::errors::invalid;
+use crate::frozen::first_word;
 use crate::guard::detached;
 use crate::platform::{Key, PublicKey, refusal as keys};
 use lawful_covenant::delegation::{self, Mandate, Request, Revocation};
@@ -275,8 +276,7 @@ impl Chain {
     }
 
     fn __hash__(&self) -> u64 {
-        let [a, b, c, d, e, f, g, h, ..] = *self.chain.digest().as_bytes();
-        u64::from_le_bytes([a, b, c, d, e, f, g, h])
+        first_word(self.chain.digest().as_bytes())
     }
 
     fn __repr__(&self) -> String {

@@ -10,6 +10,7 @@ use super::review_gate::ReviewGate;
 use super::revocations::revocations;
 use super::{terms, time};
 use crate::errors::invalid;
+use crate::frozen::first_word;
 use crate::guard::detached;
 use crate::platform::{Key, PublicKey};
 use lawful_covenant::lifecycle::{self, Act, AnyCovenant, History, LifecycleError, Step};
@@ -528,8 +529,7 @@ impl Covenant {
     }
 
     fn __hash__(&self) -> u64 {
-        let [a, b, c, d, e, f, g, h, ..] = *self.0.digest().as_bytes();
-        u64::from_le_bytes([a, b, c, d, e, f, g, h])
+        first_word(self.0.digest().as_bytes())
     }
 
     fn __repr__(&self) -> String {

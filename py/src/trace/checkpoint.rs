@@ -5,6 +5,7 @@ use super::ledger::TraceLedger;
 use super::refusal::ProofRejected;
 use super::which::ExpectedHead;
 use crate::errors::invalid;
+use crate::frozen::first_word;
 use crate::guard::detached;
 use crate::platform::{Key, PublicKey};
 use lawful_trace::checkpoint::{self, KeyKind, Note, NoteKey, NoteName, Policy, cosign, sign};
@@ -114,8 +115,7 @@ impl Checkpoint {
     }
 
     fn __hash__(&self) -> u64 {
-        let [a, b, c, d, e, f, g, h, ..] = self.body.head().root;
-        u64::from_le_bytes([a, b, c, d, e, f, g, h]) ^ self.body.head().size
+        first_word(&self.body.head().root) ^ self.body.head().size
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> (Bound<'py, PyType>, (String,)) {

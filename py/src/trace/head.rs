@@ -1,6 +1,7 @@
 //! Heads as a frozen class.
 
 use crate::errors::invalid;
+use crate::frozen::first_word;
 use lawful_trace::merkle::{self, TreeHash, tree_hash};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyType};
@@ -74,8 +75,7 @@ impl Head {
     }
 
     fn __hash__(&self) -> u64 {
-        let [a, b, c, d, e, f, g, h, ..] = self.head.root;
-        u64::from_le_bytes([a, b, c, d, e, f, g, h]) ^ self.head.size
+        first_word(&self.head.root) ^ self.head.size
     }
 
     fn __reduce__<'py>(

@@ -67,8 +67,7 @@ class Gate:
                 done = run_closed(chance.result, self.timeout)
         finally:
             chance.give_up()
-        in_time = _is_late(done) and chance.is_recorded
-        return _unless_failed(None if in_time else done, call, decision)
+        return _unless_failed(done, chance, call, decision)
 
     async def decide_async(self, call: Call) -> Decision:
         """Decides on a call while the event loop of asyncio goes on.
@@ -93,8 +92,7 @@ class Gate:
                 done = await run_closed_async(chance.result, self.timeout)
         finally:
             chance.give_up()
-        in_time = _is_late(done) and chance.is_recorded
-        return _unless_failed(None if in_time else done, call, decision)
+        return _unless_failed(done, chance, call, decision)
 
     def settle(self, call: Call, *, succeeded: bool, note: str = "") -> None:
         """Records what came of a call that ran.
@@ -135,8 +133,9 @@ def _is_late(done: object) -> bool:
     return type(done) is Failed and done.kind == "timed-out"
 
 
-def _unless_failed(done: object, call: Call, decision: Decision) -> Decision:
-    if done is None:
+def _unless_failed(done: object, chance: Chance, call: Call, decision: Decision) -> Decision:
+    # A recorder that was at its end before the gate gave up has recorded, whatever the time.
+    if done is None or (_is_late(done) and chance.is_recorded):
         return decision
     why = done.why if type(done) is Failed else "answered oddly"
     return Decision.deny(call, "lawful.not-recorded", f"the recorder {why}")

@@ -198,7 +198,7 @@ class Gateway:
             return
         why = self._tools.why_not(call.tool, params.get("_meta"))
         if why is not None:
-            self._answer(made["id"], _refusal(made["id"], f"denied by `lawful.not-reviewed`: {why}"))
+            self._answer(made["id"], _not_reviewed(made["id"], why))
             return
         decision = self._gate.decide(call)
         if not decision.may_run:
@@ -212,7 +212,7 @@ class Gateway:
             raise
         if why is not None:
             self._settle(call, False, "not run: the tool is no longer as it was reviewed")
-            self._answer(made["id"], _refusal(made["id"], f"denied by `lawful.not-reviewed`: {why}"))
+            self._answer(made["id"], _not_reviewed(made["id"], why))
             return
         if cancelled.is_set():
             self._settle(call, False, "cancelled before it ran")
@@ -420,6 +420,10 @@ def _garbage(error: GatewayError) -> None:
 def _cancelled(id: object) -> Message:
     params = {"requestId": id, "reason": "the gateway waited too long"}
     return {"jsonrpc": "2.0", "method": "notifications/cancelled", "params": params}
+
+
+def _not_reviewed(id: object, why: str) -> Message:
+    return _refusal(id, f"denied by `lawful.not-reviewed`: {why}")
 
 
 def _refusal(id: object, why: str) -> Message:
