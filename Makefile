@@ -143,7 +143,7 @@ wheel-aarch64: $(BIN)/python
 # The source distribution, built as whoever has no wheel builds it: in a new environment, and imported.
 sdist: $(WHEEL)
 	rm -rf target/sdist
-	cd py && ../$(BIN)/maturin sdist -q -o ../target/sdist
+	cd py && ../$(BIN)/maturin sdist -o ../target/sdist
 	$(PYTHON) -m venv target/sdist/venv
 	target/sdist/venv/bin/python -m pip install -q target/sdist/lawful-*.tar.gz
 	cd / && $(CURDIR)/target/sdist/venv/bin/python -c 'import lawful; assert lawful.check("bool.xor")'

@@ -4,6 +4,7 @@ use super::refusal;
 use crate::errors::invalid;
 use jiff::Timestamp;
 use lawful_trust::entity::{Companion, EntityRecord, EventWindow};
+use lawful_trust::model::rules;
 use lawful_trust::tensor::{LegacyT3, LegacyV3};
 use lawful_trust::{Dimension, EntityTrust};
 use pyo3::prelude::*;
@@ -107,6 +108,7 @@ pub fn read(entries: &Bound<'_, PyDict>, model: &str, now: Timestamp) -> PyResul
             None => [0.5; 3],
         },
     };
+    let model = rules(model).map_err(refusal::trust)?;
     let mut record =
         EntityRecord::with_scores(&id, model, [a, b, c, d, e, f], now).map_err(refusal::trust)?;
     record.action_count = entry(entries, "action_count")?.unwrap_or(0);

@@ -19,7 +19,7 @@
 use super::{Companion, EntityRecord, EntityTrust, EventWindow};
 use crate::TrustError;
 use crate::evidence::{Evidence, Opinion, Pool, Position};
-use crate::model::{Scores, Standing};
+use crate::model::{Scores, Standing, rules};
 use jiff::Timestamp;
 
 const VERSION: u8 = 1;
@@ -88,7 +88,7 @@ impl EntityTrust {
             return Err(bad("the version is unknown"));
         }
         let entity_id = input.text()?.to_owned().try_into()?;
-        let model = input.text()?.to_owned();
+        let model = rules(input.text()?)?;
         let standing = input.standing()?;
         let mut observations = [0; 6];
         for count in &mut observations {
@@ -175,23 +175,38 @@ impl<'a> Input<'a> {
         Ok(taken)
     }
 
+    /// Most numbers are of one byte.
+    #[inline(always)]
     fn number(&mut self) -> Result<u64, TrustError> {
-        let mut value = 0u64;
-        for place in 0..10 {
-            let byte = self.byte()?;
-            let part = u64::from(byte & 0x7f);
-            if place == 9 && byte > 1 {
-                return Err(bad("a number is too large"));
+        match self.0.split_first() {
+            Some((&byte, rest)) if byte < 0x80 => {
+                self.0 = rest;
+                Ok(byte.into())
             }
-            value |= part << (7 * place);
-            if byte < 0x80 {
-                if byte == 0 && place > 0 {
+            _ => self.long_number(),
+        }
+    }
+
+    fn long_number(&mut self) -> Result<u64, TrustError> {
+        let mut value = 0u64;
+        for (place, byte) in self.0.iter().take(10).enumerate() {
+            if place == 9 && *byte > 1 {
+                break;
+            }
+            value |= u64::from(byte & 0x7f) << (7 * place);
+            if *byte < 0x80 {
+                if *byte == 0 {
                     return Err(bad("a number has a longer spelling than it needs"));
                 }
+                self.0 = self.0.get(place + 1..).unwrap_or_default();
                 return Ok(value);
             }
         }
-        Err(bad("a number is too large"))
+        Err(bad(if self.0.len() < 10 {
+            "they end too soon"
+        } else {
+            "a number is too large"
+        }))
     }
 
     fn small(&mut self) -> Result<u32, TrustError> {

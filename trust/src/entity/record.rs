@@ -2,7 +2,7 @@
 
 use super::{Companion, Companions, EntityId, EntityTrust};
 use crate::TrustError;
-use crate::model::{Standing, rules};
+use crate::model::{Rules, Standing, by_name};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -14,8 +14,9 @@ use serde::{Deserialize, Serialize};
 pub struct EntityRecord {
     /// The id, `type:name`.
     pub entity_id: EntityId,
-    /// The name of the trust model.
-    pub model: String,
+    /// The trust model, by its name where it is written.
+    #[serde(with = "by_name")]
+    pub model: &'static dyn Rules,
     /// What the model keeps.
     pub standing: Standing,
     /// How often each dimension was observed.
@@ -43,14 +44,14 @@ impl EntityRecord {
     /// are taken to the nearer end, and NaN to one half.
     ///
     /// # Errors
-    /// If the id is not an [`EntityId`], or no model has the name.
+    /// If the id is not an [`EntityId`].
     pub fn with_scores(
         id: &str,
-        model: &str,
+        model: &'static dyn Rules,
         scores: [f64; 6],
         now: Timestamp,
     ) -> Result<EntityRecord, TrustError> {
-        let mut entity = EntityTrust::with_model(id, rules(model)?, now)?;
+        let mut entity = EntityTrust::with_model(id, model, now)?;
         for (dimension, score) in crate::Dimension::ALL.into_iter().zip(scores) {
             let score = if score.is_nan() {
                 0.5
@@ -68,7 +69,7 @@ impl EntityRecord {
 impl From<EntityTrust> for EntityRecord {
     fn from(entity: EntityTrust) -> EntityRecord {
         EntityRecord {
-            model: entity.rules.name().to_owned(),
+            model: entity.rules,
             standing: entity.standing,
             observations: entity.observations,
             action_count: entity.actions,
@@ -90,10 +91,10 @@ impl TryFrom<EntityRecord> for EntityTrust {
     /// Checks a record.
     ///
     /// # Errors
-    /// If no model has its name, if the model keeps something else, if more actions succeeded than
+    /// If the model keeps something else, if more actions succeeded than
     /// there were, or if somebody else's id is not an [`EntityId`].
     fn try_from(record: EntityRecord) -> Result<EntityTrust, TrustError> {
-        let rules = rules(&record.model)?;
+        let rules = record.model;
         if std::mem::discriminant(&rules.neutral()) != std::mem::discriminant(&record.standing) {
             return Err(TrustError::Standing {
                 model: rules.name(),

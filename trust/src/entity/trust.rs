@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 /// assert!(entity.update_from_outcome(true, f64::NAN, now).is_err());
 /// assert_eq!(entity.action_count(), 1);
 /// ```
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "EntityRecord", into = "EntityRecord")]
 pub struct EntityTrust {
     pub(super) id: EntityId,
@@ -36,12 +36,6 @@ pub struct EntityTrust {
     pub(super) decayed_until: Timestamp,
     pub(super) witnessed_by: Companions,
     pub(super) has_witnessed: Companions,
-}
-
-impl PartialEq for EntityTrust {
-    fn eq(&self, other: &EntityTrust) -> bool {
-        self.rules.name() == other.rules.name() && self.parts() == other.parts()
-    }
 }
 
 const OUTCOME: [Dimension; 4] = [
@@ -89,29 +83,6 @@ impl EntityTrust {
             witnessed_by: Companions::default(),
             has_witnessed: Companions::default(),
         })
-    }
-
-    #[allow(
-        clippy::type_complexity,
-        reason = "a tuple that only equality looks at"
-    )]
-    fn parts(
-        &self,
-    ) -> (
-        (&EntityId, &Standing, [u32; 6], [u64; 3]),
-        (Timestamp, Option<Timestamp>, Timestamp),
-        (&Companions, &Companions),
-    ) {
-        (
-            (
-                &self.id,
-                &self.standing,
-                self.observations,
-                [self.actions, self.successes, self.testimonies],
-            ),
-            (self.created_at, self.last_action, self.decayed_until),
-            (&self.witnessed_by, &self.has_witnessed),
-        )
     }
 
     /// Returns the id.

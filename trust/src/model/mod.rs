@@ -20,6 +20,7 @@
 //! ```
 
 mod by_evidence;
+pub(crate) mod by_name;
 mod plugins;
 mod rules;
 mod standing;

@@ -83,6 +83,13 @@ pub trait Rules: Send + Sync + 'static {
     }
 }
 
+/// Models are told apart by their names.
+impl PartialEq for dyn Rules {
+    fn eq(&self, other: &dyn Rules) -> bool {
+        self.name() == other.name()
+    }
+}
+
 impl std::fmt::Debug for dyn Rules {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.name())

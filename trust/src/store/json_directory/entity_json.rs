@@ -6,7 +6,7 @@
 //! believed, and the evidence is what these scores amount to.
 
 use crate::entity::{Companion, EventWindow};
-use crate::model::Standing;
+use crate::model::{Rules, Standing, by_name, default_rules};
 use crate::{Dimension, EntityRecord, EntityTrust};
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -43,7 +43,8 @@ struct Written<'e> {
 #[serde(deny_unknown_fields)]
 struct Beside {
     version: u32,
-    model: String,
+    #[serde(with = "by_name")]
+    model: &'static dyn Rules,
     standing: Standing,
     decayed_until: Timestamp,
     /// The numbered events of witnesses, for those who have any.
@@ -169,7 +170,7 @@ pub(super) fn parse(json: &[u8]) -> Result<EntityTrust, String> {
         Some(value) => Some(beside(value)?),
     };
     let scores = read.scores();
-    let model = beside.as_ref().map_or("evidence", |beside| &beside.model);
+    let model = beside.as_ref().map_or(default_rules(), |beside| beside.model);
     // The published packages take the time of reading. A file says the same every time it is read
     // only if that is not what it says.
     let created_at = read
