@@ -15,7 +15,7 @@ NEXTEST := $(shell command -v cargo-nextest 2>/dev/null)
 # What the tests of real devices, databases, crashes and pages need, as Debian calls it.
 PACKAGES := postgresql strace swtpm swtpm-tools tpm2-tools libtss2-dev libudev-dev pkg-config chromium chromium-driver
 
-.PHONY: always run test packages test-rust test-devices test-compile test-python test-page lint invariants bench examples fuzz sdist wheel-aarch64 clean help
+.PHONY: always run test packages test-rust test-devices test-compile test-python test-page lint invariants bench examples fuzz sdist wheel-aarch64 test-aarch64 clean help
 
 help:
 	@echo "make run              check every registered model, report in $(REPORT)/index.html"
@@ -25,6 +25,7 @@ help:
 	@echo "make fuzz             the parsers of outside bytes, a minute each"
 	@echo "make sdist            the source distribution, built in a new environment"
 	@echo "make wheel-aarch64    a wheel for ARM boards"
+	@echo "make test-aarch64     the same, tested under an emulator"
 	@echo "make lint             formatting, clippy, what must not depend on what"
 
 run: $(WHEEL)
@@ -139,6 +140,19 @@ wheel-aarch64: $(BIN)/python
 	rustup target add aarch64-unknown-linux-gnu
 	$(BIN)/python -m pip install -q 'maturin[zig]>=1.16,<2'
 	cd py && PATH="$(CURDIR)/$(BIN):$$PATH" maturin build --release --zig --target aarch64-unknown-linux-gnu
+
+# The wheel for ARM boards, tested under an emulator. One test limits the memory of a process, which
+# the emulator cannot.
+AARCH64 := target/aarch64
+test-aarch64: wheel-aarch64
+	py/aarch64/python.sh $(AARCH64) --version
+	$(BIN)/python -m pip wheel -q --no-deps -w $(AARCH64)/wheels ./py/compat
+	$(BIN)/python -m pip install -q --upgrade --target $(AARCH64)/root/usr/lib/python3/dist-packages \
+	  --platform manylinux2014_aarch64 --platform manylinux_2_28_aarch64 --python-version 3.11 --only-binary=:all: \
+	  hypothesis numpy pytest target/wheels/lawful-*aarch64.whl $(AARCH64)/wheels/*.whl
+	py/aarch64/python.sh $(AARCH64) -m pytest -q -p no:cacheprovider \
+	  -k 'not test_more_columns_than_memory_are_refused' $(addprefix py/tests/test_,$(addsuffix .py,\
+	  seeds first_model check operad trace trust platform covenant))
 
 # The source distribution, built as whoever has no wheel builds it: in a new environment, and imported.
 sdist: $(WHEEL)
