@@ -10,7 +10,7 @@
 use jiff::{SignedDuration, Timestamp};
 use lawful_trust::entity::Arrival;
 use lawful_trust::model::{Testimony, WitnessStanding, rules};
-use lawful_trust::{DecayRate, Dimension, EntityTrust, TrustError, TrustLevel};
+use lawful_trust::{DecayRate, Dimension, EntityRecord, EntityTrust, TrustError, TrustLevel};
 
 fn noon() -> Timestamp {
     "2026-01-24T12:00:00Z".parse().unwrap()
@@ -187,9 +187,14 @@ fn records_that_contradict_themselves_are_refused() {
     record.success_count = 1;
     assert!(EntityTrust::try_from(record).is_err());
     let mut record = entity().record();
-    record.model = "web4-0.1".to_owned();
+    record.model = rules("web4-0.1").unwrap();
     assert!(EntityTrust::try_from(record).is_err());
-    let mut record = entity().record();
-    record.model = "nobody".to_owned();
-    assert!(EntityTrust::try_from(record).is_err());
+    let json = serde_json::to_string(&entity().record()).unwrap();
+    let record: EntityRecord = serde_json::from_str(&json).unwrap();
+    assert_eq!(record, entity().record());
+    let nobodys = json.replace(r#""model":"evidence""#, r#""model":"nobody""#);
+    assert_ne!(nobodys, json);
+    let error = serde_json::from_str::<EntityRecord>(&nobodys).unwrap_err();
+    let told = error.to_string();
+    assert!(told.contains("no trust model is called `nobody`"), "{told}");
 }

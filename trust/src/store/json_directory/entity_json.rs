@@ -170,7 +170,9 @@ pub(super) fn parse(json: &[u8]) -> Result<EntityTrust, String> {
         Some(value) => Some(beside(value)?),
     };
     let scores = read.scores();
-    let model = beside.as_ref().map_or(default_rules(), |beside| beside.model);
+    let model = beside
+        .as_ref()
+        .map_or(default_rules(), |beside| beside.model);
     // The published packages take the time of reading. A file says the same every time it is read
     // only if that is not what it says.
     let created_at = read
