@@ -183,7 +183,7 @@ def as_hypothesis(
     >>> test = laws.as_hypothesis("int.i64.wrapping_add/semigroup.associative", st.integers(-100, 100))
     >>> test()
     """
-    from lawful._hypothesis import test_of
+    from lawful._hypothesis.law_tests import test_of
 
     name = law if isinstance(law, str) else law.id
     if model is None:
@@ -201,6 +201,6 @@ def strategy_of(sampler: _core.Sampler[Any]) -> SearchStrategy[Any]:
     >>> laws.strategy_of(lawful.lists(lawful.integers(0, 9), longest=3))
     lists(integers(min_value=0, max_value=9), max_size=3)
     """
-    from lawful._hypothesis import strategy_of
+    from lawful._hypothesis.law_tests import strategy_of
 
     return strategy_of(sampler)
