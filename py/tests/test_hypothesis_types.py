@@ -9,15 +9,13 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+import hypothesis
 import lawful
 import pytest
+from hypothesis import strategies as st
 from lawful import adapters, covenant, laws, operad, platform, provers, trace, trust
-
-hypothesis = pytest.importorskip("hypothesis")
-st = pytest.importorskip("hypothesis.strategies")
-
-from lawful._hypothesis import MODULES, drawn_classes  # noqa: E402
-from lawful._hypothesis.excluded import EXCLUDED, is_excluded  # noqa: E402
+from lawful._hypothesis import MODULES, drawn_classes
+from lawful._hypothesis.excluded import EXCLUDED, is_excluded
 
 DRAWN = drawn_classes()
 # Modules that need other packages, so that registering leaves them alone.

@@ -349,9 +349,9 @@ class SlowLedger(LedgerRecorder):
         super().__init__(ledger)
         self._wait = wait
 
-    def _extend(self, *given: Any) -> None:
+    def _extend(self, *given: Any, **named: Any) -> None:
         time.sleep(self._wait)
-        super()._extend(*given)
+        super()._extend(*given, **named)
         self._wait = 0.0
 
 
