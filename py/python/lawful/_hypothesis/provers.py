@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from lawful import provers
+from lawful._hypothesis.kept import kept
 from lawful._hypothesis.laws.models import broken
 from lawful._hypothesis.texts import texts
 from lawful._hypothesis.times import seeds
@@ -40,7 +40,7 @@ def populations() -> SearchStrategy[provers.Population]:
     return st.builds(provers.Population, st.booleans(), st.booleans(), constants)
 
 
-@functools.lru_cache(maxsize=64)
+@kept
 def _settled(how: str, seed: int) -> provers.Settled:
     def prover(task: provers.Task) -> provers.Answer:
         if how == "raised":

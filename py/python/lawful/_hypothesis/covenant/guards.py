@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -27,7 +27,7 @@ from lawful.covenant import (
 )
 
 _ORIGIN = "example.com/log"
-_OUTCOMES = ["succeeded", "failed", "panicked"]
+_OUTCOMES: list[Literal["succeeded", "failed", "panicked"]] = ["succeeded", "failed", "panicked"]
 
 
 def _guard(covenant: Covenant, enforced: bool = True) -> Guard:

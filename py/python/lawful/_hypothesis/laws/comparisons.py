@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import functools
-
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 import lawful
+from lawful._hypothesis.kept import kept
 from lawful._hypothesis.laws.models import broken
 from lawful._hypothesis.times import seeds
 
 _PLUS = "int.i64.wrapping_add"
 
 
-@functools.lru_cache(maxsize=64)
+@kept
 def _compared(agree: bool, seed: int) -> lawful.Comparison:
     left = _PLUS if agree else broken()
     return lawful.compare(left, _PLUS, cases=5, seed=seed, threads=1)

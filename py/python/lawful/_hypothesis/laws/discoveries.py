@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 import lawful
+from lawful._hypothesis.kept import kept
 from lawful._hypothesis.laws.models import built
 from lawful._hypothesis.times import seeds
 
@@ -21,7 +21,7 @@ _OPERATIONS: dict[str, Callable[[Any, bool, bool], bool]] = {
 }
 
 
-@functools.lru_cache(maxsize=64)
+@kept
 def _discovered(theory: str, operation: str, seed: int) -> lawful.Discoveries:
     def empty(self: object) -> bool:
         return operation == "and"

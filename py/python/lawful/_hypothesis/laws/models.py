@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 from typing import Any
 
 import lawful
+from lawful._hypothesis.kept import kept
 
 
 def built(theory: str, **parts: Any) -> lawful.Model:
@@ -13,13 +13,13 @@ def built(theory: str, **parts: Any) -> lawful.Model:
     return lawful.build(type("Example", (), parts), theory=theory, id="example.model")
 
 
-@functools.cache
+@kept
 def broken() -> lawful.Model:
     """Returns a model that breaks its law, made once."""
     return built("semigroup", elem=lawful.integers(), combine=lambda self, a, b: a - b)
 
 
-@functools.cache
+@kept
 def checked() -> tuple[lawful.Model, ...]:
     """Returns models with verdicts of several kinds, made once."""
     names = ("bool.logic", "int.i64.wrapping_add")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -10,16 +9,17 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 import lawful
+from lawful._hypothesis.kept import kept
 from lawful._hypothesis.laws.models import checked
 from lawful._hypothesis.times import seeds
 
 
-@functools.lru_cache(maxsize=64)
+@kept
 def _report(cases: int, seed: int) -> lawful.Report:
     return lawful.check(list(checked()), cases=cases, seed=seed, threads=1)
 
 
-@functools.lru_cache(maxsize=16)
+@kept
 def _matrix(seed: int) -> lawful.KillMatrix:
     return lawful.measure_adequacy("int.i64.wrapping_add", seed=seed, cases=20)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import functools
-
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from lawful._hypothesis.kept import kept
 from lawful._hypothesis.texts import simple_names
 from lawful.platform import Key, KeyStore, PublicKey, Signature
 
@@ -21,7 +20,7 @@ _ALGORITHMS = {
 """The names of the keys, with their algorithms: Ed25519 unless another one is named."""
 
 
-@functools.cache
+@kept
 def store() -> KeyStore:
     """Returns the store of the handful of keys."""
     made = KeyStore.memory()
@@ -30,7 +29,7 @@ def store() -> KeyStore:
     return made
 
 
-@functools.cache
+@kept
 def key(name: str) -> Key:
     """Returns a key of the handful by its name."""
     return store().key(name)
