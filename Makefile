@@ -72,6 +72,7 @@ test-python: $(WHEEL)
 	@[ -n "$(FEATURES)" ] || echo "WARNING: libtss2-dev or libudev-dev is missing: TPM and FIDO2 from Python are SKIPPED" >&2
 	$(BIN)/python -m pytest py/tests -n logical
 	$(BIN)/python -m mypy --strict py/benches
+	$(BIN)/python -m mypy --strict py/tests
 
 test-page: $(WHEEL)
 	$(PYTHON) laws/tests/browser/report_page.py

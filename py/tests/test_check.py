@@ -267,7 +267,7 @@ def test_values_of_a_subclass_are_not_taken_apart() -> None:
 
 
 def test_the_report_does_not_depend_on_threads() -> None:
-    parts = {"elem": lawful.integers(), "combine": lambda a, b: min(a + b, 100)}
+    parts: dict[str, Any] = {"elem": lawful.integers(), "combine": lambda a, b: min(a + b, 100)}
     reports = [
         lawful.check(model(**parts), cases=300, threads=threads).to_json_lines(canonical=True)
         for threads in (1, 2, 7)

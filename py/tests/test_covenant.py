@@ -293,8 +293,9 @@ def test_bad_amounts_are_refused_and_nothing_is_spent(bad: Any) -> None:
         with pytest.raises(InvalidInput):
             Budget(tokens=bad)
     decision = guard.check("tool:x", at_most={"tokens": 4})
+    wrong: Any = {"tokens": bad}
     with pytest.raises(InvalidInput):
-        decision.settle({"tokens": bad})
+        decision.settle(wrong)
     decision.settle({"tokens": 1})
     assert guard.balance["spent"] == Budget(tokens=1)
 
@@ -325,6 +326,7 @@ def test_values_are_pickled_copied_and_compared_whole() -> None:
     with Guard(granted("tool:*")).begin("tool:x") as running:
         pass
     receipt = running.receipt
+    assert receipt is not None
     for one in (review, request, approval, call, Call("tool:x", cost=Budget(calls=1)), receipt):
         again: Any = pickle.loads(pickle.dumps(one))
         assert again == one and hash(again) == hash(one) and type(again) is type(one)
@@ -347,7 +349,7 @@ def test_a_review_travels() -> None:
     assert asking.check("tool:x", approvals=[Approval.from_bytes(data)])
     for kind, wrong in ((ReviewRequest, data), (Approval, bytes(request))):
         with pytest.raises(DamagedFile):
-            kind.from_bytes(wrong)  # type: ignore[attr-defined]
+            kind.from_bytes(wrong)
     for end in range(len(data)):
         with pytest.raises(DamagedFile):
             Approval.from_bytes(data[:end])

@@ -55,7 +55,7 @@ def test_every_example_is_a_page(tmp_path: Path) -> None:
 
 
 def test_mypy_accepts_the_examples() -> None:
-    command = [sys.executable, "-m", "mypy", "--strict", "--config-file", EXAMPLES.parent / "pyproject.toml", "."]
+    command = [sys.executable, "-m", "mypy", "--strict", "--config-file", str(EXAMPLES.parent / "pyproject.toml"), "."]
     done = subprocess.run(command, cwd=EXAMPLES, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stdout
 

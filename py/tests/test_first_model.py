@@ -31,3 +31,14 @@ def test_the_readme_runs() -> None:
     assert len(blocks) >= 3
     for block in blocks:
         exec(block, {"__name__": "readme"})
+
+
+def test_the_commands_of_the_readme_run(tmp_path: Path) -> None:
+    blocks = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    [commands] = [block for block in blocks if "lawful run" in block]
+    # The command of this environment, whatever the path finds.
+    script = f'lawful() {{ "{sys.executable}" -m lawful "$@"; }}\n{commands}'
+    ran = subprocess.run(["sh", "-ec", script], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert ran.returncode == 0, ran.stderr
+    assert "a.covenant" in ran.stdout.splitlines()
+    assert "call.executed 1" in ran.stdout

@@ -174,3 +174,21 @@ def test_ctrl_c_while_a_case_is_replayed(tmp_path: Path) -> None:
     time.sleep(1.5)
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=60) == 77
+
+
+def test_ctrl_c_ends_discovery_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "hanging.py"
+    path.write_text(HANGING.format(body="pass"), encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "lawful", "discover", "hang.loop", "--load", str(path)],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(1.5)
+    before = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert time.monotonic() - before < 1.0
+    assert (process.returncode, out, err) == (130, "", "error: interrupted\n")

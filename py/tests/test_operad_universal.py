@@ -236,7 +236,11 @@ def test_both_sides_run() -> None:
     ran: list[str] = []
 
     def noting(name: str) -> PolyAgent:
-        return function(name, lambda given: ran.append(name) or given)
+        def note(given: Any) -> Any:
+            ran.append(name)
+            return given
+
+        return function(name, note)
 
     agents = [noting("f"), noting("g")]
     report = verify_operad_laws(UNIVERSAL, agents, inputs=[0])

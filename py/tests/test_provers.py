@@ -187,7 +187,7 @@ class Hidden(Or):
     def __init__(self) -> None:
         self.pair = [int(part, 36) for part in ("3lo", "11pr")]
 
-    def combine(self, a: int, b: int) -> int:  # type: ignore[override]
+    def combine(self, a: int, b: int) -> int:
         return a if [a, b] == self.pair else a | b
 
 
@@ -243,7 +243,7 @@ def test_spies_are_never_shown() -> None:
     seen: set[type] = set()
 
     class Watched(Or):
-        def combine(self, a: int, b: int) -> int:  # type: ignore[override]
+        def combine(self, a: int, b: int) -> int:
             seen.add(type(a))
             return faulty(a, b)
 
@@ -253,7 +253,14 @@ def test_spies_are_never_shown() -> None:
 
 
 def test_settings_that_make_no_sense_are_refused() -> None:
-    for more in ({"time": -1}, {"time": float("nan")}, {"cases": -1}, {"seed": 2**64}, {"shrink": "x"}):
+    odd: list[dict[str, Any]] = [
+        {"time": -1},
+        {"time": float("nan")},
+        {"cases": -1},
+        {"seed": 2**64},
+        {"shrink": "x"},
+    ]
+    for more in odd:
         with pytest.raises(lawful.InvalidInput):
             ask(lambda task: Unknown(), **more)
     with pytest.raises(lawful.InvalidInput, match="is not a prover"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
+from typing import Any
 
 import lawful
 import pytest
@@ -11,7 +12,7 @@ from conftest import model
 from lawful._files import write_whole
 
 
-def _report(**settings: int) -> lawful.Report:
+def _report(**settings: Any) -> lawful.Report:
     broken = model(elem=lawful.integers(), combine=lambda a, b: a - b)
     return lawful.check([broken, lawful.find_model("python.set.subsets")], cases=100, **settings)
 

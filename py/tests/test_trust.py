@@ -8,6 +8,7 @@ import pickle
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -490,10 +491,11 @@ def test_columns_refuse_times_that_make_no_sense() -> None:
     columns = TrustColumns(3)
     columns.update(True, 0.5)
     before = copy.copy(columns)
-    for days, rate in [
+    odd: list[tuple[Any, float]] = [
         (-1.0, 0.01), (math.nan, 0.01), ([1.0, math.inf, 1.0], 0.01), (1.0, math.nan), (1.0, -0.1), (1.0, 1.1),
         ([1.0], 0.01),
-    ]:  # fmt: skip
+    ]  # fmt: skip
+    for days, rate in odd:
         with pytest.raises(InvalidInput):
             columns.decay(days, rate)
     assert columns == before
@@ -534,7 +536,12 @@ def test_columns_take_arrays_as_they_lie() -> None:
 
 def test_threads_share_columns() -> None:
     columns, alone = TrustColumns(20_000), TrustColumns(20_000)
-    threads = [threading.Thread(target=lambda: [columns.update(True, 0.1) for _ in range(10)]) for _ in range(4)]
+
+    def update() -> None:
+        for _ in range(10):
+            columns.update(True, 0.1)
+
+    threads = [threading.Thread(target=update) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -774,7 +781,7 @@ def test_trajectories_go_up_and_down() -> None:
 def test_trajectories_that_make_no_sense_are_refused() -> None:
     back = [(NOW, True, 0.1), (NOW - timedelta(1), True, 0.1)]
     one = entity()
-    for attempt in (
+    attempts: list[Callable[[], object]] = [
         lambda: trajectory("mcp:a", []),
         lambda: trajectory("", [(NOW, True, 0.1)]),
         lambda: trajectory("mcp:a", back),
@@ -783,7 +790,8 @@ def test_trajectories_that_make_no_sense_are_refused() -> None:
         lambda: decay_curve(one, NOW, points=1),
         lambda: decay_curve(one, datetime(2030, 1, 1)),
         lambda: decay_curve(one, NOW + timedelta(1), decay_rate=math.nan),
-    ):
+    ]
+    for attempt in attempts:
         with pytest.raises(InvalidInput):
             attempt()
     still = decay_curve(one, NOW)

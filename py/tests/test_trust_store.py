@@ -135,14 +135,15 @@ def test_bad_ids_change_nothing(store: TrustStore, id: str) -> None:
 
 def test_wrong_types_are_refused(store: TrustStore) -> None:
     wrong: Any = store
-    for attempt in (
+    attempts: list[Callable[[], object]] = [
         lambda: wrong.get(7),
         lambda: wrong.update("mcp:a", 1, 0.1),
         lambda: wrong.update("mcp:a", True, "0.1"),
         lambda: wrong.save("mcp:a"),
         lambda: wrong.update_all([("mcp:a", True)]),
         lambda: wrong.update_all("mcp:a"),
-    ):
+    ]
+    for attempt in attempts:
         with pytest.raises((TypeError, ValueError)):
             attempt()
     assert store.list_entities() == []
@@ -198,7 +199,13 @@ def test_a_server_that_is_not_there_is_an_error() -> None:
 
 def test_settings_that_make_no_sense_open_nothing(tmp_path: Path) -> None:
     place = tmp_path / "store"
-    for more in ({"decay_rate": math.nan}, {"decay_rate": 2.0}, {"clock_skew": -1.0}, {"clock_skew": math.nan}):
+    odd: list[dict[str, Any]] = [
+        {"decay_rate": math.nan},
+        {"decay_rate": 2.0},
+        {"clock_skew": -1.0},
+        {"clock_skew": math.nan},
+    ]
+    for more in odd:
         with pytest.raises(InvalidInput):
             TrustStore(place, **more)
         with pytest.raises(InvalidInput):

@@ -43,7 +43,9 @@ def check(
     values that refuted laws: they are tried first, and new ones are added. `progress` is called
     with the model, the evidence of a law, and how many of how many claims are done.
 
-    Ctrl-C ends the run at once: the report is then partial and says `interrupted`.
+    Ctrl-C ends the run at once: the report is then partial and says `interrupted`. While a model is
+    inside one operation of C that keeps the interpreter to itself, such as a large power or a slow
+    regular expression, nothing else runs: Ctrl-C and `deadline` wait until that operation returns.
 
     Raises `InvalidInput` if the settings make no sense or there is nothing to check,
     `DamagedFile` if the file of regressions is damaged, `OSError` if it cannot be written.

@@ -2072,7 +2072,7 @@ class TraceLedger:
     def erase(self, target: str, /, *, id: str, origin: str, timestamp: int) -> int:
         """Erases the payload of a node for ever, and records that with a node."""
     def prune(self, first: int, /) -> None:
-        """Forgets the nodes below an index. Later proofs stay valid."""
+        """Forgets the nodes below an index. Later proofs stay valid; the ids are free again."""
     def query(
         self,
         *,

@@ -7,6 +7,23 @@
 
 Everything here is also in `lawful` itself, but for `judge`, `as_hypothesis` and `strategy_of`, which
 judge single cases and turn laws into tests of Hypothesis.
+
+A report in every form, and reports of shards that become one:
+
+    >>> import lawful
+    >>> model = lawful.find_model("bool.xor")
+    >>> report = lawful.check(model.only(["monoid.left_identity", "monoid.right_identity"]))
+    >>> forms = report.to_text(), report.to_html(), report.to_junit(), report.to_json_lines()
+    >>> [type(form) for form in forms] == [str] * 4
+    True
+    >>> print(report.model("bool.xor").law("left_identity").to_text("bool.xor").splitlines()[0])
+    proved: bool.xor claims monoid.left_identity
+    >>> report.with_adequacy([lawful.measure_adequacy(model)]).adequacy[0].model
+    'bool.xor'
+    >>> halves = [lawful.check(model, shard=shard) for shard in ("1/2", "2/2")]
+    >>> whole = lawful.check(model)
+    >>> halves[0].merge(halves[1]).canonical() == whole.canonical()
+    True
 """
 
 from __future__ import annotations
@@ -183,7 +200,7 @@ def as_hypothesis(
     >>> test = laws.as_hypothesis("int.i64.wrapping_add/semigroup.associative", st.integers(-100, 100))
     >>> test()
     """
-    from lawful._hypothesis import test_of
+    from lawful._hypothesis.law_tests import test_of
 
     name = law if isinstance(law, str) else law.id
     if model is None:
@@ -201,6 +218,6 @@ def strategy_of(sampler: _core.Sampler[Any]) -> SearchStrategy[Any]:
     >>> laws.strategy_of(lawful.lists(lawful.integers(0, 9), longest=3))
     lists(integers(min_value=0, max_value=9), max_size=3)
     """
-    from lawful._hypothesis import strategy_of
+    from lawful._hypothesis.law_tests import strategy_of
 
     return strategy_of(sampler)

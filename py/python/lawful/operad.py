@@ -11,6 +11,13 @@ under composition the laws are *proved* by visiting all cases, otherwise *tested
 An object with a mapping `operations` and a list `laws`, each with an `equation` as text, is an operad of
 agents: both sides of each equation are evaluated on agents and compared by what they do. What the object
 says of its own laws is not asked.
+
+    >>> from lawful import FiniteOperad, verify_operad_laws
+    >>> xor = FiniteOperad([[0, 1], [1, 0]], 0)
+    >>> xor.operations(), xor.identity(), xor.compose(1, 1)
+    ([0, 1], 0, 0)
+    >>> verify_operad_laws(xor).result("operad.associative").verdict
+    'proved'
 """
 
 from __future__ import annotations

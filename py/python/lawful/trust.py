@@ -19,6 +19,102 @@ Scores, averages and levels are views of evidence. The order of outcomes does no
 This is an independent implementation of ideas that are described in public. The authors of Web4 claim
 patents on theirs (US 11,477,027 and US 12,278,913); whether these touch what you build is yours to
 judge.
+
+An entity, what it heard, and how that fades:
+
+    >>> from datetime import datetime, timedelta, timezone
+    >>> from lawful.platform import Challenges, KeyStore, sha256
+    >>> from lawful.trust import (
+    ...     Claims, Coherence, EntityTrust, HardwareBinding, Lct, Lifecycle, ManualClock, SignedClaim,
+    ...     SignedWitnessEvent, T3Tensor, TrustColumns, TrustLevel, TrustStore, V3Tensor, trajectory,
+    ... )
+    >>> start = datetime(2026, 1, 1, tzinfo=timezone.utc)
+    >>> entity, boss = EntityTrust("mcp:files", now=start), EntityTrust("role:boss", now=start)
+    >>> entity.update_from_outcome(True, 0.5, now=start)
+    >>> entity.receive_witness("role:stranger", True, 0.5), entity.receive_witness_of(boss, True, 0.5)
+    (True, True)
+    >>> boss.give_witness("mcp:files", True, 0.5)
+    >>> entity.witnessed_by, boss.has_witnessed
+    (['role:stranger', 'role:boss'], ['mcp:files'])
+    >>> entity.score("veracity") > 0.5, entity.uncertainty("veracity") < 1, entity.success_rate()
+    (True, True, 1.0)
+    >>> entity.t3().average() == entity.t3_average(), entity.v3().average() == entity.v3_average()
+    (True, True)
+    >>> later = entity.as_of(start + timedelta(days=90))
+    >>> later.training < entity.training, later.days_since_last_action(start + timedelta(days=2))
+    (True, 2.0)
+    >>> entity.decay_until(start + timedelta(days=90)), entity.training == later.training
+    (True, True)
+    >>> entity.apply_decay(30.0, 0.01)
+    True
+    >>> EntityTrust.from_bytes(bytes(entity)) == entity
+    True
+    >>> EntityTrust.from_dict(entity.to_dict()).entity_id, len(entity.legacy())
+    ('mcp:files', 12)
+
+Tensors alone, and the scores of the older generation:
+
+    >>> one, other = T3Tensor.neutral(), T3Tensor.neutral()
+    >>> one.update_from_outcome(True, 0.5), other.update_from_outcome(False, 0.5), one.merge(other)
+    (None, None, None)
+    >>> one.observe_sub_dimension("unit tests", "training", True, 0.5)
+    >>> sorted(one.sub_dimensions()), 0 < one.aggregate() < 1, one.apply_decay(30.0, 0.01)
+    (['unit tests'], True, True)
+    >>> T3Tensor.from_legacy(competence=0.9).legacy()["competence"]
+    0.9
+    >>> value = V3Tensor.from_legacy(energy=0.9)
+    >>> value.update_from_outcome(True, 0.5), value.merge(V3Tensor.neutral())
+    (None, None)
+    >>> value.level() in TrustLevel.all(), 0 < value.aggregate() < 1, len(value.legacy())
+    (True, True, 6)
+    >>> value.apply_decay(0.0, 0.01)
+    False
+    >>> columns = TrustColumns(2)
+    >>> columns.update([True, False], 0.5)
+    >>> bool(columns.scores("talent")[0] > 0.5), columns.row(1)[0] < 0.5, len(columns.levels())
+    (True, True, 2)
+    >>> whole = Coherence(1.0, 1.0, 1.0, 0.5)
+    >>> whole.total(), whole.meets_threshold(0.6)
+    (0.5, False)
+
+A store:
+
+    >>> store = TrustStore.memory(clock=ManualClock(start))
+    >>> store.save(entity)
+    >>> store.exists("mcp:files"), store.find("mcp:other"), store.get("mcp:files") == entity
+    (True, None, True)
+    >>> _ = store.witness("role:boss", "mcp:files", True, 0.5)
+    >>> [found.entity_id for found in store.get_by_type("mcp")], store.damaged()
+    (['mcp:files'], [])
+    >>> store.as_of("mcp:files", start + timedelta(days=900)).entity_id
+    'mcp:files'
+    >>> sorted(store.transitive_trust({"role:boss": 1.0}))
+    ['mcp:files', 'role:boss', 'role:stranger']
+    >>> store.delete("mcp:files"), store.close()
+    (True, None)
+
+Who somebody is, and what others sign about them:
+
+    >>> keys, challenges = KeyStore.memory(), Challenges()
+    >>> parent_key, key = keys.new_key("parent"), keys.new_key("child")
+    >>> parent = Lct.create("organization", parent_key)
+    >>> child = Lct.create_child("ai_software", key, parent=Lifecycle(parent), parent_key=parent_key)
+    >>> child.verify_lineage(parent), child.coherence_threshold(), Lifecycle(child).is_active()
+    (None, 0.7, True)
+    >>> attestation = keys.attest("child", entity=child.id, challenge=challenges.issue())
+    >>> binding = HardwareBinding(child, attestation.verify(challenges))
+    >>> binding.cut(1.0) == binding.effective_ceiling
+    True
+    >>> event = SignedWitnessEvent.sign(key, "role:boss", "mcp:files", 1, True, 0.5)
+    >>> SignedWitnessEvent(event.to_json()).verify(key.public_key), entity.hear(event, key.public_key)
+    (None, 'new')
+    >>> from lawful.trace import TraceLedger
+    >>> claims = Claims(TraceLedger())
+    >>> claim = SignedClaim.sign(key, "agent:a", "veracity", "sources", True, 0.5, work=sha256(b"x"))
+    >>> claims.anchor(claim).length, claims.about("agent:a") == [claim]
+    (1, True)
+    >>> trajectory("mcp:a", [(start, True, 0.5)]).to_html().startswith("<!")
+    True
 """
 
 from lawful import _check

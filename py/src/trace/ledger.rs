@@ -269,7 +269,8 @@ impl TraceLedger {
         self.append(py, &TraceNode(node))
     }
 
-    /// Forgets the nodes below an index. Later proofs stay valid.
+    /// Forgets the nodes below an index. Later proofs stay valid. The ids of what is forgotten are free
+    /// again: a later node may have one of them.
     ///
     /// Raises `LedgerError` if there are fewer nodes.
     #[pyo3(signature = (first, /))]

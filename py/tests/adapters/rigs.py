@@ -49,7 +49,7 @@ def langchain(sync: bool) -> Callable[..., Ran]:
         model = Fake(responses=[AIMessage("", tool_calls=[call]), AIMessage("done")])
         middleware = GateMiddleware(gate(policy, ledger, timeout))
         agent = create_agent(model, [touch], middleware=[middleware])
-        question = {"messages": [("user", "touch it")]}
+        question: Any = {"messages": [("user", "touch it")]}
         answer = agent.invoke(question) if sync else asyncio.run(agent.ainvoke(question))
         told = [str(m.content) for m in answer["messages"] if isinstance(m, ToolMessage)]
         return runs, "\n".join(told)

@@ -248,6 +248,15 @@ def test_an_outcome_without_a_decision_is_not_recorded() -> None:
     assert [node.kind for node in ledger] == ["proposed", "denied"]
 
 
+def test_a_denial_is_recorded_whatever_the_names_of_the_call_are() -> None:
+    ledger = TraceLedger()
+    gate = Gate(ToolList(), recorder=LedgerRecorder(ledger))
+    odd = {"walk": "a\0b", "id": "\0", "origin": "x" * 1000, "resource": "\0"}
+    assert gate.decide(Call.of("delete_file", {}, **odd)).clause == "default"
+    assert [node.kind for node in ledger] == ["proposed", "denied"]
+    assert ledger[0].walk_id == "a\ufffdb"
+
+
 def test_a_call_that_is_replayed_is_denied() -> None:
     gate = Gate(ToolList(allow=["*"]), recorder=LedgerRecorder(TraceLedger()))
     assert gate.decide(CALL).may_run
@@ -340,9 +349,9 @@ class SlowLedger(LedgerRecorder):
         super().__init__(ledger)
         self._wait = wait
 
-    def _extend(self, *given: Any) -> None:
+    def _extend(self, *given: Any, **named: Any) -> None:
         time.sleep(self._wait)
-        super()._extend(*given)
+        super()._extend(*given, **named)
         self._wait = 0.0
 
 

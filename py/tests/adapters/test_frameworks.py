@@ -83,7 +83,7 @@ def test_langchain_odd_calls_are_denied(call: dict[str, Any]) -> None:
     from lawful.adapters.langchain import GateMiddleware
 
     seen: list[Any] = []
-    told = GateMiddleware(ALL).wrap_tool_call(langchain_request(**call), seen.append)  # type: ignore[arg-type, func-returns-value]
+    told = GateMiddleware(ALL).wrap_tool_call(langchain_request(**call), seen.append)  # type: ignore[arg-type]
     if call == {"args": None}:
         # No arguments at all are an empty object.
         assert seen and seen[0].tool_call["args"] == {}
@@ -181,12 +181,13 @@ def test_openai_a_tool_that_raises_is_recorded_as_failed(own_text: bool) -> None
     set_tracing_disabled(True)
     more: dict[str, Any] = {"failure_error_function": lambda context, error: "sorry"} if own_text else {}
 
-    @function_tool(**more)  # type: ignore[untyped-decorator]
     def touch(n: int) -> str:
         """Touches."""
         if n == 1:
             raise RuntimeError("the disk is on fire")
         return "touched"
+
+    tool: Any = function_tool(touch, **more)
 
     calls = [
         ResponseFunctionToolCall(
@@ -201,7 +202,7 @@ def test_openai_a_tool_that_raises_is_recorded_as_failed(own_text: bool) -> None
     ledger = TraceLedger()
     gate = Gate(ALL, recorder=LedgerRecorder(ledger))
     model = ScriptedModel([[calls[0]], [calls[1]], [end]])
-    result = Runner.run_sync(guard(Agent(name="me", tools=[touch], model=model), gate), "touch it")
+    result = Runner.run_sync(guard(Agent(name="me", tools=[tool], model=model), gate), "touch it")
     told = [str(item.output) for item in result.new_items if item.type == "tool_call_output_item"]
     assert ("sorry" if own_text else "An error occurred") in told[0] and told[1] == "touched"
     rows = [(node.kind, node.response) for node in ledger if node.kind in ("returned", "failed")]

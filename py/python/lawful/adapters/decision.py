@@ -34,6 +34,8 @@ class Decision:
     False
     >>> decision.call == call.digest
     True
+    >>> print(Decision.allow(call, "allow:*", "today it may"))
+    allowed by `allow:*`: today it may
     """
 
     allowed: bool

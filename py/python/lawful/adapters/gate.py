@@ -43,6 +43,19 @@ class Gate:
     False
     >>> [node.kind for node in ledger]
     ['proposed', 'denied']
+    >>> call = Call.of("read_file", {"path": "a.txt"})
+    >>> if gate.decide(call).may_run:
+    ...     gate.settle(call, succeeded=True, note="12 bytes")
+
+    In an event loop:
+
+    >>> async def one(call):
+    ...     if (await gate.decide_async(call)).may_run:
+    ...         await gate.settle_async(call, succeeded=False, note="no such file")
+    >>> import asyncio
+    >>> asyncio.run(one(Call.of("read_file", {"path": "b.txt"})))
+    >>> [node.kind for node in ledger][2:]
+    ['proposed', 'authorised', 'returned', 'proposed', 'authorised', 'failed']
     """
 
     policy: object

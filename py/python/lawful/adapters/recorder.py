@@ -255,7 +255,7 @@ class LedgerRecorder:
             now = max(now, ledger[-1].timestamp)
         nodes: list[TraceNode] = [
             TraceNode(
-                origin=call.origin or "lawful",
+                origin=_short(call.origin) or "lawful",
                 timestamp=now,
                 walk_id=_short(call.walk),
                 tags=[tag for tag in (_short(call.tool), _short(call.id)) if tag],
@@ -286,7 +286,8 @@ def _plain(text: str) -> str | None:
 
 
 def _short(text: str) -> str | None:
-    # A field of the ledger has at most 255 bytes.
+    # A field of the ledger has at most 255 bytes and no NUL. A call must not escape being recorded.
+    text = text.replace("\0", "\ufffd")
     return text.encode("utf-8", "replace")[:255].decode("utf-8", "ignore") or None
 
 

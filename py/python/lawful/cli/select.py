@@ -40,7 +40,7 @@ def _asked(models: list[Model], text: str) -> dict[str, set[str]]:
     else:
         found = _by_model(models, text) or _by_theory(models, text) or _by_law(models, text)
     if not found:
-        raise NotFound(f"the filter `{text}` matches nothing{_meant(models, text)}")
+        raise NotFound(f"the filter `{text}` matches nothing{_meant(models, text)}; models in a file of yours need `--load FILE`")
     return found
 
 

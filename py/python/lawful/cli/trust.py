@@ -15,6 +15,9 @@ from lawful._trajectory import decay_curve
 from lawful.cli.streams import paint, say
 from lawful.errors import InvalidInput, NotFound
 
+# The engine's times end before the last day of the year 9999.
+LAST_YEAR = 9998
+
 ABOUT = """\
 The store is a directory of JSON files, a file that ends in `.redb`, or `postgresql://...`.
 """
@@ -130,6 +133,8 @@ def _time(text: str) -> datetime:
         raise argparse.ArgumentTypeError(
             f"`{text[:40]}` is not a time; write 2027-01-01 or 2027-01-01T12:00:00Z"
         ) from None
+    if time.year > LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"`{text[:40]}` is too late; give a year up to {LAST_YEAR}")
     return time if time.tzinfo is not None else time.replace(tzinfo=timezone.utc)
 
 
@@ -206,6 +211,12 @@ def run_decay(options: argparse.Namespace) -> int:
     time = options.as_of or datetime.now(timezone.utc)
     with _existing(options.store) as store:
         before = _found(store, options)
+    known = max(before.decayed_until, before.last_action or before.created_at)
+    if time < known:
+        raise InvalidInput(
+            f"`{time.isoformat()}` is before `{known.isoformat()}`, until when all is known; "
+            "give `--as-of` a later time"
+        )
     after = before.as_of(time, options.rate)
     if options.html is not None:
         curve = decay_curve(before, time, decay_rate=options.rate)
