@@ -1,57 +1,129 @@
 //! Law discovery.
 
 use crate::errors::invalid;
+use crate::evidence::class;
 use crate::guard::detached;
 use crate::model::Model;
 use lawful::evidence::{Proof, Verdict};
 use lawful_operad::discover as core;
 use pyo3::prelude::*;
+use std::sync::Arc;
 
-/// An equation that holds and is not claimed.
-///
-/// >>> import lawful
-/// >>> found = lawful.discover(lawful.find_model("bool.xor"))
-/// >>> all(isinstance(equation, lawful.Discovery) for equation in found.new)
-/// True
-#[pyclass(frozen, get_all, module = "lawful")]
-pub struct Discovery {
+class! {
+    /// An equation that holds and is not claimed.
+    ///
+    /// >>> import lawful
+    /// >>> class Or:
+    /// ...     elem = lawful.booleans()
+    /// ...     def combine(self, a, b):
+    /// ...         return a or b
+    /// >>> lawful.discover(lawful.build(Or, theory="semigroup", id="demo.or"), size=3).new
+    /// [Discovery(combine(x, y) = combine(y, x), proved), Discovery(combine(x, x) = x, proved)]
+    Discovery, "Discovery", core::Found
+}
+
+#[pymethods]
+impl Discovery {
+    #[classattr]
+    #[pyo3(name = "__match_args__")]
+    fn match_args() -> (&'static str, &'static str, &'static str) {
+        ("name", "equation", "verdict")
+    }
+
     /// What it is called, or the equation itself.
-    name: String,
+    #[getter]
+    fn name(&self) -> &str {
+        &self.0.name
+    }
+
     /// The equation.
-    equation: String,
+    #[getter]
+    fn equation(&self) -> &str {
+        &self.0.equation
+    }
+
     /// `proved` if the whole domain was visited, otherwise `tested`.
-    verdict: &'static str,
+    #[getter]
+    fn verdict(&self) -> &'static str {
+        self.0.verdict.name()
+    }
+
     /// The number of cases that ran.
-    cases: u64,
+    #[getter]
+    fn cases(&self) -> u64 {
+        match &self.0.verdict {
+            Verdict::Proved {
+                proof: Proof::WholeDomain { cases },
+            } => *cases,
+            Verdict::Tested { cases, .. } => *cases,
+            _ => 0,
+        }
+    }
+
     /// What claiming it is good for, if it is a well-known law.
-    advice: Option<&'static str>,
+    #[getter]
+    fn advice(&self) -> Option<&str> {
+        self.0.advice.as_deref()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("Discovery({}, {})", self.equation(), self.verdict())
+    }
 }
 
-/// A claimed law that follows from the other claims.
-///
-/// >>> import lawful
-/// >>> found = lawful.discover(lawful.find_model("bool.logic"), size=3, cases=100)
-/// >>> all(isinstance(claim, lawful.RedundantClaim) for claim in found.redundant)
-/// True
-#[pyclass(frozen, get_all, module = "lawful")]
-pub struct RedundantClaim {
+class! {
+    /// A claimed law that follows from the other claims.
+    ///
+    /// >>> import lawful
+    /// >>> found = lawful.discover(lawful.find_model("bool.logic"), size=3, cases=100)
+    /// >>> all(isinstance(claim, lawful.RedundantClaim) for claim in found.redundant)
+    /// True
+    RedundantClaim, "RedundantClaim", core::Redundant
+}
+
+#[pymethods]
+impl RedundantClaim {
+    #[classattr]
+    #[pyo3(name = "__match_args__")]
+    fn match_args() -> (&'static str, &'static str) {
+        ("law", "derivation")
+    }
+
     /// The law.
-    law: String,
+    #[getter]
+    fn law(&self) -> &str {
+        &self.0.law
+    }
+
     /// The derivation, a line for each step.
-    derivation: Vec<String>,
+    #[getter]
+    fn derivation(&self) -> Vec<String> {
+        self.0.derivation.clone()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("RedundantClaim({})", self.0.law)
+    }
 }
 
-/// What was discovered about a model; its text is for a person to read.
-///
-/// >>> import lawful
-/// >>> found = lawful.discover(lawful.find_model("int.i64.wrapping_add"), size=3, cases=100)
-/// >>> found.model
-/// 'int.i64.wrapping_add'
-#[pyclass(frozen, module = "lawful")]
-pub struct Discoveries(core::Discoveries);
+class! {
+    /// What was discovered about a model; its text is for a person to read.
+    ///
+    /// >>> import lawful
+    /// >>> found = lawful.discover(lawful.find_model("int.i64.wrapping_add"), size=3, cases=100)
+    /// >>> found.model
+    /// 'int.i64.wrapping_add'
+    Discoveries, "Discoveries", core::Discoveries
+}
 
 #[pymethods]
 impl Discoveries {
+    #[classattr]
+    #[pyo3(name = "__match_args__")]
+    fn match_args() -> (&'static str, &'static str) {
+        ("model", "new")
+    }
+
     /// The id of the model.
     #[getter]
     fn model(&self) -> &str {
@@ -67,16 +139,14 @@ impl Discoveries {
     /// Equations that hold and follow from nothing that is claimed, nor from each other.
     #[getter(new)]
     fn found(&self) -> Vec<Discovery> {
-        self.0.new.iter().map(discovery).collect()
+        let one = |found: &core::Found| Discovery(Arc::new(found.clone()));
+        self.0.new.iter().map(one).collect()
     }
 
     /// Claimed laws that follow from the other claims.
     #[getter]
     fn redundant(&self) -> Vec<RedundantClaim> {
-        let one = |found: &core::Redundant| RedundantClaim {
-            law: found.law.clone(),
-            derivation: found.derivation.clone(),
-        };
+        let one = |found: &core::Redundant| RedundantClaim(Arc::new(found.clone()));
         self.0.redundant.iter().map(one).collect()
     }
 
@@ -97,28 +167,7 @@ impl Discoveries {
     }
 
     fn __repr__(&self) -> String {
-        format!(
-            "<Discoveries of {}: {} new>",
-            self.0.model,
-            self.0.new.len()
-        )
-    }
-}
-
-fn discovery(found: &core::Found) -> Discovery {
-    let cases = match &found.verdict {
-        Verdict::Proved {
-            proof: Proof::WholeDomain { cases },
-        } => *cases,
-        Verdict::Tested { cases, .. } => *cases,
-        _ => 0,
-    };
-    Discovery {
-        name: found.name.clone(),
-        equation: found.equation.clone(),
-        verdict: found.verdict.name(),
-        cases,
-        advice: found.advice,
+        format!("Discoveries({}: {} new)", self.0.model, self.0.new.len())
     }
 }
 
@@ -146,6 +195,6 @@ pub fn discover(
     };
     let model = &model.0;
     detached(py, || core::discover(model, &options))?
-        .map(Discoveries)
+        .map(|found| Discoveries(Arc::new(found)))
         .map_err(invalid)
 }

@@ -78,6 +78,19 @@ pub enum TrustError {
         /// How many were asked for.
         rows: usize,
     },
+    /// A node that a graph does not have.
+    #[error("the {what} is node `{node}`, and the graph has {nodes} nodes, counted from 0")]
+    Node {
+        /// What the node is.
+        what: &'static str,
+        /// Its number.
+        node: usize,
+        /// How many nodes there are.
+        nodes: usize,
+    },
+    /// A root of trust that is in no edge of a graph.
+    #[error("the root `{0}` is in no edge of the graph; use the name of a node")]
+    Root(String),
     /// Lists that should have one length.
     #[error("`{what}` has {found} rows, and {expected} are needed")]
     Rows {

@@ -31,7 +31,9 @@ use crate::term::{Equation, Normalizer, Presentation, TermError, TermId};
 use lawful::Exception;
 use lawful::evidence::Verdict;
 use lawful::model::Model;
+use serde::{Deserialize, Serialize};
 use space::Space;
+use std::borrow::Cow;
 
 /// How far discovery looks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +60,8 @@ impl Default for Options {
 }
 
 /// An equation that holds and is not claimed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Found {
     /// What it is called, or the equation itself.
     pub name: String,
@@ -67,11 +70,12 @@ pub struct Found {
     /// How that is known: proved over the whole domain, or tested.
     pub verdict: Verdict,
     /// What claiming it is good for, if it is a well-known one.
-    pub advice: Option<&'static str>,
+    pub advice: Option<Cow<'static, str>>,
 }
 
 /// A claimed equation that follows from the others.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Redundant {
     /// The law.
     pub law: String,
@@ -80,7 +84,8 @@ pub struct Redundant {
 }
 
 /// What discovery found.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Discoveries {
     /// The model.
     pub model: String,
@@ -172,7 +177,7 @@ pub fn discover(model: &Model, options: &Options) -> Result<Discoveries, Discove
         equation: space.show(equation.left, equation.right),
         name: equation.name,
         verdict,
-        advice: candidate.advice,
+        advice: candidate.advice.map(Cow::Borrowed),
     });
     let new = found.collect();
     let redundant = redundant(&mut space.presentation, &claimed);

@@ -41,7 +41,7 @@ impl fmt::Display for Discoveries {
                 writeln!(f, "  also: {}\n        {}", found.name, found.equation)?;
             }
             writeln!(f, "        {verdict}")?;
-            if let Some(advice) = found.advice {
+            if let Some(advice) = &found.advice {
                 writeln!(f, "        {advice}")?;
             }
         }

@@ -206,8 +206,12 @@ impl Sampler {
 
     /// Samplers are generic for type checkers only.
     #[classmethod]
-    fn __class_getitem__(class: &Bound<'_, PyType>, _item: &Bound<'_, PyAny>) -> Py<PyType> {
-        class.clone().unbind()
+    fn __class_getitem__<'py>(
+        class: &Bound<'py, PyType>,
+        item: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let generic = class.py().import("types")?.getattr("GenericAlias")?;
+        generic.call1((class, item))
     }
 
     fn __repr__(&self) -> String {

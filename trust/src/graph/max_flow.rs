@@ -27,10 +27,10 @@ impl MaxFlow {
     pub fn trust_of(self, graph: &TrustGraph, roots: &Roots, node: u32) -> Result<f64, TrustError> {
         roots.check(graph)?;
         if node as usize >= graph.nodes() {
-            return Err(TrustError::Rows {
-                what: "node, counted from 0,",
-                found: node as usize,
-                expected: graph.nodes(),
+            return Err(TrustError::Node {
+                what: "node that is asked for",
+                node: node as usize,
+                nodes: graph.nodes(),
             });
         }
         let mut network = Network::new(graph, roots);

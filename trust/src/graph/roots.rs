@@ -35,7 +35,8 @@ impl Roots {
             }
             same
         });
-        let sum: f64 = all.iter().map(|(_, weight)| weight).sum();
+        // A sum of nothing begins with the negative zero.
+        let sum: f64 = all.iter().fold(0.0, |sum, (_, weight)| sum + weight);
         within(
             "sum of the roots' weights",
             sum,
@@ -60,10 +61,10 @@ impl Roots {
             .into_iter()
             .map(|(name, weight)| match graph.node(name) {
                 Some(node) => Ok((node, weight)),
-                None => Err(TrustError::EntityId {
-                    id: name.chars().take(80).collect(),
-                    problem: "the graph has no such node",
-                }),
+                None => {
+                    let name = name.chars().take(80).flat_map(char::escape_debug).collect();
+                    Err(TrustError::Root(name))
+                }
             })
             .collect();
         Roots::new(found?)
@@ -77,10 +78,10 @@ impl Roots {
     /// Refuses roots that a graph does not have.
     pub(super) fn check(&self, graph: &TrustGraph) -> Result<(), TrustError> {
         match self.0.last() {
-            Some((node, _)) if *node as usize >= graph.nodes() => Err(TrustError::Rows {
-                what: "node of a root, counted from 0,",
-                found: *node as usize,
-                expected: graph.nodes(),
+            Some((node, _)) if *node as usize >= graph.nodes() => Err(TrustError::Node {
+                what: "root",
+                node: *node as usize,
+                nodes: graph.nodes(),
             }),
             _ => Ok(()),
         }

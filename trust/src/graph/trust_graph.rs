@@ -69,10 +69,10 @@ impl TrustGraph {
             )?;
             let end = edge.from.max(edge.to) as usize;
             if end >= nodes {
-                return Err(TrustError::Rows {
-                    what: "node of an edge, counted from 0,",
-                    found: end,
-                    expected: nodes,
+                return Err(TrustError::Node {
+                    what: "end of an edge",
+                    node: end,
+                    nodes,
                 });
             }
         }
