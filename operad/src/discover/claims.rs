@@ -30,7 +30,7 @@ pub(super) fn claimed(
             continue;
         };
         let name = claim.id();
-        if check::check(space, left, right, &few).is_some() {
+        if check::check(space, left, right, &few)?.is_some() {
             good.push(Equation { name, left, right });
         } else {
             broken.push(name);

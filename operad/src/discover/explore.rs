@@ -63,6 +63,7 @@ pub(super) fn explore(
                 &mut choices,
             );
             for choice in choices {
+                space.go_on()?;
                 if count + fresh.len() >= options.terms {
                     break;
                 }

@@ -120,6 +120,9 @@ pub enum DiscoverError {
     /// A limit makes no sense.
     #[error("a size of `{0}` compares nothing or too much; give 2 to 12")]
     Size(usize),
+    /// Whoever asked wanted no more.
+    #[error("the discovery was stopped before its end")]
+    Stopped,
     /// Terms could not be built.
     #[error(transparent)]
     Term(#[from] TermError),
@@ -143,10 +146,40 @@ struct Candidate {
 /// # Errors
 /// If the model has no operations to make terms of, or a sampler raises.
 pub fn discover(model: &Model, options: &Options) -> Result<Discoveries, DiscoverError> {
+    discover_until(model, options, &|| false)
+}
+
+/// Discovers as [`discover`] does, until `stop` returns true. It is asked between derivations and
+/// between a few hundred cases.
+///
+/// # Errors
+/// As [`discover`], and [`DiscoverError::Stopped`] if it was stopped.
+///
+/// ```
+/// use lawful::prelude::*;
+/// use lawful_operad::discover::{DiscoverError, Options, discover_until};
+///
+/// struct Max;
+/// impl Carrier for Max {
+///     type Elem = u8;
+///     fn elem(&self) -> Sort<u8> { Sort::finite([0, 1, 2, 3]) }
+/// }
+/// impl Semigroup for Max {
+///     fn combine(&self, a: &u8, b: &u8) -> u8 { *a.max(b) }
+/// }
+/// let model = lawful::model::of::<semigroup::Theory, _>("demo.max", "1", Max).unwrap();
+/// let stopped = discover_until(&model, &Options::default(), &|| true);
+/// assert_eq!(stopped.unwrap_err(), DiscoverError::Stopped);
+/// ```
+pub fn discover_until(
+    model: &Model,
+    options: &Options,
+    stop: &dyn Fn() -> bool,
+) -> Result<Discoveries, DiscoverError> {
     if !(2..=12).contains(&options.size) {
         return Err(DiscoverError::Size(options.size));
     }
-    let mut space = Space::new(model, options)?;
+    let mut space = Space::new(model, options, stop)?;
     let (claimed, broken) = claims::claimed(&mut space)?;
     let mut candidates = names::candidates(&mut space)?;
     let (explored, terms) = explore::explore(&mut space, options)?;
@@ -154,11 +187,12 @@ pub fn discover(model: &Model, options: &Options) -> Result<Discoveries, Discove
     let mut basis = claimed.clone();
     let mut new: Vec<(Equation, Candidate, Verdict)> = Vec::new();
     for candidate in candidates {
+        space.go_on()?;
         let (left, right) = (candidate.left, candidate.right);
         if left == right || follows(&mut space.presentation, &basis, left, right, &QUICK) {
             continue;
         }
-        let Some(verdict) = check::check(&space, left, right, options) else {
+        let Some(verdict) = check::check(&space, left, right, options)? else {
             continue;
         };
         let equation = Equation {
@@ -172,7 +206,7 @@ pub fn discover(model: &Model, options: &Options) -> Result<Discoveries, Discove
         basis.push(equation.clone());
         new.push((equation, candidate, verdict));
     }
-    prune(&mut space.presentation, &claimed, &mut new);
+    prune(&mut space, &claimed, &mut new)?;
     let found = new.into_iter().map(|(equation, candidate, verdict)| Found {
         equation: space.show(equation.left, equation.right),
         name: equation.name,
@@ -180,7 +214,7 @@ pub fn discover(model: &Model, options: &Options) -> Result<Discoveries, Discove
         advice: candidate.advice.map(Cow::Borrowed),
     });
     let new = found.collect();
-    let redundant = redundant(&mut space.presentation, &claimed);
+    let redundant = redundant(&mut space, &claimed)?;
     Ok(Discoveries {
         model: model.id().to_owned(),
         given: claimed.into_iter().map(|equation| equation.name).collect(),
@@ -198,13 +232,14 @@ const QUICK: Limits = Limits {
 
 /// Leaves out what follows from the claimed equations and the rest, the last ones first.
 fn prune(
-    presentation: &mut Presentation,
+    space: &mut Space<'_>,
     claimed: &[Equation],
     new: &mut Vec<(Equation, Candidate, Verdict)>,
-) {
+) -> Result<(), DiscoverError> {
     let mut place = new.len();
     while place > 0 {
         place -= 1;
+        space.go_on()?;
         let others = new.iter().enumerate().filter(|(k, _)| *k != place);
         let mut basis = claimed.to_vec();
         basis.extend(others.map(|(_, (equation, ..))| equation.clone()));
@@ -212,10 +247,17 @@ fn prune(
             continue;
         };
         let (left, right) = (equation.left, equation.right);
-        if follows(presentation, &basis, left, right, &Limits::default()) {
+        if follows(
+            &mut space.presentation,
+            &basis,
+            left,
+            right,
+            &Limits::default(),
+        ) {
             new.remove(place);
         }
     }
+    Ok(())
 }
 
 /// Returns whether an equation follows, as far as that is found within the limits.
@@ -256,9 +298,10 @@ fn derivation(
     lines
 }
 
-fn redundant(presentation: &mut Presentation, claimed: &[Equation]) -> Vec<Redundant> {
+fn redundant(space: &mut Space<'_>, claimed: &[Equation]) -> Result<Vec<Redundant>, DiscoverError> {
     let mut found = Vec::new();
     for (place, equation) in claimed.iter().enumerate() {
+        space.go_on()?;
         let others: Vec<Equation> = claimed
             .iter()
             .enumerate()
@@ -267,6 +310,7 @@ fn redundant(presentation: &mut Presentation, claimed: &[Equation]) -> Vec<Redun
             .collect();
         let (left, right) = (equation.left, equation.right);
         let limits = Limits::default();
+        let presentation = &mut space.presentation;
         if let Some(derivation) = derivation(presentation, &others, left, right, &limits) {
             found.push(Redundant {
                 law: equation.name.clone(),
@@ -274,5 +318,5 @@ fn redundant(presentation: &mut Presentation, claimed: &[Equation]) -> Vec<Redun
             });
         }
     }
-    found
+    Ok(found)
 }

@@ -31,10 +31,15 @@ pub(super) struct Space<'m> {
     operations: Vec<Op>,
     /// Values of all variables, in the order of the families.
     pub assignments: Vec<Vec<Value>>,
+    stop: &'m dyn Fn() -> bool,
 }
 
 impl<'m> Space<'m> {
-    pub(super) fn new(model: &'m Model, options: &Options) -> Result<Space<'m>, DiscoverError> {
+    pub(super) fn new(
+        model: &'m Model,
+        options: &Options,
+        stop: &'m dyn Fn() -> bool,
+    ) -> Result<Space<'m>, DiscoverError> {
         let mut signature = Signature::default();
         let mut operations = Vec::new();
         let mut names: Vec<String> = Vec::new();
@@ -77,6 +82,7 @@ impl<'m> Space<'m> {
             operations,
             assignments: Vec::new(),
             families,
+            stop,
         };
         let each = if space.families.len() == 1 { 3 } else { 2 };
         for family in 0..space.families.len() {
@@ -86,6 +92,15 @@ impl<'m> Space<'m> {
         }
         space.assign(options)?;
         Ok(space)
+    }
+
+    /// Refuses to go on once whoever asked wants no more.
+    pub(super) fn go_on(&self) -> Result<(), DiscoverError> {
+        if (self.stop)() {
+            Err(DiscoverError::Stopped)
+        } else {
+            Ok(())
+        }
     }
 
     /// Returns a variable of a family, which is made if it is not there yet.

@@ -7,7 +7,6 @@ import json
 
 from lawful._core import Discoveries, discover
 from lawful._find import find_model
-from lawful.cli.interruptible import interruptible
 from lawful.cli.loading import load
 
 
@@ -15,9 +14,7 @@ def run(options: argparse.Namespace) -> int:
     """Prints what holds and is not claimed, and returns the exit code."""
     load(options.load)
     model = find_model(options.model)
-    found = interruptible(
-        lambda: discover(model, size=options.size, cases=options.cases, seed=options.seed)
-    )
+    found = discover(model, size=options.size, cases=options.cases, seed=options.seed)
     if options.json:
         print(json.dumps(_data(found), indent=2, ensure_ascii=False))
     else:
