@@ -9,6 +9,7 @@ use super::{AppendError, Durability, Records, StorageError, TimeRule};
 use crate::node::{NodeView, TraceNode};
 use bytes::Bytes;
 use std::borrow::Borrow;
+use std::cell::Cell;
 
 /// Records, the index over their ids, and the rules for new ones.
 pub struct Core<R> {
@@ -73,8 +74,16 @@ impl<R: Records> Core<R> {
 
     /// Returns the node with an id and its index, shared with the storage. All ids must be entered.
     pub fn find(&self, id: &[u8]) -> Option<(u64, Bytes)> {
-        let index = self.position(id)?;
-        Some((index, self.records.share(index)?))
+        let found = Cell::new(None);
+        self.index.find(self.index.hash(id), |position| {
+            let index = u64::from(position);
+            let bytes = self.records.share(index);
+            let bytes = bytes.filter(|bytes| NodeView::trusted(bytes).id_bytes() == id);
+            let is = bytes.is_some();
+            found.set(bytes.map(|bytes| (index, bytes)));
+            is
+        });
+        found.into_inner()
     }
 
     /// Returns whether all nodes are in the ledger, one after the other from an index on.
