@@ -123,7 +123,7 @@ fn batches_of_every_kind_are_as_one_by_one() {
             let ascending = numbers.below(3) == 0;
             let size = 1 + numbers.below(100);
             let start = 100 * (round + 1);
-            let batch = (start..start + size as i64);
+            let batch = start..start + size as i64;
             let batch: Vec<TraceNode> = batch
                 .map(|time| node(&mut numbers, ids, time, ascending))
                 .collect();

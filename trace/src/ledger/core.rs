@@ -66,13 +66,17 @@ impl<R: Records> Core<R> {
         position.map(u64::from)
     }
 
-    /// Returns the index of the node with an id. All ids must be entered.
-    #[inline]
-    pub fn position(&self, id: &[u8]) -> Option<u64> {
+    /// Returns the index of the node with an id that was entered.
+    fn entered(&self, id: &[u8]) -> Option<u64> {
         self.search(self.index.hash(id), id)
     }
 
-    /// Returns the node with an id and its index, shared with the storage. All ids must be entered.
+    /// Returns the index of the node with an id.
+    pub fn position(&self, id: &[u8]) -> Option<u64> {
+        self.entered(id).or_else(|| self.search_rest(id))
+    }
+
+    /// Returns the node with an id and its index, shared with the storage.
     pub fn find(&self, id: &[u8]) -> Option<(u64, Bytes)> {
         let found = Cell::new(None);
         self.index.find(self.index.hash(id), |position| {
@@ -83,7 +87,10 @@ impl<R: Records> Core<R> {
             found.set(bytes.map(|bytes| (index, bytes)));
             is
         });
-        found.into_inner()
+        found.into_inner().or_else(|| {
+            let index = self.search_rest(id)?;
+            Some((index, self.records.share(index)?))
+        })
     }
 
     /// Returns whether all nodes are in the ledger, one after the other from an index on.
@@ -169,7 +176,7 @@ impl<R: Records> Core<R> {
 
     pub(super) fn check_links(&self, node: NodeView<'_>) -> Result<(), Refusal> {
         for link in node.links() {
-            let target = self.position(link.target.as_bytes());
+            let target = self.entered(link.target.as_bytes());
             let target = target.and_then(|index| self.view(index));
             let Some(target) = target else {
                 return Err(Refusal::NoTarget(link.target.to_owned()));
@@ -191,7 +198,7 @@ impl<R: Records> Core<R> {
 
     /// Returns the index of a node whose payload can be erased.
     fn erasable(&self, id: &str) -> Option<u64> {
-        let index = self.position(id.as_bytes())?;
+        let index = self.entered(id.as_bytes())?;
         self.view(index)?.commitment().map(|_| index)
     }
 

@@ -6,18 +6,29 @@ use crate::node::NodeView;
 
 /// How many ids are entered together. Their entries stay in the cache meanwhile.
 pub(super) const BLOCK: u64 = 1 << 16;
+/// So few nodes are searched one by one: then readers do not wait for each other after every append.
+const FEW: u64 = 32;
 
 impl<R: Records> Core<R> {
-    /// Returns whether all ids are entered, as a search needs it.
+    /// Returns whether [`Core::find`] does not have to look at many nodes.
     #[inline]
-    pub fn is_indexed(&self) -> bool {
-        self.index.next() >= self.records.len()
+    pub fn is_nearly_indexed(&self) -> bool {
+        self.records.len() - self.index.next() <= FEW
+    }
+
+    /// Returns the index of the node with an id among those whose ids are not entered.
+    #[inline]
+    pub(super) fn search_rest(&self, id: &[u8]) -> Option<u64> {
+        (self.index.next()..self.records.len()).rfind(|index| {
+            let node = self.view(*index);
+            node.is_some_and(|node| node.id_bytes() == id)
+        })
     }
 
     /// Enters all ids; those that are not entered yet are new.
     #[inline]
-    pub fn index_all(&mut self) {
-        if !self.is_indexed() {
+    pub(super) fn index_all(&mut self) {
+        if self.index.next() < self.records.len() {
             self.index_up_to(self.records.len());
         }
     }

@@ -78,10 +78,10 @@ impl<R: Records> LedgerCore<R> {
         self.core.write().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns the ledger for searches by id, having entered all of them.
+    /// Returns the ledger for searches by id, of which nearly all are entered.
     fn indexed(&self) -> RwLockReadGuard<'_, Core<R>> {
         let core = self.read();
-        if core.is_indexed() {
+        if core.is_nearly_indexed() {
             return core;
         }
         drop(core);
@@ -89,7 +89,7 @@ impl<R: Records> LedgerCore<R> {
             let mut core = self.write();
             let end = core.records.len().min(core.index.next() + BITE);
             core.index_up_to(end);
-            if core.is_indexed() {
+            if core.is_nearly_indexed() {
                 return RwLockWriteGuard::downgrade(core);
             }
         }
