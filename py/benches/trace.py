@@ -174,6 +174,7 @@ def appending(kind: str, ids: list[str]) -> None:
         len(nodes),
         {
             "TraceLedger.append": lambda: loop(nodes),
+            "the same, and a search": lambda: loop(nodes).get(ids[-1]),
             "list.append": lambda: list_loop(nodes),
             "dict, if the id is new": lambda: dict_loop(nodes, ids),
         },
@@ -184,6 +185,7 @@ def appending(kind: str, ids: list[str]) -> None:
         len(nodes),
         {
             "TraceLedger.extend": lambda: filled(nodes),
+            "the same, and a search": lambda: filled(nodes).get(ids[-1]),
             "list, a copy": lambda: list(nodes),
             "dict, of pairs": lambda: dict(zip(ids, nodes, strict=True)),
         },

@@ -15,7 +15,7 @@
 
 use ct_merkle::mem_backed_tree::MemoryBackedTree;
 use lawful_trace::merkle::{Rfc6962Sha256, TreeHash};
-use lawful_trace::{Expected, Ledger, LedgerOptions, MemoryLedger, TraceNode};
+use lawful_trace::{Ledger, LedgerOptions, MemoryLedger, TraceNode};
 use std::collections::HashMap;
 use std::hint::black_box;
 use std::process::ExitCode;
@@ -37,7 +37,12 @@ fn id(n: usize) -> String {
     format!("trace-{n:012x}")
 }
 
-fn nodes(count: usize) -> Vec<TraceNode> {
+/// Ids in no order.
+fn mixed_id(n: usize) -> String {
+    id(n.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 16)
+}
+
+fn nodes(count: usize, id: fn(usize) -> String) -> Vec<TraceNode> {
     (0..count)
         .map(|n| TraceNode::new(&id(n), "brain", n as i64).expect("a good node"))
         .collect()
@@ -151,8 +156,7 @@ fn creation(bench: &mut Bench) {
 }
 
 fn appending(bench: &mut Bench, all_at_once: bool) {
-    let nodes = nodes(MILLION);
-    let refs: Vec<&TraceNode> = nodes.iter().collect();
+    let nodes = nodes(MILLION, id);
     let plain: Vec<Plain> = nodes
         .iter()
         .map(|node| Plain {
@@ -171,39 +175,37 @@ fn appending(bench: &mut Bench, all_at_once: bool) {
             })
         }))
     };
-    if all_at_once {
+    let append = |ledger: &MemoryLedger, nodes: &[TraceNode]| {
+        if all_at_once {
+            ledger.extend(nodes).expect("appended");
+        } else {
+            for node in nodes {
+                ledger.append(node).expect("appended");
+            }
+        }
+    };
+    let (how, limit) = match all_at_once {
+        true => ("a million by extend", 20.0),
+        false => ("a million appends", 30.0),
+    };
+    let mixed = self::nodes(MILLION, mixed_id);
+    type Act<'a> = (&'a str, &'a dyn Fn(&MemoryLedger));
+    let acts: [Act<'_>; 3] = [
+        ("locked pushes", &|ledger| append(ledger, &nodes)),
+        ("and a search", &|ledger| {
+            append(ledger, &nodes);
+            black_box(ledger.index_of(nodes.last().map_or("", TraceNode::id)));
+        }),
+        ("ids in no order", &|ledger| append(ledger, &mixed)),
+    ];
+    for (what, act) in acts {
         let times = compare(
-            || {
-                seconds(MemoryLedger::new, |ledger| {
-                    ledger.append_refs(Expected::Any, &refs).expect("appended")
-                })
-            },
+            || seconds(MemoryLedger::new, act),
             || seconds(Mutex::default, push),
         );
-        bench.report(
-            "a million by extend; locked pushes",
-            "ms",
-            times.map(|t| t * 1e3),
-            20.0,
-        );
-        return;
+        let what = format!("{how}; {what}");
+        bench.report(&what, "ms", times.map(|t| t * 1e3), limit);
     }
-    let times = compare(
-        || {
-            seconds(MemoryLedger::new, |ledger| {
-                for node in &nodes {
-                    ledger.append(node).expect("appended");
-                }
-            })
-        },
-        || seconds(Mutex::default, push),
-    );
-    bench.report(
-        "a million appends; locked pushes",
-        "ms",
-        times.map(|t| t * 1e3),
-        30.0,
-    );
 }
 
 fn heads(bench: &mut Bench) {
@@ -269,6 +271,8 @@ fn lookups(bench: &mut Bench, count: usize) {
         bytes += batch.iter().map(content).sum::<usize>();
         ledger.extend(&batch).expect("appended");
     }
+    // The index is made by the first search.
+    assert!(ledger.index_of(&id(0)).is_some());
     let per_node = |bytes: f64| bytes / count as f64;
     let content = per_node(bytes as f64);
     let limit = 1.3 * content + 40.0;

@@ -1,7 +1,10 @@
 //! The rules of a ledger, without locks and proofs.
 
+use super::batch::Batch;
 use super::erasure::erased_by;
-use super::id_index::{IdIndex, MAX_POSITION};
+use super::id_entry::MAX_POSITION;
+use super::id_index::IdIndex;
+use super::refusal::Refusal;
 use super::{AppendError, Durability, Records, StorageError, TimeRule};
 use crate::node::{NodeView, TraceNode};
 use bytes::Bytes;
@@ -19,6 +22,15 @@ pub struct Core<R> {
     pub(super) to_erase: Vec<u64>,
 }
 
+/// From how many nodes on a batch is staged in blocks.
+const MANY: usize = 32;
+
+/// Returns the index of a node as a position, if it can be one.
+#[inline]
+pub(super) fn position_of(index: u64) -> Option<u32> {
+    u32::try_from(index).ok().filter(|at| *at <= MAX_POSITION)
+}
+
 /// What appending a batch did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Done {
@@ -30,8 +42,8 @@ pub struct Done {
 impl<R: Records> Core<R> {
     pub fn new(records: R, time_rule: TimeRule) -> Core<R> {
         Core {
+            index: IdIndex::starting_at(records.first()),
             records,
-            index: IdIndex::default(),
             time_rule,
             last_time: i64::MIN,
             to_erase: Vec::new(),
@@ -44,18 +56,24 @@ impl<R: Records> Core<R> {
         self.records.bytes(index).map(NodeView::trusted)
     }
 
+    /// Returns the index of the node with an id that was entered, given its hash.
     #[inline]
-    pub(super) fn search(&self, hash: u32, id: &[u8]) -> Option<u32> {
-        self.index.find(hash, |position| {
-            self.view(u64::from(position))
-                .is_some_and(|node| node.id_bytes() == id)
-        })
+    pub(super) fn search(&self, hash: u32, id: &[u8]) -> Option<u64> {
+        let position = self.index.find(hash, |position| {
+            let node = self.view(u64::from(position));
+            node.is_some_and(|node| node.id_bytes() == id)
+        });
+        position.map(u64::from)
+    }
+
+    /// Returns the index of the node with an id that was entered.
+    fn entered(&self, id: &[u8]) -> Option<u64> {
+        self.search(self.index.hash(id), id)
     }
 
     /// Returns the index of the node with an id.
-    #[inline]
     pub fn position(&self, id: &[u8]) -> Option<u64> {
-        self.search(self.index.hash(id), id).map(u64::from)
+        self.entered(id).or_else(|| self.search_rest(id))
     }
 
     /// Returns the node with an id and its index, shared with the storage.
@@ -69,7 +87,10 @@ impl<R: Records> Core<R> {
             found.set(bytes.map(|bytes| (index, bytes)));
             is
         });
-        found.into_inner()
+        found.into_inner().or_else(|| {
+            let index = self.search_rest(id)?;
+            Some((index, self.records.share(index)?))
+        })
     }
 
     /// Returns whether all nodes are in the ledger, one after the other from an index on.
@@ -86,12 +107,11 @@ impl<R: Records> Core<R> {
         nodes: impl Iterator<Item = Result<N, E>>,
     ) -> Result<Done, E> {
         let batch = Batch::begin(self);
-        let mut nodes = nodes;
-        let expected = nodes.size_hint().0;
-        if expected > 1 {
-            batch.core.index.reserve(expected);
-        }
+        let mut nodes = nodes.fuse();
         let mut first = None;
+        if nodes.size_hint().0 >= MANY {
+            first = batch.core.stage_blocks(&mut nodes)?;
+        }
         while let Some(node) = nodes.next() {
             let node = node?;
             match batch.core.stage(node.borrow()) {
@@ -116,13 +136,15 @@ impl<R: Records> Core<R> {
 
     /// Stages a node after all checks, or finds it in the ledger; returns its index.
     #[inline]
-    fn stage(&mut self, node: &TraceNode) -> Result<u64, Refusal> {
+    pub(super) fn stage(&mut self, node: &TraceNode) -> Result<u64, Refusal> {
         let view = node.view();
-        let hash = self.index.hash(view.id_bytes());
-        if self.index.may_have(hash) {
-            self.index.settle();
-            if let Some(position) = self.search(hash, view.id_bytes()) {
-                let index = u64::from(position);
+        let id = view.id_bytes();
+        let new_hash = if self.index.is_above_all(id) {
+            None
+        } else {
+            self.index_all();
+            let hash = self.index.hash(id);
+            if let Some(index) = self.search(hash, id) {
                 let same = self.records.bytes(index) == Some(node.bytes());
                 return if same {
                     Ok(index)
@@ -130,30 +152,31 @@ impl<R: Records> Core<R> {
                     Err(Refusal::Duplicate(index))
                 };
             }
-        }
+            Some(hash)
+        };
         let time = view.timestamp();
         if time < self.last_time && self.time_rule == TimeRule::Monotone {
             return Err(Refusal::TimeWentBack(self.last_time));
         }
         if view.has_links() {
-            if !self.index.is_settled() {
-                self.index.settle();
-            }
+            self.index_all();
             self.check_links(view)?;
             self.to_erase.extend(self.erasures(view));
         }
         let index = self.records.len();
-        let position = u32::try_from(index).ok().filter(|at| *at <= MAX_POSITION);
-        let position = position.ok_or(Refusal::Full(index))?;
+        let position = position_of(index).ok_or(Refusal::Full(index))?;
         self.records.stage(node);
-        self.index.enter(hash, position);
+        match new_hash {
+            Some(hash) => self.index.enter(hash, position),
+            None => drop(self.index.note(id)),
+        }
         self.last_time = time;
         Ok(index)
     }
 
     pub(super) fn check_links(&self, node: NodeView<'_>) -> Result<(), Refusal> {
         for link in node.links() {
-            let target = self.position(link.target.as_bytes());
+            let target = self.entered(link.target.as_bytes());
             let target = target.and_then(|index| self.view(index));
             let Some(target) = target else {
                 return Err(Refusal::NoTarget(link.target.to_owned()));
@@ -175,7 +198,7 @@ impl<R: Records> Core<R> {
 
     /// Returns the index of a node whose payload can be erased.
     fn erasable(&self, id: &str) -> Option<u64> {
-        let index = self.position(id.as_bytes())?;
+        let index = self.entered(id.as_bytes())?;
         self.view(index)?.commitment().map(|_| index)
     }
 
@@ -194,20 +217,21 @@ impl<R: Records> Core<R> {
 
     /// Forgets the nodes from an index on, which were never committed, and their ids.
     pub(super) fn forget_from(&mut self, start: u64) {
-        self.index.settle();
-        for index in (start..self.records.len()).rev() {
-            let id = self.view(index).map(NodeView::id_bytes);
-            if let (Some(id), Ok(position)) = (id, u32::try_from(index)) {
-                let hash = self.index.hash(id);
+        for index in (start..self.index.next()).rev() {
+            let node = self.records.bytes(index).map(NodeView::trusted);
+            if let (Some(node), Some(position)) = (node, position_of(index)) {
+                let hash = self.index.hash(node.id_bytes());
                 self.index.remove(hash, position);
             }
         }
+        self.index.go_back(start);
         self.records.discard(start);
         self.to_erase.clear();
     }
 
     /// Forgets the nodes below an index, and their ids.
     pub fn prune(&mut self, first: u64) -> Result<(), StorageError> {
+        self.index_all();
         let gone: Vec<(u32, u32)> = (self.records.first()..first)
             .filter_map(|index| {
                 let id = self.view(index)?.id_bytes();
@@ -215,99 +239,9 @@ impl<R: Records> Core<R> {
             })
             .collect();
         self.records.prune(first)?;
-        self.index.settle();
         for (hash, position) in gone {
             self.index.remove(hash, position);
         }
         Ok(())
-    }
-}
-
-/// Nodes that are staged; unless they are committed, the ledger becomes what it was before, even
-/// if this thread panics.
-struct Batch<'a, R: Records> {
-    core: &'a mut Core<R>,
-    start: u64,
-    last_time: i64,
-    committed: bool,
-}
-
-impl<'a, R: Records> Batch<'a, R> {
-    fn begin(core: &'a mut Core<R>) -> Batch<'a, R> {
-        Batch {
-            start: core.records.len(),
-            last_time: core.last_time,
-            core,
-            committed: false,
-        }
-    }
-
-    fn commit(mut self) -> Result<(u64, Durability), StorageError> {
-        let durability = self.core.records.commit()?;
-        self.committed = true;
-        Ok((self.start, durability))
-    }
-}
-
-impl<R: Records> Drop for Batch<'_, R> {
-    #[inline]
-    fn drop(&mut self) {
-        if !self.committed {
-            self.roll_back();
-        }
-    }
-}
-
-impl<R: Records> Batch<'_, R> {
-    #[cold]
-    fn roll_back(&mut self) {
-        let core = &mut *self.core;
-        core.forget_from(self.start);
-        core.last_time = self.last_time;
-    }
-}
-
-/// Why a node cannot be appended.
-pub enum Refusal {
-    Duplicate(u64),
-    TimeWentBack(i64),
-    NoTarget(String),
-    EffectBeforeCause { target: String, time: i64 },
-    NotErasable(String),
-    Full(u64),
-}
-
-impl Refusal {
-    /// Says it with the values of the node; `rest` are the nodes of the call after this one.
-    #[cold]
-    pub fn explain<N: Borrow<TraceNode>, E>(
-        self,
-        node: &TraceNode,
-        rest: impl Iterator<Item = Result<N, E>>,
-    ) -> AppendError {
-        let (id, time) = (node.id().to_owned(), node.timestamp());
-        match self {
-            Refusal::Duplicate(index) => AppendError::DuplicateId { id, index },
-            Refusal::TimeWentBack(last) => AppendError::TimeWentBack { id, time, last },
-            Refusal::NoTarget(target) => {
-                let mut rest = rest.map_while(Result::ok);
-                if node.id() == target || rest.any(|node| node.borrow().id() == target) {
-                    AppendError::LaterTarget { id, target }
-                } else {
-                    AppendError::UnknownTarget { id, target }
-                }
-            }
-            Refusal::EffectBeforeCause {
-                target,
-                time: target_time,
-            } => AppendError::EffectBeforeCause {
-                id,
-                time,
-                target,
-                target_time,
-            },
-            Refusal::NotErasable(target) => AppendError::NotErasable { id, target },
-            Refusal::Full(length) => AppendError::Full(length),
-        }
     }
 }

@@ -1,73 +1,47 @@
 //! Finds the place of an id.
 
-use super::id_filter::IdFilter;
-use super::words::Words;
+use super::by_hash::by_hash;
+use super::id_entry::IdEntry;
+use super::id_table::IdTable;
 use foldhash::quality::RandomState;
 use std::hash::{BuildHasher, Hasher};
 
-/// An index from ids to positions: a table of one word for each slot, open addressing, neighbours
-/// first.
+/// An index from ids to positions, which may be some positions behind.
 ///
-/// ```text
-/// bits   what
-/// 32..64 hash of the id
-/// 0..32  position + 1; 0 is an empty slot
-/// ```
-///
-/// The slot where a search begins is `hash * slots / 2^32`, so the table is ordered by hash up to
-/// collisions, and growing it is one pass from front to back without looking at any id. Hashes are
-/// keyed with random bytes of the process: nobody who chooses ids can choose collisions.
+/// Hashes are keyed with random bytes of the process: nobody who chooses ids can choose collisions.
 ///
 /// A large table is not in the cache, and an append that waits for its slot does nothing else
-/// meanwhile. So new entries wait in a short list, and go to their slots together, when memory fetches
-/// many of them side by side. A filter says of nearly every new id that it is new, without the table.
+/// meanwhile. But an id that is above all others is surely new, without the table; such are ids that
+/// count up or begin with the time. They are entered once somebody searches, all together and in the
+/// order of the table.
+#[derive(Default)]
 pub struct IdIndex {
-    slots: Words,
-    /// Entries in the table.
-    used: usize,
-    /// Entries that are not in the table yet, as they will be there.
-    waiting: Vec<u64>,
-    filter: IdFilter,
-    /// How many entries the filter has seen, removed ones included.
-    filtered: usize,
+    table: IdTable,
+    /// The position of the first id that is not in the table yet.
+    next: u64,
+    /// No id is above this one. It may be that of a node that is gone.
+    greatest: Vec<u8>,
     keys: RandomState,
 }
 
-/// The largest position.
-pub const MAX_POSITION: u32 = u32::MAX - 1;
-
-/// How full the table may be: 13 of 16 slots.
-const FULL: (usize, usize) = (13, 16);
-const SMALLEST: usize = 16;
-/// Above this many slots the table grows by a half, below by doubling.
-const LARGE: usize = 1 << 20;
-/// How many entries wait at most.
-const WAITING: usize = 1024;
-/// So few entries are searched where they wait.
+/// So few entries are not worth sorting.
 const FEW: usize = 32;
 
-impl Default for IdIndex {
-    fn default() -> IdIndex {
+impl IdIndex {
+    /// Makes an index whose first id will have a position.
+    pub fn starting_at(position: u64) -> IdIndex {
         IdIndex {
-            slots: Words::zeroed(SMALLEST),
-            used: 0,
-            waiting: Vec::new(),
-            filter: IdFilter::of_slots(SMALLEST),
-            filtered: 0,
-            keys: RandomState::default(),
+            next: position,
+            ..IdIndex::default()
         }
     }
-}
 
-const fn hash_of(entry: u64) -> u32 {
-    (entry >> 32) as u32
-}
+    /// Returns the position of the first id that was not entered.
+    #[inline]
+    pub fn next(&self) -> u64 {
+        self.next
+    }
 
-const fn entry(hash: u32, position: u32) -> u64 {
-    (hash as u64) << 32 | (position + 1) as u64
-}
-
-impl IdIndex {
     /// Hashes an id.
     #[inline]
     pub fn hash(&self, id: &[u8]) -> u32 {
@@ -76,260 +50,126 @@ impl IdIndex {
         (hasher.finish() >> 32) as u32
     }
 
-    /// Makes room for more entries at once.
-    pub fn reserve(&mut self, more: usize) {
-        let least = (self.used + self.waiting.len()).saturating_add(more);
-        let least = least.saturating_mul(FULL.1).div_ceil(FULL.0);
-        if least > self.slots.len() {
-            self.grow_to(least.max(self.next_size()));
-        }
-    }
-
-    fn next_size(&self) -> usize {
-        let old = self.slots.len();
-        if old < LARGE { 2 * old } else { old / 2 * 3 }
-    }
-
-    /// Moves all entries to a larger table, which has them in the same order.
-    #[cold]
-    fn grow_to(&mut self, size: usize) {
-        let old = std::mem::replace(&mut self.slots, Words::zeroed(size));
-        for value in old.iter().filter(|value| *value != 0) {
-            self.put(value);
-        }
-        self.filter_again();
-    }
-
-    /// Makes the filter anew, of the entries that are there.
-    #[cold]
-    fn filter_again(&mut self) {
-        self.filter = IdFilter::of_slots(self.slots.len());
-        let entries = self.slots.iter().filter(|value| *value != 0);
-        for value in entries.chain(self.waiting.iter().copied()) {
-            self.filter.enter(hash_of(value));
-        }
-        self.filtered = self.used + self.waiting.len();
-    }
-
-    #[inline]
-    fn home(&self, hash: u32) -> usize {
-        // A product of two numbers below 2^32: there are never more slots than positions twice over.
-        ((u128::from(hash) * self.slots.len() as u128) >> 32) as usize
-    }
-
-    /// Puts an entry into the first free slot from its home on. The table always has one.
-    #[inline]
-    fn put(&mut self, value: u64) {
-        let mut place = self.home(hash_of(value));
-        while self.slots.get(place) != 0 {
-            place = self.next(place);
-        }
-        self.slots.set(place, value);
-    }
-
-    /// Returns the position of an id; the function says whether the node at a position has it.
+    /// Returns the position of an id that was entered; the function says whether the node at a position
+    /// has it.
     #[inline]
     pub fn find(&self, hash: u32, is: impl Fn(u32) -> bool) -> Option<u32> {
-        let is = |value: u64| hash_of(value) == hash && is(value as u32 - 1);
-        let mut place = self.home(hash);
-        loop {
-            let slot = self.slots.get(place);
-            if slot == 0 {
-                break;
-            }
-            if is(slot) {
-                return Some(slot as u32 - 1);
-            }
-            place = self.next(place);
+        self.table.find(hash, is)
+    }
+
+    /// Returns whether an id is above all that were ever noted; so it is new.
+    #[inline]
+    pub fn is_above_all(&self, id: &[u8]) -> bool {
+        id > self.greatest.as_slice()
+    }
+
+    /// Notes an id; returns whether it is above all that were noted before.
+    #[inline]
+    pub fn note(&mut self, id: &[u8]) -> bool {
+        let above = self.is_above_all(id);
+        if above {
+            self.greatest.clear();
+            self.greatest.extend_from_slice(id);
         }
-        let waiting = self.waiting.iter().find(|value| is(**value));
-        waiting.map(|value| *value as u32 - 1)
+        above
     }
 
-    /// Returns false if no id with this hash is here. It says true of some hashes that are not here.
-    #[inline]
-    pub fn may_have(&self, hash: u32) -> bool {
-        self.filter.may_have(hash)
+    /// Makes room for more ids at once.
+    pub fn reserve(&mut self, more: usize) {
+        self.table.reserve(more);
     }
 
-    #[inline]
-    fn next(&self, place: usize) -> usize {
-        let next = place + 1;
-        if next == self.slots.len() { 0 } else { next }
-    }
-
-    /// Enters the position of an id that is not here.
+    /// Enters the next position, given the hash of an id that is not here.
     #[inline]
     pub fn enter(&mut self, hash: u32, position: u32) {
-        if self.waiting.len() >= WAITING {
-            self.settle();
-        }
-        self.filter.enter(hash);
-        self.waiting.push(entry(hash, position));
+        self.table.put(IdEntry::new(hash, position));
+        self.next = u64::from(position) + 1;
     }
 
-    /// Returns whether a search does not have to look through many entries that wait.
-    #[inline]
-    pub fn is_settled(&self) -> bool {
-        self.waiting.len() <= FEW
+    /// Enters the next positions with their ids if none would be here twice; otherwise enters none, and
+    /// returns false. The function says whether the nodes at two positions have the same id.
+    pub fn enter_all<'i>(
+        &mut self,
+        ids: impl Iterator<Item = (u32, &'i [u8])>,
+        same: impl Fn(u32, u32) -> bool,
+    ) -> bool {
+        let same = |one: IdEntry, other: IdEntry| same(one.position(), other.position());
+        let new = ids.map(|(position, id)| IdEntry::new(self.hash(id), position));
+        let mut new: Vec<IdEntry> = new.collect();
+        if new.len() > FEW {
+            new = by_hash(&new);
+        }
+        if self.table.put_all(&new, same) {
+            self.next += new.len() as u64;
+            return true;
+        }
+        new.iter().for_each(|entry| self.table.remove(*entry));
+        false
     }
 
-    /// Puts the entries that wait into their slots.
-    #[inline(never)]
-    pub fn settle(&mut self) {
-        self.reserve(0);
-        let waiting = std::mem::take(&mut self.waiting);
-        for values in waiting.chunks(FEW) {
-            // Reads the slots first, so that memory fetches them side by side.
-            let homes = values.iter().map(|value| self.home(hash_of(*value)));
-            let slots = homes.map(|home| self.slots.get(home));
-            std::hint::black_box(slots.fold(0, |all, slot| all | slot));
-            values.iter().for_each(|value| self.put(*value));
-        }
-        self.used += waiting.len();
-        self.filtered += waiting.len();
-        self.waiting = waiting;
-        self.waiting.clear();
-        if self.filtered * FULL.1 > self.slots.len() * FULL.0 {
-            // It remembers what was removed.
-            self.filter_again();
-        }
-    }
-
-    /// Removes a position, if it is there.
+    /// Removes a position, if it was entered, given the hash of its id.
     pub fn remove(&mut self, hash: u32, position: u32) {
-        let value = entry(hash, position);
-        if let Some(place) = self.waiting.iter().rposition(|waiting| *waiting == value) {
-            self.waiting.swap_remove(place);
-            return;
-        }
-        let mut place = self.home(hash);
-        loop {
-            match self.slots.get(place) {
-                0 => return,
-                slot if slot == value => break,
-                _ => place = self.next(place),
-            }
-        }
-        // Moves up what was pushed aside, so that no search ends at the hole too early.
-        let mut hole = place;
-        loop {
-            place = self.next(place);
-            let slot = self.slots.get(place);
-            if slot == 0 {
-                break;
-            }
-            let home = self.home(hash_of(slot));
-            let from_home = self.distance(home, place);
-            if from_home >= self.distance(hole, place) {
-                self.slots.set(hole, slot);
-                hole = place;
-            }
-        }
-        self.slots.set(hole, 0);
-        self.used -= 1;
+        self.table.remove(IdEntry::new(hash, position));
     }
 
-    /// Returns how many steps lead from one slot to another.
-    fn distance(&self, from: usize, to: usize) -> usize {
-        if to >= from {
-            to - from
-        } else {
-            to + self.slots.len() - from
-        }
+    /// Goes back to a position: no later one is entered any more.
+    pub fn go_back(&mut self, position: u64) {
+        self.next = self.next.min(position);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeMap;
 
-    /// Does what a ledger does, with ids that are their own hash.
-    fn put(index: &mut IdIndex, hash: u32, position: u32) {
-        let there = index.find(hash, |at| at == position);
-        assert!(there.is_none() || index.may_have(hash));
-        if there.is_none() {
-            index.enter(hash, position);
+    fn find(index: &IdIndex, id: u32, position: u32) -> Option<u32> {
+        let hash = index.hash(&id.to_be_bytes());
+        index.find(hash, |at| at == position)
+    }
+
+    /// Enters ids at positions from the next one on.
+    fn enter(index: &mut IdIndex, ids: &[u32], same: impl Fn(u32, u32) -> bool) -> bool {
+        let bytes: Vec<[u8; 4]> = ids.iter().map(|id| id.to_be_bytes()).collect();
+        let positions = index.next() as u32..;
+        index.enter_all(positions.zip(bytes.iter().map(|id| &id[..])), same)
+    }
+
+    #[test]
+    fn ids_are_found_however_many_are_entered_at_once() {
+        let ids: Vec<u32> = (0..70_000_u32)
+            .map(|n| n.wrapping_mul(0x9e37_79b9))
+            .collect();
+        for size in [1, 7, 32, 33, 5000, 70_000] {
+            let mut index = IdIndex::default();
+            for ids in ids.chunks(size) {
+                assert!(enter(&mut index, ids, |_, _| false));
+            }
+            for (position, id) in (0..).zip(&ids) {
+                assert_eq!(find(&index, *id, position), Some(position));
+                assert_eq!(find(&index, *id, position + 1), None);
+            }
         }
     }
 
     #[test]
-    fn puts_and_removals_in_any_order_are_found_again() {
-        // Few hashes, many of them at the end of the table: long clusters that wrap around.
-        let hash = |n: u32| match n % 3 {
-            0 => u32::MAX - n % 7,
-            1 => n.wrapping_mul(0x9e37_79b9),
-            _ => n % 5,
-        };
-        let mut index = IdIndex::default();
-        let mut model = BTreeMap::new();
-        let mut state = 1_u64;
-        for step in 0..20_000_u32 {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1);
-            let position = (state >> 33) as u32 % 500;
-            if step % 3 == 0 {
-                index.remove(hash(position), position);
-                model.remove(&position);
-            } else {
-                put(&mut index, hash(position), position);
-                model.insert(position, ());
-            }
-            assert_eq!(index.used + index.waiting.len(), model.len());
-            if step % 97 == 0 {
-                index.settle();
-            }
-        }
-        for position in 0..500 {
-            let found = index.find(hash(position), |at| at == position);
-            assert_eq!(found.is_some(), model.contains_key(&position));
+    fn nothing_is_entered_if_an_id_is_here_twice() {
+        let ids: Vec<u32> = (0..70_000).collect();
+        for twice in [0, 500, 69_999] {
+            let mut index = IdIndex::default();
+            assert!(enter(&mut index, &[twice], |_, _| false));
+            let same = |one: u32, other: u32| one == 0 && other == twice + 1;
+            assert!(!enter(&mut index, &ids, same));
+            assert_eq!(index.next(), 1);
+            assert!((1..70_001).all(|n| find(&index, n - 1, n).is_none()));
+            assert_eq!(find(&index, twice, 0), Some(0));
         }
     }
 
     #[test]
-    fn a_large_table_finds_all() {
+    fn an_id_above_all_others_is_above_those_before_it() {
         let mut index = IdIndex::default();
-        for n in 0..100_000_u32 {
-            let hash = index.hash(&n.to_le_bytes());
-            put(&mut index, hash, n);
-        }
-        for n in 0..100_000_u32 {
-            let hash = index.hash(&n.to_le_bytes());
-            assert_eq!(index.find(hash, |at| at == n), Some(n));
-        }
-        assert!(index.slots.len() * size_of::<u64>() <= 22 * 100_000);
-        let more: Vec<u32> = (100_000..250_000).collect();
-        index.reserve(more.len());
-        let slots = index.slots.len();
-        for n in &more {
-            let hash = index.hash(&n.to_le_bytes());
-            put(&mut index, hash, *n);
-        }
-        assert_eq!(index.slots.len(), slots);
-        for n in 0..250_000_u32 {
-            let hash = index.hash(&n.to_le_bytes());
-            assert_eq!(index.find(hash, |at| at == n), Some(n));
-        }
-    }
-
-    #[test]
-    fn the_filter_forgets_what_was_removed() {
-        let mut index = IdIndex::default();
-        for n in 0..200_000_u32 {
-            let hash = index.hash(&n.to_le_bytes());
-            put(&mut index, hash, n);
-            if let Some(old) = n.checked_sub(100) {
-                let hash = index.hash(&old.to_le_bytes());
-                index.remove(hash, old);
-            }
-        }
-        index.settle();
-        let new = (200_000..300_000_u32).filter(|n| {
-            let hash = index.hash(&n.to_le_bytes());
-            index.may_have(hash)
-        });
-        assert!(new.count() < 10_000);
+        let noted =
+            ["b", "a", "b", "ba", "b", "c", "\u{ff}", "c"].map(|id| index.note(id.as_bytes()));
+        assert_eq!(noted, [true, false, false, true, false, true, true, false]);
     }
 }

@@ -12,14 +12,14 @@ use std::borrow::Borrow;
 use std::ops::{ControlFlow, Range};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-/// How many nodes are hashed before an appender gets a turn.
+/// How many nodes are hashed, or entered into the index, before an appender gets a turn.
 const BITE: u64 = 1 << 18;
 
 /// A ledger over any storage: the rules, the index over ids, and the tree over the entries.
 ///
 /// Many threads may read while one appends; a reader holds the lock only for as long as it takes to
 /// find the node. Hashing is put off until a head or a proof is asked for, and then done for all new
-/// nodes at once, on all cores.
+/// nodes at once, on all cores. The index over ids is put off, too, while ids ascend.
 ///
 /// Locks are taken in this order: the tree, then the records.
 pub struct LedgerCore<R> {
@@ -78,16 +78,21 @@ impl<R: Records> LedgerCore<R> {
         self.core.write().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns the ledger for searches by id: few entries of the index wait.
+    /// Returns the ledger for searches by id, of which nearly all are entered.
     fn indexed(&self) -> RwLockReadGuard<'_, Core<R>> {
         let core = self.read();
-        if core.index.is_settled() {
+        if core.is_nearly_indexed() {
             return core;
         }
         drop(core);
-        let mut core = self.write();
-        core.index.settle();
-        RwLockWriteGuard::downgrade(core)
+        loop {
+            let mut core = self.write();
+            let end = core.records.len().min(core.index.next() + BITE);
+            core.index_up_to(end);
+            if core.is_nearly_indexed() {
+                return RwLockWriteGuard::downgrade(core);
+            }
+        }
     }
 
     fn tree(&self) -> MutexGuard<'_, Tree> {

@@ -6,12 +6,17 @@
 //! **Invariant:** there is no mutable access to what was appended.
 
 mod append_error;
+mod batch;
+mod blocks;
+mod by_hash;
 mod core;
 mod durability;
 mod erasure;
 mod expected;
-mod id_filter;
+mod id_entry;
 mod id_index;
+mod id_table;
+mod indexing;
 mod ledger_core;
 mod ledger_trait;
 mod memory_ledger;
@@ -23,6 +28,7 @@ mod options;
 mod prune_error;
 mod receipt;
 mod records;
+mod refusal;
 mod words;
 
 pub use append_error::{AppendError, StorageError};

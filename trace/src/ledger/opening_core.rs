@@ -1,14 +1,31 @@
 //! Makes the index of records that were stored, and checks every rule again.
 
-use super::core::Refusal;
-use super::id_index::MAX_POSITION;
-use super::{OpenError, Records, TimeRule, core::Core};
-use crate::node::{NodeView, TraceNode};
+use super::core::{Core, position_of};
+use super::indexing::BLOCK;
+use super::refusal::Refusal;
+use super::{OpenError, Records, TimeRule};
+use crate::node::{DecodeError, NodeView, TraceNode};
 use std::convert::Infallible;
 
 /// There are no other nodes of the call.
 fn none() -> impl Iterator<Item = Result<TraceNode, Infallible>> {
     std::iter::empty()
+}
+
+/// Records whose ids are presumed to be new.
+struct Block {
+    start: u64,
+    /// The time before it.
+    time: i64,
+    /// Whether each id is above all before it.
+    above: bool,
+}
+
+impl Block {
+    const fn at(start: u64, time: i64) -> Block {
+        let above = true;
+        Block { start, time, above }
+    }
 }
 
 impl<R: Records> Core<R> {
@@ -22,60 +39,92 @@ impl<R: Records> Core<R> {
 
     /// Indexes the records from an index on; those before are indexed.
     pub(super) fn adopt_from(&mut self, start: u64) -> Result<(), OpenError> {
-        let core = self;
-        let pruned = core.records.first() > 0;
-        let count = core.records.len() - start;
-        core.index
-            .reserve(usize::try_from(count).unwrap_or_default());
-        for index in start..core.records.len() {
-            let bytes = core.records.bytes(index).unwrap_or_default();
-            let node = NodeView::read(bytes);
-            let node = node.map_err(|error| OpenError::NotANode { index, error })?;
-            let hash = core.index.hash(node.id_bytes());
-            if core.index.may_have(hash) || node.has_links() {
-                core.index.settle();
-            }
-            let refused = core.check_stored(index, node, hash, pruned).err();
-            if let Some(refusal) = refused {
-                let node = TraceNode::of(bytes.to_vec().into(), None);
-                let error = Box::new(refusal.explain(&node, none()));
-                return Err(OpenError::BreaksRule { index, error });
-            }
-            let erased = core.erasures(node);
-            core.last_time = node.timestamp();
-            core.to_erase.extend(erased);
-            // `check_stored` refuses what is larger.
-            if let Ok(position) = u32::try_from(index) {
-                core.index.enter(hash, position);
+        let end = self.records.len();
+        let mut block = Block::at(start, self.last_time);
+        for index in start..end {
+            let plain = self.presume_stored(index);
+            let plain = plain.map_err(|error| OpenError::NotANode { index, error });
+            match plain {
+                Ok(Some(above)) => {
+                    block.above &= above;
+                    if index + 1 - block.start == BLOCK {
+                        self.check_block(&block, index + 1)?;
+                        block = Block::at(index + 1, self.last_time);
+                    }
+                }
+                other => {
+                    // What is wrong before it is said first.
+                    self.check_block(&block, index)?;
+                    other?;
+                    self.adopt_one(index)?;
+                    block = Block::at(index + 1, self.last_time);
+                }
             }
         }
-        core.carry_out_erasures().map_err(OpenError::Storage)
+        self.check_block(&block, end)?;
+        self.carry_out_erasures().map_err(OpenError::Storage)
     }
 
-    fn check_stored(
-        &self,
-        index: u64,
-        node: NodeView<'_>,
-        hash: u32,
-        pruned: bool,
-    ) -> Result<(), Refusal> {
-        if index > u64::from(MAX_POSITION) {
-            return Err(Refusal::Full(index));
+    /// Presumes that the id of a record is new; returns whether it surely is. None if the node needs other
+    /// checks, too.
+    fn presume_stored(&mut self, index: u64) -> Result<Option<bool>, DecodeError> {
+        let node = NodeView::read(self.records.bytes(index).unwrap_or_default())?;
+        if !self.is_plain(node) || position_of(index).is_none() {
+            return Ok(None);
         }
-        if self.index.may_have(hash)
-            && let Some(other) = self.search(hash, node.id_bytes())
-        {
-            return Err(Refusal::Duplicate(u64::from(other)));
+        self.last_time = node.timestamp();
+        Ok(Some(self.index.note(node.id_bytes())))
+    }
+
+    /// Checks the ids of a block.
+    fn check_block(&mut self, block: &Block, end: u64) -> Result<(), OpenError> {
+        if block.above || self.index_block(block.start, end) {
+            return Ok(());
+        }
+        // One of them is refused; this finds it.
+        self.last_time = block.time;
+        (block.start..end).try_for_each(|index| self.adopt_one(index))
+    }
+
+    /// Indexes a node after all checks.
+    fn adopt_one(&mut self, index: u64) -> Result<(), OpenError> {
+        self.index_up_to(index);
+        let bytes = self.records.bytes(index).unwrap_or_default();
+        let node = NodeView::trusted(bytes);
+        let id = node.id_bytes();
+        let hash = self.index.hash(id);
+        match self.check_stored(index, node, hash) {
+            Ok(position) => {
+                self.to_erase.extend(self.erasures(node));
+                self.last_time = node.timestamp();
+                self.index.note(id);
+                self.index.enter(hash, position);
+                Ok(())
+            }
+            Err(refusal) => {
+                let node = TraceNode::of(bytes.to_vec().into(), None);
+                let error = Box::new(refusal.explain(&node, none()));
+                Err(OpenError::BreaksRule { index, error })
+            }
+        }
+    }
+
+    /// Checks a node, and returns its position.
+    fn check_stored(&self, index: u64, node: NodeView<'_>, hash: u32) -> Result<u32, Refusal> {
+        let position = position_of(index).ok_or(Refusal::Full(index))?;
+        if let Some(other) = self.search(hash, node.id_bytes()) {
+            return Err(Refusal::Duplicate(other));
         }
         if self.time_rule == TimeRule::Monotone && node.timestamp() < self.last_time {
             return Err(Refusal::TimeWentBack(self.last_time));
         }
         if !node.has_links() {
-            return Ok(());
+            return Ok(position);
         }
+        let pruned = self.records.first() > 0;
         match self.check_links(node) {
-            Err(Refusal::NoTarget(_) | Refusal::NotErasable(_)) if pruned => Ok(()),
-            checked => checked,
+            Err(Refusal::NoTarget(_) | Refusal::NotErasable(_)) if pruned => Ok(position),
+            checked => checked.map(|()| position),
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** bytes that were pushed never move and never change; a view keeps them alive.
 
+mod ends;
 mod memory;
 mod piece;
 mod segments;

@@ -1,5 +1,6 @@
 //! Immutable bytes with records in them.
 
+use super::ends;
 use bytes::Bytes;
 
 /// Immutable bytes with records in them: memory of the ledger, or a segment of a file.
@@ -11,20 +12,17 @@ pub struct Piece {
 
 #[derive(Clone)]
 enum Places {
-    /// Records lie back to back; the end of each.
-    Packed(Vec<u32>),
+    /// So many records lie back to back, and their ends behind them.
+    Packed(usize),
     /// Other bytes are between them; the start and the end of each.
     Apart(Vec<[u32; 2]>),
 }
 
 impl Piece {
-    /// Takes records that lie back to back, given the end of each.
-    pub(super) fn packed(bytes: Bytes, mut ends: Vec<u32>) -> Piece {
-        ends.shrink_to_fit();
-        Piece {
-            bytes,
-            places: Places::Packed(ends),
-        }
+    /// Takes so many records that lie back to back, with their ends behind them.
+    pub(super) fn packed(bytes: Bytes, count: usize) -> Piece {
+        let places = Places::Packed(count);
+        Piece { bytes, places }
     }
 
     /// Takes records that lie anywhere in the bytes, given the start and the end of each. A place
@@ -47,7 +45,7 @@ impl Piece {
     /// Returns the number of records.
     pub fn len(&self) -> usize {
         match &self.places {
-            Places::Packed(ends) => ends.len(),
+            Places::Packed(count) => *count,
             Places::Apart(places) => places.len(),
         }
     }
@@ -64,7 +62,8 @@ impl Piece {
 
     fn place(&self, number: usize) -> Option<(usize, usize)> {
         match &self.places {
-            Places::Packed(ends) => packed_place(ends, number),
+            Places::Packed(count) if number < *count => ends::place(&self.bytes, number),
+            Places::Packed(_) => None,
             Places::Apart(places) => {
                 let [start, end] = *places.get(number)?;
                 Some((start as usize, end as usize))
@@ -90,19 +89,8 @@ impl Piece {
     /// Forgets records at the end.
     pub(super) fn truncate(&mut self, count: usize) {
         match &mut self.places {
-            Places::Packed(ends) => ends.truncate(count),
+            Places::Packed(all) => *all = count.min(*all),
             Places::Apart(places) => places.truncate(count),
         }
     }
-}
-
-/// Returns the start and the end of a record among records that lie back to back.
-#[inline]
-pub(super) fn packed_place(ends: &[u32], number: usize) -> Option<(usize, usize)> {
-    let end = *ends.get(number)? as usize;
-    let start = match number.checked_sub(1) {
-        Some(before) => *ends.get(before)? as usize,
-        None => 0,
-    };
-    Some((start, end))
 }

@@ -1,7 +1,7 @@
 //! All records of a ledger, in pieces.
 
-use super::Piece;
 use super::tail::Tail;
+use super::{Piece, ends};
 use bytes::Bytes;
 
 /// The size of a piece of memory once a ledger is large.
@@ -96,13 +96,12 @@ impl Segments {
 
     #[cold]
     fn new_tail(&mut self, least: usize) {
-        let records = self.tail.len();
         // As much as there is already.
         let size = self.bytes.saturating_add(self.tail.bytes());
         let size = size.clamp(SMALLEST, LARGEST).next_power_of_two();
-        let new = Tail::with_room(size.max(least), records);
+        let new = Tail::with_room(size.max(least.saturating_add(ends::END)));
         let full = std::mem::replace(&mut self.tail, new);
-        if records > 0 {
+        if full.len() > 0 {
             self.keep(full.into_piece());
         }
     }

@@ -1,32 +1,32 @@
 //! The newest records, which lie in memory that more will be written to.
 
-use super::Piece;
 use super::memory::Memory;
-use super::piece::packed_place;
+use super::{Piece, ends};
 use bytes::Bytes;
 
 /// Records back to back, in memory with room for more.
 #[derive(Default)]
 pub struct Tail {
     memory: Memory,
+    /// How many bytes the records have.
     length: usize,
-    ends: Vec<u32>,
+    count: usize,
 }
 
 impl Tail {
-    /// Makes room for so many bytes, and for as many records as there were in the last tail.
-    pub fn with_room(bytes: usize, records: usize) -> Tail {
+    /// Makes room for so many bytes; each record takes [`ends::END`] more than it has.
+    pub fn with_room(bytes: usize) -> Tail {
         Tail {
             memory: Memory::zeroed(bytes),
             length: 0,
-            ends: Vec::with_capacity(records),
+            count: 0,
         }
     }
 
     /// Returns the number of records.
     #[inline]
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.count
     }
 
     /// Returns the number of bytes in them.
@@ -37,35 +37,43 @@ impl Tail {
     /// Appends a copy of a record; false if there is no room.
     #[inline]
     pub fn push(&mut self, record: &[u8]) -> bool {
-        let end = self.length + record.len();
-        match self.memory.get_mut(self.length..end) {
-            Some(room) => room.copy_from_slice(record),
-            None => return false,
+        match ends::push(&mut self.memory, self.count, self.length, record) {
+            Some(end) => {
+                self.length = end;
+                self.count += 1;
+                true
+            }
+            None => false,
         }
-        self.length = end;
-        self.ends.push(end as u32);
-        true
     }
 
     /// Returns a record.
     #[inline]
     pub fn record(&self, number: usize) -> Option<&[u8]> {
-        let (start, end) = packed_place(&self.ends, number)?;
+        if number >= self.count {
+            return None;
+        }
+        let (start, end) = ends::place(&self.memory, number)?;
         self.memory.get(start..end)
     }
 
     /// Forgets records at the end.
     pub fn truncate(&mut self, count: usize) {
-        if count < self.ends.len() {
-            self.ends.truncate(count);
-            self.length = self.ends.last().map_or(0, |end| *end as usize);
+        if count < self.count {
+            self.count = count;
+            let last = count
+                .checked_sub(1)
+                .and_then(|n| ends::place(&self.memory, n));
+            self.length = last.map_or(0, |(_, end)| end);
         }
     }
 
     /// Takes the records out as a piece, with a copy of their bytes: the room stays here.
     pub fn copy_out(&mut self) -> Piece {
-        let bytes = self.memory.get(..self.length).unwrap_or_default();
-        let piece = Piece::packed(Bytes::copy_from_slice(bytes), self.ends.clone());
+        let ends = self.memory.len().saturating_sub(self.count * ends::END);
+        let parts = [self.memory.get(..self.length), self.memory.get(ends..)];
+        let bytes = parts.map(Option::unwrap_or_default).concat();
+        let piece = Piece::packed(Bytes::from(bytes), self.count);
         self.truncate(0);
         piece
     }
@@ -73,12 +81,9 @@ impl Tail {
     /// Makes a piece of the records, in the memory where they lie.
     pub fn into_piece(self) -> Piece {
         let bytes = match self.memory {
-            Memory::Heap(mut bytes) => {
-                bytes.truncate(self.length);
-                Bytes::from(bytes)
-            }
-            mapped @ Memory::Mapped(_) => Bytes::from_owner(mapped).slice(..self.length),
+            Memory::Heap(bytes) => Bytes::from(bytes),
+            mapped @ Memory::Mapped(_) => Bytes::from_owner(mapped),
         };
-        Piece::packed(bytes, self.ends)
+        Piece::packed(bytes, self.count)
     }
 }
