@@ -13,8 +13,8 @@ pub struct IdTable {
     used: usize,
 }
 
-/// How full the table may be: 13 of 16 slots.
-const FULL: (usize, usize) = (13, 16);
+/// How full the table may be: 9 of 16 slots. Fuller tables are searched longer, and take less memory.
+const FULL: (usize, usize) = (9, 16);
 const SMALLEST: usize = 16;
 /// Above this many slots the table grows by a half, below by doubling.
 const LARGE: usize = 1 << 20;
