@@ -1878,6 +1878,9 @@ class Head:
 
     __match_args__: Final = ("size", "root", "tree_hash")
     def __new__(cls, size: int, root: bytes, tree_hash: str = "blake3") -> Self: ...
+    @staticmethod
+    def of(nodes: Iterable[TraceNode], tree_hash: str = "blake3") -> Head:
+        """Returns the head of a ledger of these nodes, from the first one on."""
     @property
     def size(self) -> int:
         """The number of nodes, pruned ones included."""
