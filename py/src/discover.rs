@@ -1,6 +1,7 @@
 //! Law discovery.
 
 use crate::errors::invalid;
+use crate::given::given;
 use crate::guard::detached;
 use crate::model::Model;
 use lawful::evidence::{Proof, Verdict};
@@ -134,9 +135,9 @@ fn discovery(found: &core::Found) -> Discovery {
 pub fn discover(
     py: Python<'_>,
     model: PyRef<'_, Model>,
-    size: usize,
-    cases: u64,
-    seed: u64,
+    #[pyo3(from_py_with = given)] size: usize,
+    #[pyo3(from_py_with = given)] cases: u64,
+    #[pyo3(from_py_with = given)] seed: u64,
 ) -> PyResult<Discoveries> {
     let options = core::Options {
         size,

@@ -2,7 +2,7 @@
 
 use crate::errors::invalid;
 use crate::helpers;
-use pyo3::exceptions::{PyOverflowError, PyUnicodeEncodeError};
+use pyo3::exceptions::{PyOverflowError, PyTypeError, PyUnicodeEncodeError, PyValueError};
 use pyo3::prelude::*;
 
 /// Takes an argument. A text that is no Unicode, or a number that is out of range, is an
@@ -13,7 +13,7 @@ use pyo3::prelude::*;
 #[inline]
 pub fn given<'a, 'py, T: FromPyObject<'a, 'py>>(object: &'a Bound<'py, PyAny>) -> PyResult<T> {
     object
-        .extract()
+        .extract::<T>()
         .map_err(|error| told::<T>(object, error.into()))
 }
 
@@ -24,17 +24,36 @@ fn told<T>(object: &Bound<'_, PyAny>, error: PyErr) -> PyErr {
         let shown = helpers::show(py).and_then(|show| show.call1((object,))?.extract::<String>());
         shown.unwrap_or_default()
     };
+    let half = || {
+        let shown = shown();
+        invalid(format!(
+            "`{shown}` is no text: it has half a character, a lone surrogate"
+        ))
+    };
     if error.is_instance_of::<PyUnicodeEncodeError>(py) {
-        return invalid(format!(
-            "`{}` is no text: it has half a character, a lone surrogate",
-            shown()
-        ));
+        return half();
     }
     if error.is_instance_of::<PyOverflowError>(py) {
         let range = range(std::any::type_name::<T>());
         return invalid(format!("`{}` is out of range{range}", shown()));
     }
-    error
+    if error.get_type(py).is(py.get_type::<PyValueError>()) {
+        let why = error.value(py).to_string();
+        return invalid(format!("`{}` is not what is meant: {why}", shown()));
+    }
+    // PyO3 lists what each variant of an enum of Rust would have taken.
+    let why = error.value(py).to_string();
+    let kinds = why
+        .strip_prefix("failed to extract enum ")
+        .and_then(|why| why.split("('").nth(1)?.split("')").next());
+    match kinds {
+        Some(_) if why.contains("surrogates not allowed") => half(),
+        Some(_) if why.contains("OverflowError") => {
+            invalid(format!("`{}` is out of range", shown()))
+        }
+        Some(kinds) => PyTypeError::new_err(format!("give `{kinds}`, not `{}`", shown())),
+        None => error,
+    }
 }
 
 /// Says which numbers there are of a type, by its name.

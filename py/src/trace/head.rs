@@ -3,6 +3,7 @@
 use super::node::TraceNode;
 use crate::errors::invalid;
 use crate::frozen::first_word;
+use crate::given::given;
 use lawful_trace::merkle::{self, Tree, TreeHash, tree_hash};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyType};
@@ -34,7 +35,11 @@ impl Head {
 
     #[new]
     #[pyo3(signature = (size, root, tree_hash="blake3"))]
-    fn new(size: u64, root: &[u8], tree_hash: &str) -> PyResult<Head> {
+    fn new(
+        #[pyo3(from_py_with = given)] size: u64,
+        #[pyo3(from_py_with = given)] root: &[u8],
+        #[pyo3(from_py_with = given)] tree_hash: &str,
+    ) -> PyResult<Head> {
         let root = root
             .try_into()
             .map_err(|_| invalid(format!("a root has 32 bytes, not `{}`", root.len())))?;
@@ -54,7 +59,10 @@ impl Head {
     /// True
     #[staticmethod]
     #[pyo3(signature = (nodes, tree_hash="blake3"))]
-    fn of(nodes: &Bound<'_, PyAny>, tree_hash: &str) -> PyResult<Head> {
+    fn of(
+        nodes: &Bound<'_, PyAny>,
+        #[pyo3(from_py_with = given)] tree_hash: &str,
+    ) -> PyResult<Head> {
         let hash = named(tree_hash)?;
         let mut tree = Tree::new(hash);
         for node in nodes.try_iter()? {
