@@ -211,3 +211,66 @@ def test_functions_refuse_hostile_values_in_the_words_of_the_package(
     world = World(tmp_path)
     wrong = [line for found in functions() for line in tried(world, found.__name__, found)]
     assert not wrong, "\n" + "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    ("call", "argument", "value"),
+    [
+        (lambda world: TraceNode("\ud800", "brain", 1), "id", r"\ud800"),
+        (lambda world: TraceNode("a", "brain", 2**70), "timestamp", str(2**70)),
+        (lambda world: EntityTrust("\ud800"), "entity_id", r"\ud800"),
+        (lambda world: world.keys.new_key("\ud800"), "name", r"\ud800"),
+        (lambda world: world.ledger.query(limit=-1), "limit", "-1"),
+        (lambda world: world.ledger.head(-1), "size", "-1"),
+        (lambda world: ReviewGate("a", "tool:*", reviewers=[world.key], threshold=-1), "threshold", "-1"),
+        (lambda world: Covenant.propose(by=world.key, grantor=world.key, depth=256), "depth", "256"),
+        (lambda world: Covenant.propose(by=world.key, grantor="\ud800"), "grantor", r"\ud800"),
+        (lambda world: Covenant.propose(by=world.key, grantor=world.key, permissions=["\ud800"]), "permissions", r"\ud800"),
+    ],
+)
+def test_the_argument_and_the_value_are_named(tmp_path: Path, call: Any, argument: str, value: str) -> None:
+    with pytest.raises(lawful.InvalidInput) as raised:
+        call(World(tmp_path))
+    told = " ".join([str(raised.value), *getattr(raised.value, "__notes__", [])])
+    assert f"'{argument}'" in told and value in told, told
+
+
+def test_a_party_of_another_type_is_told_in_words(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    with pytest.raises(TypeError, match=r"give `PublicKey \| Key \| str`, not `1`"):
+        Covenant.propose(by=world.key, grantor=1)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("index", [2**70, -(2**70), 2, -3])
+def test_an_index_that_there_is_not_is_an_index_error(tmp_path: Path, index: int) -> None:
+    with pytest.raises(IndexError, match=f"there is no index `{index}` in 2 nodes"):
+        World(tmp_path).ledger[index]
+
+
+def test_what_is_closed_is_not_entered(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    files = TraceLedger.open(tmp_path / "ledger")
+    running = world.guard.begin("tool:rm")
+    running.finish()
+    for closable in (files, world.store, world.guard):
+        closable.close()
+    entered: list[tuple[Any, type[lawful.LawfulError]]] = [
+        (files, lawful.trace.LedgerError),
+        (world.store, lawful.trust.TrustStoreError),
+        (world.guard, lawful.covenant.CovenantError),
+        (running, lawful.covenant.CovenantError),
+    ]
+    for closable, refused in entered:
+        with pytest.raises(refused, match="closed|ended"), closable:
+            pass
+
+
+def test_a_ledger_that_was_made_otherwise_is_refused(tmp_path: Path) -> None:
+    TraceLedger.open(tmp_path / "ledger", tree_hash="rfc6962-sha256", time_rule="causal").close()
+    for more in ({}, {"tree_hash": "rfc6962-sha256"}, {"time_rule": "causal"}, {"read_only": True}):
+        with TraceLedger.open(tmp_path / "ledger", **more) as ledger:  # type: ignore[arg-type]
+            assert ledger.tree_hash == "rfc6962-sha256"
+    with pytest.raises(lawful.trace.Conflict, match="made with the tree hash `rfc6962-sha256`, not `blake3`"):
+        TraceLedger.open(tmp_path / "ledger", tree_hash="blake3")
+    with pytest.raises(lawful.trace.Conflict, match="made with the rule of time `causal`, not `monotone`"):
+        TraceLedger.open(tmp_path / "ledger", time_rule="monotone")

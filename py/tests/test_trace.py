@@ -107,7 +107,7 @@ def test_equal_exactly_when_the_bytes_are() -> None:
         ({"id": "a\0"}, "NUL at byte `1`"),
         ({"id": "x" * 256}, "256 bytes, and 255"),
         ({"origin": "é" * 128}, "256 bytes, and 255"),
-        ({"timestamp": 2**63}, "64 bits"),
+        ({"timestamp": 2**63}, "out of range; give an integer from -2"),
         ({"stimulus": "x" * (256 * 1024 + 1)}, "stimulus"),
         ({"tags": ["x"] * 300}, "`tags` has"),
         ({"tags": [""]}, "`tags` is empty"),

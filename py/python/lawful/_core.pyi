@@ -2016,8 +2016,8 @@ class TraceLedger:
         create: bool = True,
         durability: str = "written",
         pinned: Head | None = None,
-        tree_hash: str = "blake3",
-        time_rule: str = "monotone",
+        tree_hash: str | None = None,
+        time_rule: str | None = None,
     ) -> TraceLedger:
         """Opens the ledger in a folder, having checked all of it; makes a new one if there is none."""
     def append(self, node: TraceNode, /) -> int:

@@ -3,7 +3,6 @@
 use super::ledger::TraceLedger;
 use super::node::TraceNode;
 use super::texts::Texts;
-use super::time::Nanoseconds;
 use super::which::Which;
 use crate::errors::invalid;
 use crate::given::given;
@@ -77,8 +76,8 @@ fn conditions(
     kind: Option<String>,
     tag: Option<OneOrMore>,
     walk_id: Option<String>,
-    since: Option<Nanoseconds>,
-    until: Option<Nanoseconds>,
+    since: Option<i64>,
+    until: Option<i64>,
     limit: Option<usize>,
     newest_first: bool,
 ) -> Query {
@@ -105,10 +104,10 @@ fn conditions(
         query = query.walk(walk);
     }
     if let Some(since) = since {
-        query = query.since(since.0);
+        query = query.since(since);
     }
     if let Some(until) = until {
-        query = query.until(until.0);
+        query = query.until(until);
     }
     if let Some(limit) = limit {
         query = query.limit(limit);
@@ -143,8 +142,8 @@ impl TraceLedger {
         #[pyo3(from_py_with = given)] kind: Option<String>,
         #[pyo3(from_py_with = given)] tag: Option<OneOrMore>,
         #[pyo3(from_py_with = given)] walk_id: Option<String>,
-        #[pyo3(from_py_with = given)] since: Option<Nanoseconds>,
-        #[pyo3(from_py_with = given)] until: Option<Nanoseconds>,
+        #[pyo3(from_py_with = given)] since: Option<i64>,
+        #[pyo3(from_py_with = given)] until: Option<i64>,
         #[pyo3(from_py_with = given)] limit: Option<usize>,
         newest_first: bool,
     ) -> PyResult<Vec<TraceNode>> {
@@ -177,8 +176,8 @@ impl TraceLedger {
         #[pyo3(from_py_with = given)] kind: Option<String>,
         #[pyo3(from_py_with = given)] tag: Option<OneOrMore>,
         #[pyo3(from_py_with = given)] walk_id: Option<String>,
-        #[pyo3(from_py_with = given)] since: Option<Nanoseconds>,
-        #[pyo3(from_py_with = given)] until: Option<Nanoseconds>,
+        #[pyo3(from_py_with = given)] since: Option<i64>,
+        #[pyo3(from_py_with = given)] until: Option<i64>,
     ) -> PyResult<u64> {
         let by_id = id.is_some();
         let query = conditions(id, origin, kind, tag, walk_id, since, until, None, false);

@@ -9,7 +9,6 @@ use super::opening::durability;
 use super::proof::{ConsistencyProof, InclusionProof};
 use super::receipt::Receipt;
 use super::refusal;
-use super::time::Nanoseconds;
 use super::which::{ExpectedHead, Which};
 use crate::errors::{NotFound, invalid};
 use crate::given::given;
@@ -271,9 +270,9 @@ impl TraceLedger {
         #[pyo3(from_py_with = given)] target: &str,
         #[pyo3(from_py_with = given)] id: &str,
         #[pyo3(from_py_with = given)] origin: &str,
-        #[pyo3(from_py_with = given)] timestamp: Nanoseconds,
+        #[pyo3(from_py_with = given)] timestamp: i64,
     ) -> PyResult<u64> {
-        let node = erasure(target, id, origin, timestamp.0).map_err(invalid)?;
+        let node = erasure(target, id, origin, timestamp).map_err(invalid)?;
         self.append(py, &TraceNode(node))
     }
 

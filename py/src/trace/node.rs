@@ -3,7 +3,6 @@
 use super::link::Link;
 use super::node_repr;
 use super::texts::Texts;
-use super::time::Nanoseconds;
 use crate::errors::invalid;
 use crate::given::given;
 use lawful_trace::{self as trace, Opening, Payload, Relation};
@@ -59,7 +58,7 @@ impl TraceNode {
     fn new(
         #[pyo3(from_py_with = given)] id: &str,
         #[pyo3(from_py_with = given)] origin: &str,
-        #[pyo3(from_py_with = given)] timestamp: Nanoseconds,
+        #[pyo3(from_py_with = given)] timestamp: i64,
         #[pyo3(from_py_with = given)] kind: Option<&str>,
         #[pyo3(from_py_with = given)] stimulus: Option<&str>,
         #[pyo3(from_py_with = given)] response: Option<&str>,
@@ -73,7 +72,7 @@ impl TraceNode {
         #[pyo3(from_py_with = given)] payload: Option<PyBackedBytes>,
         erasable: bool,
     ) -> PyResult<TraceNode> {
-        let mut builder = trace::TraceNode::builder(id, origin, timestamp.0);
+        let mut builder = trace::TraceNode::builder(id, origin, timestamp);
         let mut short = true;
         let texts = [(kind, 0), (stimulus, 1), (response, 2), (walk_id, 3)];
         for (text, which) in texts {
@@ -130,7 +129,7 @@ impl TraceNode {
             None => {}
         }
         if short {
-            trace::TraceNode::new(id, origin, timestamp.0)
+            trace::TraceNode::new(id, origin, timestamp)
         } else {
             builder.build()
         }
