@@ -131,7 +131,7 @@ def test_bad_types(arguments: dict[str, Any]) -> None:
 
 
 def test_surrogates_and_noise() -> None:
-    with pytest.raises(UnicodeEncodeError):
+    with pytest.raises(InvalidInput):
         TraceNode("\ud800", "b", 1)
     with pytest.raises(InvalidInput, match="byte 0"):
         TraceNode.from_bytes(b"\xff")
