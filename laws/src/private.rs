@@ -1,6 +1,7 @@
 //! Not public API. Used by generated code.
 
 pub use crate::machine::generated::*;
+pub use crate::machine::plain::*;
 pub use crate::model::{arg, lawbreaker_parts::*};
 
 use crate::sort::Sort;

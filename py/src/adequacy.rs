@@ -2,6 +2,7 @@
 
 use crate::errors::invalid;
 use crate::evidence::KillMatrix;
+use crate::given::given;
 use crate::guard::guarded;
 use crate::model::Model;
 use crate::raised::check_interrupted;
@@ -17,8 +18,8 @@ use std::sync::Arc;
 pub fn measure(
     py: Python<'_>,
     model: PyRef<'_, Model>,
-    seed: u64,
-    cases: u64,
+    #[pyo3(from_py_with = given)] seed: u64,
+    #[pyo3(from_py_with = given)] cases: u64,
 ) -> PyResult<KillMatrix> {
     if cases == 0 {
         return Err(invalid(

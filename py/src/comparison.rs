@@ -3,6 +3,7 @@
 use crate::ending::Running;
 use crate::errors::invalid;
 use crate::evidence::{Binding, LawEvidence, class};
+use crate::given::given;
 use crate::guard::guarded;
 use crate::model::Model;
 use crate::waiter::Waiter;
@@ -221,12 +222,12 @@ pub fn compare(
     py: Python<'_>,
     left: PyRef<'_, Model>,
     right: PyRef<'_, Model>,
-    cases: Option<u64>,
-    seconds: Option<f64>,
-    seed: u64,
-    threads: usize,
-    deadline: f64,
-    shrink: u64,
+    #[pyo3(from_py_with = given)] cases: Option<u64>,
+    #[pyo3(from_py_with = given)] seconds: Option<f64>,
+    #[pyo3(from_py_with = given)] seed: u64,
+    #[pyo3(from_py_with = given)] threads: usize,
+    #[pyo3(from_py_with = given)] deadline: f64,
+    #[pyo3(from_py_with = given)] shrink: u64,
 ) -> PyResult<Comparison> {
     let mut config = Config {
         seed,

@@ -2,6 +2,7 @@
 
 use crate::errors::invalid;
 use crate::evidence::class;
+use crate::given::given;
 use crate::guard::detached;
 use crate::model::Model;
 use crate::raised::check_interrupted;
@@ -184,9 +185,9 @@ impl Discoveries {
 pub fn discover(
     py: Python<'_>,
     model: PyRef<'_, Model>,
-    size: usize,
-    cases: u64,
-    seed: u64,
+    #[pyo3(from_py_with = given)] size: usize,
+    #[pyo3(from_py_with = given)] cases: u64,
+    #[pyo3(from_py_with = given)] seed: u64,
 ) -> PyResult<Discoveries> {
     let options = core::Options {
         size,

@@ -4,6 +4,7 @@
 //! which does not go well.
 
 use crate::errors::InvalidInput;
+use crate::given::given;
 use crate::helpers;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -93,7 +94,7 @@ pub fn _forked() {
 
 /// Ends all runs, and waits that long for them; returns whether all have ended.
 #[pyfunction]
-pub fn _end_runs(py: Python<'_>, seconds: f64) -> bool {
+pub fn _end_runs(py: Python<'_>, #[pyo3(from_py_with = given)] seconds: f64) -> bool {
     ENDING.store(true, Ordering::SeqCst);
     let limit = Duration::try_from_secs_f64(seconds).unwrap_or_default();
     py.detach(|| {

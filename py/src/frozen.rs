@@ -4,6 +4,7 @@
 
 use crate::errors::invalid;
 use crate::evidence;
+use crate::given::given;
 use pyo3::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -86,7 +87,11 @@ fn read<T: DeserializeOwned>(name: &str, json: &str) -> PyResult<std::sync::Arc<
 
 /// Makes the object of a class from its JSON again: what unpickling calls.
 #[pyfunction]
-pub fn _restore(py: Python<'_>, name: &str, json: &str) -> PyResult<Py<PyAny>> {
+pub fn _restore(
+    py: Python<'_>,
+    #[pyo3(from_py_with = given)] name: &str,
+    #[pyo3(from_py_with = given)] json: &str,
+) -> PyResult<Py<PyAny>> {
     macro_rules! restore {
         ($($class:ty),*) => {
             match name {

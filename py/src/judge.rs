@@ -2,6 +2,7 @@
 
 use crate::errors::{InvalidInput, ModelRaised, invalid};
 use crate::evidence::LawEvidence;
+use crate::given::given;
 use crate::guard::guarded;
 use crate::model::Model;
 use crate::raised::check_interrupted;
@@ -109,9 +110,9 @@ pub fn call<'py>(
 pub fn judge(
     py: Python<'_>,
     model: PyRef<'_, Model>,
-    law: &str,
+    #[pyo3(from_py_with = given)] law: &str,
     values: Vec<Bound<'_, PyAny>>,
-    shrink: u64,
+    #[pyo3(from_py_with = given)] shrink: u64,
 ) -> PyResult<LawEvidence> {
     let claim = model.0.claim(law);
     let variables = match claim.map(lawful::model::Claimed::subject) {

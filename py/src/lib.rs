@@ -11,6 +11,7 @@ mod ending;
 mod errors;
 mod evidence;
 mod frozen;
+mod given;
 mod guard;
 mod helpers;
 mod hold;

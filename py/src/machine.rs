@@ -1,15 +1,22 @@
 //! A Python object as a system of a machine.
+//!
+//! What is not built in passes as JSON does: the sort of an argument writes it, the type of a response
+//! reads it. So any machine over types with serde has systems in Python.
 
 use crate::errors::InvalidInput;
 use crate::hold::take_turns;
+use crate::plain;
 use crate::raised::exception;
 use crate::value::{Kind, Object, Shape};
-use lawful::machine::{AnySystem, Exception, Live, Machine};
+use lawful::machine::{AnySystem, CommandDef, Exception, Live, Machine};
+use lawful::rng::Rng;
+use lawful::sort::AnySort;
 use lawful::{Value, theory::Type};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use std::any::Any;
+use std::sync::Arc;
 
 /// An object with `start()` and a method for each command that takes the live system first.
 pub struct ObjectSystem {
@@ -18,9 +25,7 @@ pub struct ObjectSystem {
 }
 
 struct Command {
-    name: String,
-    args: Vec<Shape>,
-    result: Shape,
+    def: Arc<CommandDef>,
     method: Py<PyAny>,
 }
 
@@ -43,25 +48,18 @@ impl ObjectSystem {
             })
         };
         let commands = machine.commands().iter().map(|def| {
-            let types: Vec<&Type> = def.op.args.iter().collect();
-            if let Some(strange) = types
-                .iter()
-                .copied()
-                .chain([&def.op.result])
-                .find(|ty| !known(ty))
-            {
+            if let Some(strange) = strange(def) {
                 return Err(InvalidInput::new_err(format!(
                     "`{id}` cannot be a system of the machine `{}`: its command `{}` has the type \
-                     `{strange}`, which has no values in Python",
+                     `{strange}`, which has no values in Python: it needs serde's `Serialize` and \
+                     `Deserialize`",
                     machine.id(),
                     def.name()
                 )));
             }
-            let takes: Vec<String> = types.iter().map(|ty| format!(", {ty}")).collect();
+            let takes: Vec<String> = def.op.args.iter().map(|ty| format!(", {ty}")).collect();
             Ok(Command {
-                name: def.name().to_owned(),
-                args: types.into_iter().map(Shape::of).collect(),
-                result: Shape::of(&def.op.result),
+                def: Arc::clone(def),
                 method: method(def.name(), &format!("live{}", takes.concat()))?,
             })
         });
@@ -73,9 +71,24 @@ impl ObjectSystem {
     }
 }
 
-/// Returns whether Python has values for a type.
-fn known(ty: &Type) -> bool {
+/// Returns a type of a command that has no values in Python, if there is one.
+fn strange(def: &CommandDef) -> Option<&Type> {
+    let mut args = def.args.iter().zip(&def.op.args);
+    let strange = args.find(|(arg, ty)| !built_in(ty) && !is_given(&*arg.sort));
+    let answer = Some(&def.op.result).filter(|ty| !built_in(ty) && !def.response.is_plain());
+    strange.map(|(_, ty)| ty).or(answer)
+}
+
+/// Returns whether a type passes as it is.
+fn built_in(ty: &Type) -> bool {
     Shape::of(ty).kind() != Kind::Object
+}
+
+/// Returns whether values of a sort can be given to Python: one says it for all.
+fn is_given(sort: &dyn AnySort) -> bool {
+    let edge = sort.edges().into_iter().next();
+    let value = edge.or_else(|| Some(sort.draw(&mut Rng::new(0), &[]).ok()?.value));
+    value.is_some_and(|value| sort.to_plain(&value).is_some())
 }
 
 impl AnySystem for ObjectSystem {
@@ -93,7 +106,10 @@ impl AnySystem for ObjectSystem {
         command: &str,
         args: &[Value],
     ) -> Result<Value, Exception> {
-        let known = self.commands.iter().find(|known| known.name == command);
+        let known = self
+            .commands
+            .iter()
+            .find(|known| known.def.name() == command);
         let (Some(command), Some(live)) = (known, live.downcast_ref::<Object>()) else {
             return Err(Exception::new(format!("there is no command `{command}`")));
         };
@@ -105,15 +121,29 @@ impl Command {
     fn call(&self, py: Python<'_>, live: &Object, args: &[Value]) -> Result<Value, Exception> {
         take_turns(py);
         let mut given = vec![live.0.bind(py).clone()];
-        for (shape, value) in self.args.iter().zip(args) {
-            given.push(shape.give(py, value)?);
+        let types = self.def.args.iter().zip(&self.def.op.args);
+        for ((arg, ty), value) in types.zip(args) {
+            given.push(if built_in(ty) {
+                Shape::of(ty).give(py, value)?
+            } else {
+                plain::give(py, &*arg.sort, value).map_err(|error| exception(py, error))?
+            });
         }
         let answer = PyTuple::new(py, given)
             .and_then(|args| self.method.bind(py).call1(args))
             .map_err(|error| exception(py, error))?;
-        self.result.take(answer).map_err(|error| {
+        let result = &self.def.op.result;
+        let taken = if built_in(result) {
+            Shape::of(result).take(answer)
+        } else {
+            plain::answer(&*self.def.response, answer)
+        };
+        taken.map_err(|error| {
             let why = error.value(py).to_string();
-            exception(py, PyTypeError::new_err(format!("`{}` {why}", self.name)))
+            exception(
+                py,
+                PyTypeError::new_err(format!("`{}` {why}", self.def.name())),
+            )
         })
     }
 }

@@ -1,6 +1,7 @@
 //! Models as a frozen class.
 
 use crate::evidence::{class, python_claim};
+use crate::given::given;
 use lawful::model as core;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
@@ -147,7 +148,7 @@ impl Model {
     }
 
     /// Returns the model with the claims of the given laws only.
-    fn only(&self, laws: Vec<String>) -> Model {
+    fn only(&self, #[pyo3(from_py_with = given)] laws: Vec<String>) -> Model {
         Model(Arc::new(self.0.only(|law| laws.iter().any(|l| l == law))))
     }
 
@@ -159,7 +160,7 @@ impl Model {
     fn call<'py>(
         &self,
         py: Python<'py>,
-        operation: &str,
+        #[pyo3(from_py_with = given)] operation: &str,
         arguments: &Bound<'py, PyTuple>,
     ) -> PyResult<Bound<'py, PyAny>> {
         crate::judge::call(py, self, operation, arguments)

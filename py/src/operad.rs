@@ -1,6 +1,7 @@
 //! Finite operads: tables whose laws are decided in Rust.
 
 use crate::errors::{InvalidInput, invalid};
+use crate::given::given;
 use lawful_operad as core;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
@@ -29,7 +30,10 @@ impl FiniteOperad {
     /// Raises `InvalidInput` if the table is not square, an entry is no operation, or the identity is
     /// none.
     #[new]
-    fn new(table: Vec<Vec<u16>>, identity: usize) -> PyResult<Self> {
+    fn new(
+        #[pyo3(from_py_with = given)] table: Vec<Vec<u16>>,
+        #[pyo3(from_py_with = given)] identity: usize,
+    ) -> PyResult<Self> {
         let operations = table.len();
         if let Some(row) = table.iter().position(|row| row.len() != operations) {
             let given = table.get(row).map_or(0, Vec::len);
@@ -61,7 +65,11 @@ impl FiniteOperad {
     /// Returns `a` with `b` in its slot.
     ///
     /// Raises `InvalidInput` if one of them is no operation.
-    fn compose(&self, a: u16, b: u16) -> PyResult<u16> {
+    fn compose(
+        &self,
+        #[pyo3(from_py_with = given)] a: u16,
+        #[pyo3(from_py_with = given)] b: u16,
+    ) -> PyResult<u16> {
         self.0.get(a, b).ok_or_else(|| {
             let n = self.0.operations();
             InvalidInput::new_err(format!(

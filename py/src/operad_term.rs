@@ -1,6 +1,7 @@
 //! Reading terms such as `seq(par(a, b), c)`.
 
 use crate::errors::invalid;
+use crate::given::given;
 use lawful_operad::term::{Head, Signature, Terms};
 use pyo3::prelude::*;
 
@@ -14,8 +15,8 @@ use pyo3::prelude::*;
 #[pyfunction]
 #[pyo3(signature = (operations: "Sequence[tuple[str, int]]", text))]
 pub fn read_term(
-    operations: Vec<(String, usize)>,
-    text: &str,
+    #[pyo3(from_py_with = given)] operations: Vec<(String, usize)>,
+    #[pyo3(from_py_with = given)] text: &str,
 ) -> PyResult<Vec<(String, Option<usize>)>> {
     let named = operations.iter().map(|(name, n)| (name.as_str(), *n));
     let mut terms = Terms::new(Signature::single(named).map_err(invalid)?);

@@ -2,6 +2,7 @@
 //! `benches/keys.py`.
 
 use crate::errors::invalid;
+use crate::given::given;
 use crate::guard::detached;
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey, verify_batch};
 use pyo3::prelude::*;
@@ -19,7 +20,12 @@ const BATCH: usize = 64;
 /// Raises `InvalidInput` if there is no such work, or nothing to do.
 #[pyfunction]
 #[pyo3(signature = (work, *, bytes, calls))]
-pub fn _time_of_crate(py: Python<'_>, work: &str, bytes: usize, calls: u32) -> PyResult<f64> {
+pub fn _time_of_crate(
+    py: Python<'_>,
+    #[pyo3(from_py_with = given)] work: &str,
+    #[pyo3(from_py_with = given)] bytes: usize,
+    #[pyo3(from_py_with = given)] calls: u32,
+) -> PyResult<f64> {
     if calls == 0 || bytes > 1 << 28 {
         return Err(invalid("give 1 call or more, and at most 256 MiB"));
     }

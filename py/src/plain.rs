@@ -4,7 +4,9 @@ use crate::errors::invalid;
 use crate::value::{Object, wrap};
 use crate::{errors, helpers};
 use lawful::Value;
+use lawful::machine::AnyResponse;
 use lawful::sort::AnySort;
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 
 /// Turns an object into a value of a sort.
@@ -12,20 +14,39 @@ use pyo3::prelude::*;
 /// # Errors
 /// If the sort has no such value.
 pub fn take(sort: &dyn AnySort, object: Bound<'_, PyAny>) -> PyResult<Value> {
-    let py = object.py();
     let value = wrap(object.clone());
     if sort.takes(&value) {
         return Ok(value);
     }
-    let text: Option<String> = helpers::to_plain(py)?.call1((&object,))?.extract()?;
-    let found = text.as_deref().and_then(|text| sort.read_plain(text));
+    let found = text(&object)?.and_then(|text| sort.read_plain(&text));
     found.ok_or_else(|| {
-        let shown = helpers::show(py).and_then(|show| show.call1((&object,))?.extract::<String>());
-        errors::InvalidInput::new_err(format!(
-            "`{}` is not a value of the sort",
-            shown.unwrap_or_default()
-        ))
+        let shown = shown(&object);
+        errors::InvalidInput::new_err(format!("`{shown}` is not a value of the sort"))
     })
+}
+
+/// Turns what a command of a system returned into a response.
+///
+/// # Errors
+/// If it is none.
+pub fn answer(response: &dyn AnyResponse, object: Bound<'_, PyAny>) -> PyResult<Value> {
+    let read = match text(&object)? {
+        Some(text) => response.read_plain(&text),
+        None => Err("it has no plain form".to_owned()),
+    };
+    read.map_err(|why| {
+        let shown = shown(&object);
+        PyTypeError::new_err(format!("must not return `{shown}`: {why}"))
+    })
+}
+
+fn text(object: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
+    helpers::to_plain(object.py())?.call1((object,))?.extract()
+}
+
+fn shown(object: &Bound<'_, PyAny>) -> String {
+    let shown = helpers::show(object.py()).and_then(|show| show.call1((object,))?.extract());
+    shown.unwrap_or_default()
 }
 
 /// Turns a value of a sort into an object.

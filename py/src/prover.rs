@@ -3,6 +3,7 @@
 use crate::ending::Running;
 use crate::errors::{InvalidInput, invalid};
 use crate::evidence::{self, Counterexample, class};
+use crate::given::given;
 use crate::guard::guarded;
 use crate::model::Model;
 use crate::raised::exception;
@@ -192,7 +193,11 @@ impl Task {
     }
 
     /// Draws the values of random case `index`, as a run with this seed does.
-    fn draw<'py>(&self, py: Python<'py>, index: u64) -> PyResult<Bound<'py, PyTuple>> {
+    fn draw<'py>(
+        &self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = given)] index: u64,
+    ) -> PyResult<Bound<'py, PyTuple>> {
         let judge = self.0.cases().map_err(|why| invalid(why.message))?;
         let values = judge.draw(index).map_err(|why| invalid(why.message))?;
         let sorts = judge.sorts().zip(&values);
@@ -328,15 +333,15 @@ fn watch(model: &Arc<lawful::model::Model>, law: &str) -> impl Fn(&[Value]) -> V
 pub fn settle(
     py: Python<'_>,
     model: PyRef<'_, Model>,
-    law: &str,
+    #[pyo3(from_py_with = given)] law: &str,
     prover: Bound<'_, PyAny>,
-    constants: Vec<String>,
+    #[pyo3(from_py_with = given)] constants: Vec<String>,
     watched: bool,
-    seconds: f64,
-    cases: u64,
-    seed: u64,
-    checking: f64,
-    shrink: u64,
+    #[pyo3(from_py_with = given)] seconds: f64,
+    #[pyo3(from_py_with = given)] cases: u64,
+    #[pyo3(from_py_with = given)] seed: u64,
+    #[pyo3(from_py_with = given)] checking: f64,
+    #[pyo3(from_py_with = given)] shrink: u64,
 ) -> PyResult<Settled> {
     let problem = Problem::new(Arc::clone(&model.0), law).map_err(invalid)?;
     let allowance = Allowance {

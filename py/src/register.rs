@@ -1,6 +1,7 @@
 //! From a Python object to a model.
 
 use crate::errors::{InvalidInput, invalid};
+use crate::given::given;
 use crate::guard::guarded;
 use crate::machine::ObjectSystem;
 use crate::model::Model;
@@ -31,11 +32,11 @@ struct Given<'py> {
 #[pyo3(signature = (object, theories, samplers, *, id, version, about, fails))]
 pub fn build(
     object: Bound<'_, PyAny>,
-    theories: Vec<String>,
+    #[pyo3(from_py_with = given)] theories: Vec<String>,
     samplers: Bound<'_, PyDict>,
-    id: String,
-    version: &str,
-    about: &str,
+    #[pyo3(from_py_with = given)] id: String,
+    #[pyo3(from_py_with = given)] version: &str,
+    #[pyo3(from_py_with = given)] about: &str,
     fails: Vec<(String, Option<Bound<'_, PyTuple>>)>,
 ) -> PyResult<Model> {
     let given = Given {

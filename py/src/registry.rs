@@ -1,6 +1,7 @@
 //! The models that this process knows: those linked in Rust and those registered in Python.
 
 use crate::errors::{InvalidInput, NotFound, invalid};
+use crate::given::given;
 use crate::model::Model;
 use lawful::model as core;
 use lawful::registry;
@@ -48,7 +49,7 @@ pub fn origins() -> Vec<(String, String)> {
 ///
 /// Raises `NotFound` if there is none.
 #[pyfunction]
-pub fn find(id: &str) -> PyResult<Model> {
+pub fn find(#[pyo3(from_py_with = given)] id: &str) -> PyResult<Model> {
     let found = all()?.into_iter().find(|m| m.id() == id);
     found
         .map(Model)
@@ -59,7 +60,7 @@ pub fn find(id: &str) -> PyResult<Model> {
 ///
 /// Raises `InvalidInput` if the id is taken.
 #[pyfunction]
-pub fn add(model: PyRef<'_, Model>, origin: String) -> PyResult<()> {
+pub fn add(model: PyRef<'_, Model>, #[pyo3(from_py_with = given)] origin: String) -> PyResult<()> {
     let id = model.0.id().to_owned();
     let taken = |by: &str| {
         InvalidInput::new_err(format!(
@@ -86,6 +87,6 @@ pub fn add(model: PyRef<'_, Model>, origin: String) -> PyResult<()> {
 ///
 /// Raises `InvalidInput` if one is missing.
 #[pyfunction]
-pub fn require(manifest: &str) -> PyResult<()> {
+pub fn require(#[pyo3(from_py_with = given)] manifest: &str) -> PyResult<()> {
     registry::require(manifest, &all()?).map_err(invalid)
 }

@@ -2,6 +2,7 @@
 
 use crate::errors::{InvalidInput, LawRefuted, NotFound, invalid};
 use crate::evidence::LawEvidence;
+use crate::given::given;
 use crate::guard::guarded;
 use crate::raised::check_interrupted;
 use crate::registry::all;
@@ -37,9 +38,9 @@ fn settle(
 #[pyo3(signature = (token, *, refuse, regressions = None))]
 pub fn replay_token(
     py: Python<'_>,
-    token: &str,
+    #[pyo3(from_py_with = given)] token: &str,
     refuse: bool,
-    regressions: Option<std::path::PathBuf>,
+    #[pyo3(from_py_with = given)] regressions: Option<std::path::PathBuf>,
 ) -> PyResult<LawEvidence> {
     let models = all()?;
     let known = match regressions {
@@ -58,9 +59,9 @@ pub fn replay_token(
 #[pyo3(signature = (model, law, values, *, refuse))]
 pub fn replay_case(
     py: Python<'_>,
-    model: &str,
-    law: &str,
-    values: Vec<String>,
+    #[pyo3(from_py_with = given)] model: &str,
+    #[pyo3(from_py_with = given)] law: &str,
+    #[pyo3(from_py_with = given)] values: Vec<String>,
     refuse: bool,
 ) -> PyResult<LawEvidence> {
     let models = all()?;

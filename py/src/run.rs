@@ -3,6 +3,7 @@
 use crate::ending::Running;
 use crate::errors::{InvalidInput, invalid};
 use crate::evidence::Report;
+use crate::given::given;
 use crate::guard::guarded;
 use crate::model::Model;
 use crate::{ending, hold, regressions};
@@ -72,14 +73,14 @@ pub fn seconds(name: &str, given: f64) -> PyResult<Duration> {
 pub fn check(
     py: Python<'_>,
     models: Vec<PyRef<'_, Model>>,
-    cases: Option<u64>,
-    seconds: Option<f64>,
-    seed: u64,
-    shard: &str,
-    threads: usize,
-    deadline: f64,
-    shrink: u64,
-    regressions: Option<PathBuf>,
+    #[pyo3(from_py_with = given)] cases: Option<u64>,
+    #[pyo3(from_py_with = given)] seconds: Option<f64>,
+    #[pyo3(from_py_with = given)] seed: u64,
+    #[pyo3(from_py_with = given)] shard: &str,
+    #[pyo3(from_py_with = given)] threads: usize,
+    #[pyo3(from_py_with = given)] deadline: f64,
+    #[pyo3(from_py_with = given)] shrink: u64,
+    #[pyo3(from_py_with = given)] regressions: Option<PathBuf>,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<(Report, usize, Option<String>)> {
     let mut config = Config {

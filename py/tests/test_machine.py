@@ -107,16 +107,3 @@ def test_a_system_without_a_method() -> None:
         checked(NoStart, "queue")
     with pytest.raises(InvalidInput, match="push"):
         checked(NoPush, "queue")
-
-
-def test_a_machine_of_other_types_is_refused() -> None:
-    class Keys:
-        def __getattr__(self, name: str) -> Any:
-            if name.startswith("_"):
-                raise AttributeError(name)
-            return lambda *_: None
-
-    known = {theory.id for theory in lawful.theories()}
-    if "key_storing" in known:
-        with pytest.raises(InvalidInput, match="which has no values in Python"):
-            checked(Keys(), "key_storing", about="keys")

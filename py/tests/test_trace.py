@@ -107,7 +107,7 @@ def test_equal_exactly_when_the_bytes_are() -> None:
         ({"id": "a\0"}, "NUL at byte `1`"),
         ({"id": "x" * 256}, "256 bytes, and 255"),
         ({"origin": "é" * 128}, "256 bytes, and 255"),
-        ({"timestamp": 2**63}, "64 bits"),
+        ({"timestamp": 2**63}, "out of range; give an integer from -2"),
         ({"stimulus": "x" * (256 * 1024 + 1)}, "stimulus"),
         ({"tags": ["x"] * 300}, "`tags` has"),
         ({"tags": [""]}, "`tags` is empty"),
@@ -131,7 +131,7 @@ def test_bad_types(arguments: dict[str, Any]) -> None:
 
 
 def test_surrogates_and_noise() -> None:
-    with pytest.raises(UnicodeEncodeError):
+    with pytest.raises(InvalidInput):
         TraceNode("\ud800", "b", 1)
     with pytest.raises(InvalidInput, match="byte 0"):
         TraceNode.from_bytes(b"\xff")

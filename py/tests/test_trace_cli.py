@@ -50,7 +50,7 @@ def test_append_makes_a_ledger(command: Run, tmp_path: Path) -> None:
     ran = command("trace", "append", "book", "--id", "b")
     assert ran.returncode == 2 and "give --id and --origin" in ran.stderr
     ran = command("trace", "append", "book", *node, "--tree-hash", "rfc6962-sha256")
-    assert ran.returncode == 2 and "was made with `blake3`" in ran.stderr
+    assert ran.returncode == 2 and "was made with the tree hash `blake3`" in ran.stderr
     assert list(TraceLedger.open(tmp_path / "book")) == [
         TraceNode("a", "brain", 7, "plan", tags=["x"])
     ]

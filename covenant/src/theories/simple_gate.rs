@@ -1,7 +1,10 @@
 //! The simple gate: three numbers and a truth value.
 
+use serde::{Deserialize, Serialize};
+
 /// What a gate answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Told {
     /// The call may happen.
     Allowed,

@@ -1,5 +1,6 @@
 //! Not public API. Used by code that `machine!` generates.
 
+use super::response::Read;
 use super::{AnySystem, Argument, Command, CommandDef, Machine, Returned, ReturnedOption, State};
 use crate::machine::AnyResponse;
 use crate::model::Model;
@@ -23,14 +24,20 @@ pub fn argument<T: Element>(
 }
 
 /// The responses of a type, with its name.
-pub fn returned<T: Element + PartialEq>(ty: &'static str) -> (Arc<dyn AnyResponse>, Type) {
-    (Arc::new(Returned::<T>::new()), Type::sort(ty))
+pub fn returned<T: Element + PartialEq>(
+    ty: &'static str,
+    read: Option<Read<T>>,
+) -> (Arc<dyn AnyResponse>, Type) {
+    (Arc::new(Returned::read_by(read)), Type::sort(ty))
 }
 
 /// The optional responses of a type, with the name of the type.
-pub fn returned_option<T: Element + PartialEq>(ty: &'static str) -> (Arc<dyn AnyResponse>, Type) {
+pub fn returned_option<T: Element + PartialEq>(
+    ty: &'static str,
+    read: Option<Read<Option<T>>>,
+) -> (Arc<dyn AnyResponse>, Type) {
     let ty = Type::Option(Box::new(Type::sort(ty)));
-    (Arc::new(ReturnedOption::<T>::new()), ty)
+    (Arc::new(ReturnedOption::read_by(read)), ty)
 }
 
 /// Puts the declaration of a command together.

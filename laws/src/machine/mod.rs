@@ -28,6 +28,8 @@ mod history;
 mod jitter;
 mod linearizability;
 mod linearize;
+#[doc(hidden)]
+pub mod plain;
 mod program;
 mod race;
 mod reference;

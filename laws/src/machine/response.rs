@@ -3,7 +3,6 @@
 use super::CommandDef;
 use crate::value::{Element, Value};
 use std::fmt;
-use std::marker::PhantomData;
 use std::sync::Arc;
 
 /// What a checker must know about the responses of a command. A panic is caught: it is then what
@@ -14,18 +13,43 @@ pub trait AnyResponse: Send + Sync {
 
     /// Prints a response.
     fn show(&self, value: &Value) -> String;
+
+    /// Returns whether a system in another language can give responses, as JSON.
+    fn is_plain(&self) -> bool {
+        false
+    }
+
+    /// Reads a response that a system in another language gave as JSON.
+    ///
+    /// # Errors
+    /// Says why it is none.
+    fn read_plain(&self, _text: &str) -> Result<Value, String> {
+        Err(unread())
+    }
 }
 
+/// Reads a value of a Rust type from JSON, or says why it is none.
+pub type Read<T> = fn(&str) -> Result<T, String>;
+
 /// Responses of a Rust type.
-pub struct Returned<T>(PhantomData<fn() -> T>);
+pub struct Returned<T> {
+    read: Option<Read<T>>,
+}
 
 /// Optional responses of a Rust type: the value holds an `Option<Value>`.
-pub struct ReturnedOption<T>(PhantomData<fn() -> T>);
+pub struct ReturnedOption<T> {
+    read: Option<Read<Option<T>>>,
+}
 
 impl<T> Returned<T> {
     /// Makes the responses of a type.
     pub fn new() -> Self {
-        Returned(PhantomData)
+        Returned { read: None }
+    }
+
+    /// Sets how a response is read from JSON, if it can be.
+    pub(super) fn read_by(read: Option<Read<T>>) -> Self {
+        Returned { read }
     }
 }
 
@@ -38,7 +62,12 @@ impl<T> Default for Returned<T> {
 impl<T> ReturnedOption<T> {
     /// Makes the optional responses of a type.
     pub fn new() -> Self {
-        ReturnedOption(PhantomData)
+        ReturnedOption { read: None }
+    }
+
+    /// Sets how a response is read from JSON, if it can be.
+    pub(super) fn read_by(read: Option<Read<Option<T>>>) -> Self {
+        ReturnedOption { read }
     }
 }
 
@@ -46,6 +75,10 @@ impl<T> Default for ReturnedOption<T> {
     fn default() -> Self {
         Self::new()
     }
+}
+
+fn unread() -> String {
+    "the type of the response is not read from JSON".to_owned()
 }
 
 fn strange() -> String {
@@ -61,6 +94,15 @@ impl<T: Element + PartialEq> AnyResponse for Returned<T> {
         value
             .get::<T>()
             .map_or_else(strange, |value| format!("{value:?}"))
+    }
+
+    fn is_plain(&self) -> bool {
+        self.read.is_some()
+    }
+
+    fn read_plain(&self, text: &str) -> Result<Value, String> {
+        let read = self.read.ok_or_else(unread)?;
+        read(text).map(Value::new)
     }
 }
 
@@ -79,6 +121,15 @@ impl<T: Element + PartialEq> AnyResponse for ReturnedOption<T> {
             Some(None) => "none".to_owned(),
             None => strange(),
         }
+    }
+
+    fn is_plain(&self) -> bool {
+        self.read.is_some()
+    }
+
+    fn read_plain(&self, text: &str) -> Result<Value, String> {
+        let read = self.read.ok_or_else(unread)?;
+        read(text).map(|value| Value::new(value.map(Value::new)))
     }
 }
 

@@ -220,6 +220,9 @@ impl<T: Element> AnySort for Sort<T> {
     }
 
     fn to_plain(&self, value: &Value) -> Option<String> {
+        if let Some(give) = &self.0.give {
+            return give(value.get()?);
+        }
         match (value.get::<f64>(), value.get::<f32>()) {
             (Some(number), _) => Some(plain_float(*number)),
             (_, Some(number)) => Some(plain_float(f64::from(*number))),

@@ -26,6 +26,7 @@ type Tree<T> = Box<dyn ValueTree<Value = T>>;
 type Near<T> = Arc<dyn Fn(&T, &mut Rng) -> T + Send + Sync>;
 type Weigh<T> = Arc<dyn Fn(&T) -> u128 + Send + Sync>;
 type Show<T> = Arc<dyn Fn(&T) -> String + Send + Sync>;
+type Give<T> = Arc<dyn Fn(&T) -> Option<String> + Send + Sync>;
 
 /// The values of a sort: how they are sampled, compared, printed and stored.
 ///
@@ -50,6 +51,7 @@ struct Parts<T> {
     weight: Option<Weigh<T>>,
     show: Option<Show<T>>,
     codec: Option<Codec<T>>,
+    give: Option<Give<T>>,
 }
 
 impl<T: Clone> Clone for Parts<T> {
@@ -66,6 +68,7 @@ impl<T: Clone> Clone for Parts<T> {
             weight: self.weight.clone(),
             show: self.show.clone(),
             codec: self.codec,
+            give: self.give.clone(),
         }
     }
 }
@@ -103,6 +106,7 @@ impl<T: Element> Sort<T> {
             weight: None,
             show: None,
             codec: None,
+            give: None,
         }))
     }
 
@@ -237,6 +241,33 @@ impl<T: Element> Sort<T> {
                 encode: |value| serde_json::to_string(value).ok(),
                 decode: |text| serde_json::from_str(text).ok(),
             });
+        })
+    }
+
+    /// Lets values be stored if no other way is set.
+    pub(crate) fn stored_if_not(self) -> Sort<T>
+    where
+        T: Serialize + DeserializeOwned,
+    {
+        match self.0.codec {
+            Some(_) => self,
+            None => self.stored(),
+        }
+    }
+
+    /// Sets what models in other languages are given for a value, if not the value as it is stored.
+    ///
+    /// ```
+    /// use lawful::Sort;
+    /// let users = Sort::finite([0u8, 1]).given_as(|number| format!("user-{number}"));
+    /// # let users: &dyn lawful::sort::AnySort = &users;
+    /// assert_eq!(users.to_plain(&lawful::Value::new(1u8)).as_deref(), Some("\"user-1\""));
+    /// ```
+    pub fn given_as<P: Serialize>(self, form: impl Fn(&T) -> P + Send + Sync + 'static) -> Sort<T> {
+        self.with(|p| {
+            p.give = Some(Arc::new(move |value| {
+                serde_json::to_string(&form(value)).ok()
+            }));
         })
     }
 

@@ -1,9 +1,15 @@
 //! The simple key store: a set of names, and for each handle whether its key still is.
 
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a command of a key store answers.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(
+    rename_all = "snake_case",
+    expecting = "a list of names or one of `done`, `verified`, `no_such_key`, `key_exists`, \
+                 `deleted`, `no_handle`"
+)]
 pub enum Answer {
     /// It was done.
     Done,
@@ -17,10 +23,12 @@ pub enum Answer {
     Deleted,
     /// No handle was kept.
     NoHandle,
-    /// The names.
-    Names(Vec<u8>),
     /// Something else.
+    #[serde(skip_deserializing)]
     Other(String),
+    /// The names.
+    #[serde(untagged)]
+    Names(Vec<u8>),
 }
 
 /// The reference of [`KeyStoring`](super::KeyStoring).

@@ -35,8 +35,12 @@ class TrustLevel(StrEnum):
 
 
 def _magnitude(value: float) -> float:
-    # What is no number, a text of digits included, raises `TypeError` here.
-    if not math.isfinite(value):
+    try:
+        # What is no number, a text of digits included, raises `TypeError` here.
+        finite = math.isfinite(value)
+    except OverflowError:
+        finite = False
+    if not finite:
         raise ValueError(f"the magnitude must be a finite number, not `{value!r}`")
     return float(value)
 
@@ -48,8 +52,8 @@ def _entity_id(given: str) -> str:
     kind, colon, name = given.partition(":")
     for wrong, why in (
         (not given, "it is empty"),
-        # A lone surrogate raises `UnicodeEncodeError`, which is a `ValueError`.
-        (len(given.encode("utf-8")) > LONGEST, f"it has more than {LONGEST} bytes"),
+        (any(category(letter) == "Cs" for letter in given), "it has half a character, a lone surrogate"),
+        (len(given.encode("utf-8", "replace")) > LONGEST, f"it has more than {LONGEST} bytes"),
         (any(category(letter) == "Cc" for letter in given), "it has a control character"),
         (colon and not kind, "the type is empty"),
         (colon and not name, "the name is empty"),

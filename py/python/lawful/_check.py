@@ -12,6 +12,7 @@ from lawful import _core, _logging
 from lawful._codec import encode
 from lawful._find import find_model, models as all_models
 from lawful._register import model_of_class
+from lawful._show import show
 from lawful.errors import InvalidInput, NotFound
 
 Progress = Callable[[str, _core.LawEvidence, int, int], object]
@@ -166,9 +167,7 @@ def replay(
     >>> lawful.replay("int.i64.wrapping_add/semigroup.associative@random:17#0").verdict.name
     'tested'
     """
-    if not isinstance(token, str):
-        raise InvalidInput(f"a replay token is a text, not `{token!r}`")
-    _know(token.partition("/")[0])
+    _know(_model_of(token))
     return _core.replay_token(token, refuse=False, regressions=regressions)
 
 
@@ -180,8 +179,14 @@ def check_token(token: str) -> None:
     >>> import lawful
     >>> lawful.check_token("int.i64.wrapping_add/semigroup.associative@random:17#0")
     """
-    _know(token.partition("/")[0])
+    _know(_model_of(token))
     _core.replay_token(token, refuse=True)
+
+
+def _model_of(token: object) -> str:
+    if not isinstance(token, str):
+        raise InvalidInput(f"a replay token is a text, not `{show(token)}`")
+    return token.partition("/")[0]
 
 
 def check_case(model: str | _core.Model | type, law: str, values: Sequence[object]) -> None:

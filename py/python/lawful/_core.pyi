@@ -1899,6 +1899,9 @@ class Head:
 
     __match_args__: Final = ("size", "root", "tree_hash")
     def __new__(cls, size: int, root: bytes, tree_hash: str = "blake3") -> Self: ...
+    @staticmethod
+    def of(nodes: Iterable[TraceNode], tree_hash: str = "blake3") -> Head:
+        """Returns the head of a ledger of these nodes, from the first one on."""
     @property
     def size(self) -> int:
         """The number of nodes, pruned ones included."""
@@ -2034,8 +2037,8 @@ class TraceLedger:
         create: bool = True,
         durability: str = "written",
         pinned: Head | None = None,
-        tree_hash: str = "blake3",
-        time_rule: str = "monotone",
+        tree_hash: str | None = None,
+        time_rule: str | None = None,
     ) -> TraceLedger:
         """Opens the ledger in a folder, having checked all of it; makes a new one if there is none."""
     def append(self, node: TraceNode, /) -> int:

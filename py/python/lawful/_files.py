@@ -6,6 +6,7 @@ import errno
 import os
 from typing import TYPE_CHECKING
 
+from lawful import _given
 from lawful._core import Report
 from lawful.errors import DamagedFile, InvalidInput
 
@@ -28,7 +29,7 @@ def read_report(path: str | os.PathLike[str]) -> Report:
     ...     lawful.read_report(file) == report
     True
     """
-    with open(path, "rb") as file:
+    with open(_given.path("path", path), "rb") as file:
         text = file.read(LARGEST + 1)
     if len(text) > LARGEST:
         raise DamagedFile(f"{path}: a report of more than a gibibyte is not read")

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from lawful._plain_classes import WRITE, read
+
 LONGEST = 1_000_000
 
 
@@ -15,7 +17,8 @@ def to_plain(value: Any) -> str | None:
     A subclass of a plain type may mean more than its value, so it has none.
     """
     try:
-        return json.dumps(_plain(value), ensure_ascii=False)
+        # A text with half a character has no form in UTF-8.
+        return json.dumps(_plain(value), ensure_ascii=False).encode().decode()
     except (TypeError, ValueError, RecursionError):
         return None
 
@@ -32,6 +35,8 @@ def _plain(value: Any) -> Any:
         return list(value)
     if kind is dict and all(type(key) is str for key in value):
         return {key: _plain(item) for key, item in value.items()}
+    if kind in WRITE:
+        return WRITE[kind](value)
     raise TypeError
 
 
@@ -40,7 +45,7 @@ def read_plain(text: str) -> tuple[Any] | None:
     if len(text) > LONGEST:
         return None
     try:
-        return (json.loads(text),)
+        return (json.loads(text, object_hook=read),)
     except (ValueError, RecursionError):
         return None
 

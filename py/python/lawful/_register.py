@@ -37,7 +37,17 @@ def model(
     `fails` says which laws do not hold, with a witness, or `None` to let the checker find one.
 
     For a machine, such as `queue`, the class has `start()`, which returns a fresh live system, and
-    a method for each command, which takes the live system first; no samplers are needed.
+    a method for each command, which takes the live system first; no samplers are needed. That is how
+    a ledger, a trust store, a gate or a key store of your own is checked. Values of Rust are given, and
+    answers taken, as JSON has them, and as the classes of the package where there is one:
+
+    - `ledgering`: `call` is a list of `TraceNode`s. An append answers a `Receipt` or
+      `{"first": ..., "appended": ...}`, or why not, such as `"duplicate_id"`.
+    - `storing`, `lasting`: `who` is an id, `day` a `datetime`. An answer is an `EntityTrust`, two,
+      `None` for nobody, a truth value, a list of ids, `"done"` or `"refused"`.
+    - `guarded_calls`: `cost` is an `int`; a call answers `"allowed"`, `"review"`, `"budget"` or
+      `"revoked"`.
+    - `key_storing`: `name` is an `int`; an answer is a list of names or such as `"done"`.
 
     Raises `InvalidInput` if the class lacks something, or the id is taken.
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from lawful._core import EntityTrust, TrustLevel
+from lawful._given import given
+from lawful._show import show
 from lawful.errors import InvalidInput
 
 MOST_POINTS = 100_000
@@ -34,6 +36,7 @@ class TrajectoryPoint:
     @classmethod
     def of(cls, entity: EntityTrust, time: datetime) -> TrajectoryPoint:
         """Takes down where an entity stands."""
+        given(EntityTrust, "entity", entity)
         return cls(
             time,
             entity.talent,
@@ -101,7 +104,10 @@ def trajectory(
     """
     entity: EntityTrust | None = None
     points: list[TrajectoryPoint] = []
-    for time, success, magnitude in outcomes:
+    for outcome in outcomes:
+        if not isinstance(outcome, (tuple, list)) or len(outcome) != 3:
+            raise InvalidInput(f"`{show(outcome)}` is no outcome; give a time, a success and a magnitude")
+        time, success, magnitude = outcome
         if len(points) > MOST_POINTS:
             raise InvalidInput(f"there are more than {MOST_POINTS} outcomes; leave some out")
         if entity is None:
@@ -133,7 +139,9 @@ def decay_curve(
     >>> averages == sorted(averages, reverse=True)
     True
     """
-    if not 2 <= points <= MOST_POINTS:
+    given(EntityTrust, "entity", entity)
+    given(datetime, "until", until)
+    if not 2 <= given(int, "points", points) <= MOST_POINTS:
         raise InvalidInput(f"`points` is `{points}`; use 2 to {MOST_POINTS}")
     start = max(entity.decayed_until, entity.last_action or entity.created_at)
     if until.tzinfo is None:

@@ -5,6 +5,7 @@ use super::call::{Rest, made};
 use super::parties::{Party, grantors};
 use super::receipt::CallReceipt;
 use super::{refusal, terms, time};
+use crate::given::given;
 use crate::guard::detached;
 use crate::platform::PublicKey;
 use crate::trace::{Checkpoint, LogKey, ProofFile, TraceLedger, policy};
@@ -148,8 +149,10 @@ impl RunAnswer {
 #[derive(FromPyObject)]
 pub enum Named<'py> {
     /// The receipt.
+    #[pyo3(annotation = "CallReceipt")]
     Receipt(Bound<'py, CallReceipt>),
     /// The name.
+    #[pyo3(annotation = "str")]
     Name(String),
 }
 
@@ -210,13 +213,13 @@ pub fn verify_run(
     py: Python<'_>,
     ledger: &Bound<'_, TraceLedger>,
     checkpoint: &Bound<'_, Checkpoint>,
-    name: Named<'_>,
+    #[pyo3(from_py_with = given)] name: Named<'_>,
     call: &Bound<'_, PyAny>,
-    origin: &str,
-    log: LogKey<'_>,
-    grantors: Vec<Party<'_>>,
-    witnesses: Option<Vec<String>>,
-    quorum: Option<usize>,
+    #[pyo3(from_py_with = given)] origin: &str,
+    #[pyo3(from_py_with = given)] log: LogKey<'_>,
+    #[pyo3(from_py_with = given)] grantors: Vec<Party<'_>>,
+    #[pyo3(from_py_with = given)] witnesses: Option<Vec<String>>,
+    #[pyo3(from_py_with = given)] quorum: Option<usize>,
 ) -> PyResult<RunAnswer> {
     let policy = policy(origin, log, witnesses, quorum)?;
     let (grantors, call) = (self::grantors(Some(&grantors))?, asked(call)?);
@@ -261,11 +264,11 @@ pub fn prove_run(
     py: Python<'_>,
     ledger: &Bound<'_, TraceLedger>,
     checkpoint: &Bound<'_, Checkpoint>,
-    name: Named<'_>,
-    origin: &str,
-    log: LogKey<'_>,
-    witnesses: Option<Vec<String>>,
-    quorum: Option<usize>,
+    #[pyo3(from_py_with = given)] name: Named<'_>,
+    #[pyo3(from_py_with = given)] origin: &str,
+    #[pyo3(from_py_with = given)] log: LogKey<'_>,
+    #[pyo3(from_py_with = given)] witnesses: Option<Vec<String>>,
+    #[pyo3(from_py_with = given)] quorum: Option<usize>,
 ) -> PyResult<Vec<ProofFile>> {
     let policy = policy(origin, log, witnesses, quorum)?;
     let ledger = ledger.get().shared()?;
@@ -297,13 +300,13 @@ pub fn prove_run(
 pub fn verify_proofs(
     py: Python<'_>,
     proofs: Vec<Bound<'_, ProofFile>>,
-    name: Named<'_>,
+    #[pyo3(from_py_with = given)] name: Named<'_>,
     call: &Bound<'_, PyAny>,
-    origin: &str,
-    log: LogKey<'_>,
-    grantors: Vec<Party<'_>>,
-    witnesses: Option<Vec<String>>,
-    quorum: Option<usize>,
+    #[pyo3(from_py_with = given)] origin: &str,
+    #[pyo3(from_py_with = given)] log: LogKey<'_>,
+    #[pyo3(from_py_with = given)] grantors: Vec<Party<'_>>,
+    #[pyo3(from_py_with = given)] witnesses: Option<Vec<String>>,
+    #[pyo3(from_py_with = given)] quorum: Option<usize>,
 ) -> PyResult<RunAnswer> {
     let policy = policy(origin, log, witnesses, quorum)?;
     let (grantors, call) = (self::grantors(Some(&grantors))?, asked(call)?);

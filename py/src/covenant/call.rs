@@ -4,6 +4,7 @@ use super::arguments::arguments;
 use super::budget::{Budget, amounts};
 use crate::errors::invalid;
 use crate::frozen::first_word;
+use crate::given::given;
 use lawful_covenant::budget::Amounts;
 use lawful_covenant::call::{self, Cost};
 use pyo3::prelude::*;
@@ -104,7 +105,7 @@ impl Call {
         arguments: Option<&Bound<'_, PyAny>>,
         cost: Option<&Bound<'_, PyAny>>,
         at_most: Option<&Bound<'_, PyAny>>,
-        model: Option<&str>,
+        #[pyo3(from_py_with = given)] model: Option<&str>,
     ) -> PyResult<Call> {
         let rest = Rest {
             arguments,

@@ -11,6 +11,7 @@ use super::revocations::revocations;
 use super::{terms, time};
 use crate::errors::invalid;
 use crate::frozen::first_word;
+use crate::given::given;
 use crate::guard::detached;
 use crate::platform::{Key, PublicKey, refusal as keys};
 use lawful_covenant::delegation::{self, Mandate, Request, Revocation};
@@ -99,15 +100,15 @@ impl Chain {
         &self,
         py: Python<'py>,
         by: &Bound<'py, Key>,
-        to: Party<'py>,
-        permissions: Option<PermissionTexts>,
+        #[pyo3(from_py_with = given)] to: Party<'py>,
+        #[pyo3(from_py_with = given)] permissions: Option<PermissionTexts>,
         budget: Option<&Bound<'py, PyAny>>,
         review_gates: Option<Vec<Bound<'py, ReviewGate>>>,
         rates: Option<Vec<Rate>>,
-        seconds: Option<f64>,
+        #[pyo3(from_py_with = given)] seconds: Option<f64>,
         expires: Option<&Bound<'py, PyAny>>,
         not_before: Option<&Bound<'py, PyAny>>,
-        depth: u8,
+        #[pyo3(from_py_with = given)] depth: u8,
         may_use: bool,
         now: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Chain> {
@@ -135,7 +136,7 @@ impl Chain {
     fn verify(
         &self,
         py: Python<'_>,
-        grantors: Vec<Party<'_>>,
+        #[pyo3(from_py_with = given)] grantors: Vec<Party<'_>>,
         now: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<()> {
         let (grantors, now) = (self::grantors(Some(&grantors))?, time::or_now(now)?);
@@ -154,8 +155,8 @@ impl Chain {
         &self,
         py: Python<'_>,
         key: &Bound<'_, Key>,
-        reason: &str,
-        link: Option<&str>,
+        #[pyo3(from_py_with = given)] reason: &str,
+        #[pyo3(from_py_with = given)] link: Option<&str>,
         now: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<()> {
         let (key, now) = (key.get(), time::or_now(now)?);
@@ -263,7 +264,11 @@ impl Chain {
     /// `CovenantError` if a link is missing, repeated, in another place, or badly signed.
     #[classmethod]
     #[pyo3(signature = (data, /))]
-    fn from_bytes(_class: &Bound<'_, PyType>, py: Python<'_>, data: &[u8]) -> PyResult<Chain> {
+    fn from_bytes(
+        _class: &Bound<'_, PyType>,
+        py: Python<'_>,
+        #[pyo3(from_py_with = given)] data: &[u8],
+    ) -> PyResult<Chain> {
         detached(py, || {
             delegation::Chain::from_bytes(data)
                 .map_err(refusal::delegation)

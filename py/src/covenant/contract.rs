@@ -11,6 +11,7 @@ use super::revocations::revocations;
 use super::{terms, time};
 use crate::errors::invalid;
 use crate::frozen::first_word;
+use crate::given::given;
 use crate::guard::detached;
 use crate::platform::{Key, PublicKey};
 use lawful_covenant::lifecycle::{self, Act, AnyCovenant, History, LifecycleError, Step};
@@ -97,18 +98,18 @@ impl Covenant {
     fn propose<'py>(
         py: Python<'py>,
         by: &Bound<'py, Key>,
-        grantor: Party<'py>,
-        permissions: Option<PermissionTexts>,
+        #[pyo3(from_py_with = given)] grantor: Party<'py>,
+        #[pyo3(from_py_with = given)] permissions: Option<PermissionTexts>,
         budget: Option<&Bound<'py, PyAny>>,
         review_gates: Option<Vec<Bound<'py, ReviewGate>>>,
-        reason: &str,
-        holder: Option<Party<'py>>,
+        #[pyo3(from_py_with = given)] reason: &str,
+        #[pyo3(from_py_with = given)] holder: Option<Party<'py>>,
         rates: Option<Vec<Rate>>,
-        seconds: Option<f64>,
+        #[pyo3(from_py_with = given)] seconds: Option<f64>,
         expires: Option<&Bound<'py, PyAny>>,
         not_before: Option<&Bound<'py, PyAny>>,
-        revokers: Option<Vec<Party<'py>>>,
-        depth: u8,
+        #[pyo3(from_py_with = given)] revokers: Option<Vec<Party<'py>>>,
+        #[pyo3(from_py_with = given)] depth: u8,
         may_use: bool,
         now: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Covenant> {
@@ -156,16 +157,16 @@ impl Covenant {
         &self,
         py: Python<'py>,
         by: &Bound<'py, Key>,
-        permissions: Option<PermissionTexts>,
+        #[pyo3(from_py_with = given)] permissions: Option<PermissionTexts>,
         budget: Option<&Bound<'py, PyAny>>,
         review_gates: Option<Vec<Bound<'py, ReviewGate>>>,
-        reason: Option<&str>,
+        #[pyo3(from_py_with = given)] reason: Option<&str>,
         rates: Option<Vec<Rate>>,
-        seconds: Option<f64>,
+        #[pyo3(from_py_with = given)] seconds: Option<f64>,
         expires: Option<&Bound<'py, PyAny>>,
         not_before: Option<&Bound<'py, PyAny>>,
-        revokers: Option<Vec<Party<'py>>>,
-        depth: Option<u8>,
+        #[pyo3(from_py_with = given)] revokers: Option<Vec<Party<'py>>>,
+        #[pyo3(from_py_with = given)] depth: Option<u8>,
         may_use: Option<bool>,
         now: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Covenant> {
@@ -235,7 +236,7 @@ impl Covenant {
         &self,
         py: Python<'_>,
         key: &Bound<'_, Key>,
-        reason: &str,
+        #[pyo3(from_py_with = given)] reason: &str,
         now: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Covenant> {
         let (key, now) = (key.get(), time::or_now(now)?);
@@ -276,16 +277,16 @@ impl Covenant {
         &self,
         py: Python<'py>,
         by: &Bound<'py, Key>,
-        permissions: Option<PermissionTexts>,
+        #[pyo3(from_py_with = given)] permissions: Option<PermissionTexts>,
         budget: Option<&Bound<'py, PyAny>>,
         review_gates: Option<Vec<Bound<'py, ReviewGate>>>,
-        reason: Option<&str>,
+        #[pyo3(from_py_with = given)] reason: Option<&str>,
         rates: Option<Vec<Rate>>,
-        seconds: Option<f64>,
+        #[pyo3(from_py_with = given)] seconds: Option<f64>,
         expires: Option<&Bound<'py, PyAny>>,
         not_before: Option<&Bound<'py, PyAny>>,
-        revokers: Option<Vec<Party<'py>>>,
-        depth: Option<u8>,
+        #[pyo3(from_py_with = given)] revokers: Option<Vec<Party<'py>>>,
+        #[pyo3(from_py_with = given)] depth: Option<u8>,
         may_use: Option<bool>,
         now: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Covenant> {
@@ -354,15 +355,15 @@ impl Covenant {
         &self,
         py: Python<'py>,
         by: &Bound<'py, Key>,
-        to: Party<'py>,
-        permissions: Option<PermissionTexts>,
+        #[pyo3(from_py_with = given)] to: Party<'py>,
+        #[pyo3(from_py_with = given)] permissions: Option<PermissionTexts>,
         budget: Option<&Bound<'py, PyAny>>,
         review_gates: Option<Vec<Bound<'py, ReviewGate>>>,
         rates: Option<Vec<Rate>>,
-        seconds: Option<f64>,
+        #[pyo3(from_py_with = given)] seconds: Option<f64>,
         expires: Option<&Bound<'py, PyAny>>,
         not_before: Option<&Bound<'py, PyAny>>,
-        depth: u8,
+        #[pyo3(from_py_with = given)] depth: u8,
         may_use: bool,
         now: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Chain> {
@@ -518,7 +519,11 @@ impl Covenant {
     /// `CovenantError` if they tell of a step that cannot be taken.
     #[classmethod]
     #[pyo3(signature = (data, /))]
-    fn from_bytes(_class: &Bound<'_, PyType>, py: Python<'_>, data: &[u8]) -> PyResult<Covenant> {
+    fn from_bytes(
+        _class: &Bound<'_, PyType>,
+        py: Python<'_>,
+        #[pyo3(from_py_with = given)] data: &[u8],
+    ) -> PyResult<Covenant> {
         let history = detached(py, || History::from_bytes(data))?;
         let history = history.map_err(refusal::lifecycle)?;
         Ok(Covenant(Arc::new(history)))

@@ -15,6 +15,7 @@ use super::revocations::revocations;
 use super::standing::Standing;
 use crate::ending::Home;
 use crate::errors::invalid;
+use crate::given::given;
 use crate::guard::detached;
 use crate::helpers;
 use crate::platform::PublicKey;
@@ -214,7 +215,7 @@ impl CovenantGate {
     fn new(
         py: Python<'_>,
         covenant: &Bound<'_, PyAny>,
-        grantors: Option<Vec<Party<'_>>>,
+        #[pyo3(from_py_with = given)] grantors: Option<Vec<Party<'_>>>,
         clock: Option<&Bound<'_, ManualClock>>,
         enforced: bool,
         call_cost: Option<&Bound<'_, PyAny>>,
@@ -251,7 +252,7 @@ impl CovenantGate {
         &self,
         py: Python<'_>,
         chain: &Bound<'_, Chain>,
-        grantors: Vec<Party<'_>>,
+        #[pyo3(from_py_with = given)] grantors: Vec<Party<'_>>,
         now: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<CovenantGate> {
         self.usable()?;
@@ -283,7 +284,7 @@ impl CovenantGate {
         cost: Option<&Bound<'_, PyAny>>,
         at_most: Option<&Bound<'_, PyAny>>,
         arguments: Option<&Bound<'_, PyAny>>,
-        model: Option<&str>,
+        #[pyo3(from_py_with = given)] model: Option<&str>,
         approvals: Option<Vec<Bound<'_, Approval>>>,
     ) -> PyResult<Py<Decision>> {
         self.usable()?;
@@ -319,7 +320,7 @@ impl CovenantGate {
         py: Python<'_>,
         call: &Bound<'_, PyAny>,
         arguments: Option<&Bound<'_, PyAny>>,
-        model: Option<&str>,
+        #[pyo3(from_py_with = given)] model: Option<&str>,
     ) -> PyResult<Decision> {
         let rest = Rest {
             arguments,

@@ -12,6 +12,7 @@ use super::refusal::{self, CovenantError};
 use super::review::{Approval, ReviewRequest, reviewed};
 use super::running::Running;
 use super::standing::Standing;
+use crate::given::given;
 use crate::guard::detached;
 use crate::helpers;
 use crate::platform::{Key, PublicKey};
@@ -100,13 +101,13 @@ impl Guard {
         ledger: Option<Bound<'py, TraceLedger>>,
         enforced: bool,
         clock: Option<&Bound<'py, ManualClock>>,
-        grantors: Option<Vec<Party<'py>>>,
+        #[pyo3(from_py_with = given)] grantors: Option<Vec<Party<'py>>>,
         trust: Option<&Bound<'py, TrustStore>>,
-        entity: Option<&str>,
-        magnitude: f64,
+        #[pyo3(from_py_with = given)] entity: Option<&str>,
+        #[pyo3(from_py_with = given)] magnitude: f64,
         standing: Option<&Bound<'py, Standing>>,
         signer: Option<Bound<'py, Key>>,
-        origin: Option<&str>,
+        #[pyo3(from_py_with = given)] origin: Option<&str>,
     ) -> PyResult<Guard> {
         let ledger = match ledger {
             Some(ledger) => ledger,
@@ -142,7 +143,7 @@ impl Guard {
         &self,
         py: Python<'_>,
         chain: &Bound<'_, Chain>,
-        grantors: Vec<Party<'_>>,
+        #[pyo3(from_py_with = given)] grantors: Vec<Party<'_>>,
     ) -> PyResult<Guard> {
         self.usable()?;
         let grantors = self::grantors(Some(&grantors))?;
@@ -172,7 +173,7 @@ impl Guard {
         cost: Option<&Bound<'_, PyAny>>,
         at_most: Option<&Bound<'_, PyAny>>,
         arguments: Option<&Bound<'_, PyAny>>,
-        model: Option<&str>,
+        #[pyo3(from_py_with = given)] model: Option<&str>,
         approvals: Option<Vec<Bound<'_, Approval>>>,
     ) -> PyResult<Running> {
         self.usable()?;
@@ -219,10 +220,10 @@ impl Guard {
     fn __call__<'py>(
         this: &Bound<'py, Self>,
         function: Option<&Bound<'py, PyAny>>,
-        action: Option<&str>,
+        #[pyo3(from_py_with = given)] action: Option<&str>,
         cost: Option<&Bound<'py, PyAny>>,
         at_most: Option<&Bound<'py, PyAny>>,
-        model: Option<&str>,
+        #[pyo3(from_py_with = given)] model: Option<&str>,
         omit: Option<&Bound<'py, PyAny>>,
         settle: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
@@ -301,8 +302,9 @@ impl Guard {
         self.guard.gate().name().to_string()
     }
 
-    fn __enter__(this: Py<Self>) -> Py<Self> {
-        this
+    fn __enter__(this: Py<Self>) -> PyResult<Py<Self>> {
+        this.get().usable()?;
+        Ok(this)
     }
 
     #[pyo3(signature = (*_exception))]

@@ -11,10 +11,13 @@ use pyo3::prelude::*;
 #[derive(FromPyObject)]
 pub enum Party<'py> {
     /// The public key.
+    #[pyo3(annotation = "PublicKey")]
     Public(Bound<'py, PublicKey>),
     /// The key, of which the public part is meant.
+    #[pyo3(annotation = "Key")]
     Key(Bound<'py, Key>),
     /// The text form of a public key.
+    #[pyo3(annotation = "str")]
     Text(String),
 }
 

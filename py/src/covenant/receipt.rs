@@ -2,6 +2,7 @@
 
 use super::budget::Budget;
 use crate::errors::invalid;
+use crate::given::given;
 use lawful_covenant::budget::Amounts;
 use lawful_covenant::run;
 use pyo3::prelude::*;
@@ -54,11 +55,11 @@ impl CallReceipt {
     #[new]
     #[pyo3(signature = (call, outcome, spent, not_enforced=None, troubles=Vec::new()))]
     fn new(
-        call: String,
-        outcome: &str,
+        #[pyo3(from_py_with = given)] call: String,
+        #[pyo3(from_py_with = given)] outcome: &str,
         spent: &Bound<'_, Budget>,
-        not_enforced: Option<String>,
-        troubles: Vec<String>,
+        #[pyo3(from_py_with = given)] not_enforced: Option<String>,
+        #[pyo3(from_py_with = given)] troubles: Vec<String>,
     ) -> PyResult<CallReceipt> {
         let mut known = run::Outcome::ALL.into_iter();
         let outcome = known.find(|known| known.name() == outcome).ok_or_else(|| {

@@ -2,6 +2,7 @@
 
 use super::{refusal, time};
 use crate::errors::DamagedFile;
+use crate::given::given;
 use crate::guard::detached;
 use crate::platform::{Key, PublicKey, refusal as keys};
 use lawful_covenant::review::{self, Reviewed};
@@ -91,7 +92,10 @@ impl ReviewRequest {
     /// Raises `DamagedFile` if the bytes are none, and `FutureVersion` if they are of a newer format.
     #[classmethod]
     #[pyo3(signature = (data, /))]
-    fn from_bytes(_class: &Bound<'_, PyType>, data: &[u8]) -> PyResult<ReviewRequest> {
+    fn from_bytes(
+        _class: &Bound<'_, PyType>,
+        #[pyo3(from_py_with = given)] data: &[u8],
+    ) -> PyResult<ReviewRequest> {
         let read = read(data)?;
         if !read.approvals.is_empty() {
             return Err(DamagedFile::new_err(
@@ -170,7 +174,10 @@ impl Approval {
     /// Raises `DamagedFile` if the bytes are none, and `FutureVersion` if they are of a newer format.
     #[classmethod]
     #[pyo3(signature = (data, /))]
-    fn from_bytes(_class: &Bound<'_, PyType>, data: &[u8]) -> PyResult<Approval> {
+    fn from_bytes(
+        _class: &Bound<'_, PyType>,
+        #[pyo3(from_py_with = given)] data: &[u8],
+    ) -> PyResult<Approval> {
         let Reviewed { request, approvals } = read(data)?;
         match <[review::Approval; 1]>::try_from(approvals) {
             Ok([approval]) => Ok(Approval { request, approval }),

@@ -2,6 +2,7 @@
 
 use super::parties::{Party, keys};
 use crate::errors::invalid;
+use crate::given::given;
 use crate::platform::PublicKey;
 use lawful_covenant::review;
 use lawful_platform as platform;
@@ -28,12 +29,12 @@ impl ReviewGate {
     #[new]
     #[pyo3(signature = (name, trigger, *, reviewers, threshold=1, quorum=1, seconds=300.0))]
     fn new(
-        name: &str,
-        trigger: &str,
-        reviewers: Vec<Party<'_>>,
-        threshold: u64,
-        quorum: u8,
-        seconds: f64,
+        #[pyo3(from_py_with = given)] name: &str,
+        #[pyo3(from_py_with = given)] trigger: &str,
+        #[pyo3(from_py_with = given)] reviewers: Vec<Party<'_>>,
+        #[pyo3(from_py_with = given)] threshold: u64,
+        #[pyo3(from_py_with = given)] quorum: u8,
+        #[pyo3(from_py_with = given)] seconds: f64,
     ) -> PyResult<ReviewGate> {
         let timeout = crate::platform::time::span("seconds", seconds)?;
         let timeout = u64::try_from(timeout.as_millis()).unwrap_or_default();

@@ -4,6 +4,7 @@ use super::budget::amounts;
 use super::receipt::CallReceipt;
 use super::refusal::CovenantError;
 use crate::errors::invalid;
+use crate::given::given;
 use crate::guard::detached;
 use lawful_covenant::budget::Amounts;
 use lawful_covenant::run::{self, Outcome};
@@ -75,9 +76,7 @@ impl Running {
         }
         let (running, spent) = {
             let mut state = self.lock();
-            let running = state.running.take().ok_or_else(|| {
-                CovenantError::new_err("the call has ended already; begin another one")
-            })?;
+            let running = state.running.take().ok_or_else(ended)?;
             (running, spent.or(state.spent))
         };
         let finish = || running.finish(outcome, spent.as_ref(), message);
@@ -101,6 +100,10 @@ fn told(error: &Bound<'_, PyAny>) -> String {
         class.unwrap_or_default(),
         text.unwrap_or_else(|_| "it cannot be printed".to_owned())
     )
+}
+
+fn ended() -> PyErr {
+    CovenantError::new_err("the call has ended already; begin another one")
 }
 
 #[pymethods]
@@ -134,9 +137,9 @@ impl Running {
     fn finish(
         &self,
         py: Python<'_>,
-        outcome: &str,
+        #[pyo3(from_py_with = given)] outcome: &str,
         spent: Option<&Bound<'_, PyAny>>,
-        message: Option<&str>,
+        #[pyo3(from_py_with = given)] message: Option<&str>,
     ) -> PyResult<Py<CallReceipt>> {
         let outcome = Outcome::ALL
             .into_iter()
@@ -175,8 +178,11 @@ impl Running {
         state.receipt.as_ref().map(|receipt| receipt.clone_ref(py))
     }
 
-    fn __enter__(this: Py<Self>) -> Py<Self> {
-        this
+    fn __enter__(this: Py<Self>) -> PyResult<Py<Self>> {
+        if this.get().lock().running.is_none() {
+            return Err(ended());
+        }
+        Ok(this)
     }
 
     #[pyo3(signature = (_class, error, _traceback, /))]

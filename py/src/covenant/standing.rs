@@ -3,6 +3,7 @@
 use super::parties::Party;
 use super::time;
 use crate::errors::invalid;
+use crate::given::given;
 use crate::platform::{Attested, Certified};
 use crate::trust::TrustStore;
 use lawful_covenant::clock::Moment;
@@ -48,7 +49,11 @@ impl Standing {
     }
 
     /// Says which entity of the trust store a key belongs to.
-    fn name(&self, key: Party<'_>, entity: &str) -> PyResult<()> {
+    fn name(
+        &self,
+        #[pyo3(from_py_with = given)] key: Party<'_>,
+        #[pyo3(from_py_with = given)] entity: &str,
+    ) -> PyResult<()> {
         self.0.name(&key.key()?, entity);
         Ok(())
     }
@@ -60,7 +65,7 @@ impl Standing {
     fn attested(
         &self,
         attested: &Attested,
-        seconds: f64,
+        #[pyo3(from_py_with = given)] seconds: f64,
         now: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<()> {
         let verified = attested.verified().ok_or_else(|| {
@@ -76,7 +81,7 @@ impl Standing {
     fn certified(
         &self,
         certified: &Certified,
-        seconds: f64,
+        #[pyo3(from_py_with = given)] seconds: f64,
         now: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<()> {
         let verified = certified.verified();

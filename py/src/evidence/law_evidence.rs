@@ -1,6 +1,7 @@
 //! What is known about one law of one model.
 
 use super::{class, verdict};
+use crate::given::given;
 use lawful::evidence as data;
 use lawful::report::terminal::{Style, render_law};
 use pyo3::prelude::*;
@@ -123,7 +124,13 @@ impl LawEvidence {
 
     /// Tells everything about the law of the model `model` as text for a terminal.
     #[pyo3(signature = (model, *, color = false, width = 80, verbose = false))]
-    fn to_text(&self, model: &str, color: bool, width: usize, verbose: bool) -> String {
+    fn to_text(
+        &self,
+        #[pyo3(from_py_with = given)] model: &str,
+        color: bool,
+        #[pyo3(from_py_with = given)] width: usize,
+        verbose: bool,
+    ) -> String {
         let style = Style {
             colour: color,
             width,

@@ -1,6 +1,7 @@
 //! What is known about one model.
 
 use super::{LawEvidence, class, tuple};
+use crate::given::given;
 use lawful::evidence as data;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
@@ -69,7 +70,7 @@ impl Evidence {
     /// Finds the evidence of one law by its id, or by its short name if only one law has it.
     ///
     /// Raises `NotFound` if there is none.
-    fn law(&self, id: &str) -> PyResult<LawEvidence> {
+    fn law(&self, #[pyo3(from_py_with = given)] id: &str) -> PyResult<LawEvidence> {
         let short =
             |law: &&data::LawEvidence| law.law.rsplit_once('.').is_some_and(|(_, name)| name == id);
         let by_name: Vec<&data::LawEvidence> = self.0.laws.iter().filter(short).collect();

@@ -2,6 +2,7 @@
 
 use super::{Evidence, KillMatrix, Summary, Timing, class, tuple};
 use crate::errors::{DamagedFile, InvalidInput, NotFound, invalid};
+use crate::given::given;
 use crate::guard::guarded;
 use lawful::evidence as data;
 use lawful::report::terminal::{Style, render};
@@ -102,7 +103,7 @@ impl Report {
     /// Finds the evidence of one model by its id.
     ///
     /// Raises `NotFound` if there is none.
-    fn model(&self, id: &str) -> PyResult<Evidence> {
+    fn model(&self, #[pyo3(from_py_with = given)] id: &str) -> PyResult<Evidence> {
         let found = self.0.model(id);
         found
             .map(|evidence| Evidence(Arc::new(evidence.clone())))
@@ -154,8 +155,8 @@ impl Report {
     #[staticmethod]
     fn from_json_lines(text: &Bound<'_, PyAny>) -> PyResult<Report> {
         let bytes = match text.cast::<PyString>() {
-            Ok(text) => text.to_cow()?.as_bytes().to_vec(),
-            Err(_) => text.extract::<Vec<u8>>()?,
+            Ok(text) => given::<&str>(text.as_any())?.as_bytes().to_vec(),
+            Err(_) => given::<&[u8]>(text)?.to_vec(),
         };
         let read = guarded(|| Ok(json_lines::read(bytes.as_slice())))?;
         read.map(Report::new)
@@ -174,7 +175,12 @@ impl Report {
 
     /// Returns the report as text for a terminal.
     #[pyo3(signature = (*, color = false, width = 80, verbose = false))]
-    fn to_text(&self, color: bool, width: usize, verbose: bool) -> String {
+    fn to_text(
+        &self,
+        color: bool,
+        #[pyo3(from_py_with = given)] width: usize,
+        verbose: bool,
+    ) -> String {
         let style = Style {
             colour: color,
             width,

@@ -5,6 +5,7 @@ use super::challenges::Challenges;
 use super::policy::Policy;
 use super::public_key::{PublicKey, Written};
 use super::{refusal, time};
+use crate::given::given;
 use crate::guard::guarded;
 use lawful_platform::attestation::Envelope;
 use pyo3::prelude::*;
@@ -27,7 +28,7 @@ pub struct Attestation(pub Envelope);
 impl Attestation {
     #[new]
     #[pyo3(signature = (json, /))]
-    fn new(json: Written) -> PyResult<Attestation> {
+    fn new(#[pyo3(from_py_with = given)] json: Written) -> PyResult<Attestation> {
         let bytes = match json {
             Written::Text(text) => text.into_bytes(),
             Written::Bytes(bytes) => bytes,

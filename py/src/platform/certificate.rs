@@ -7,6 +7,7 @@ use super::verifying::Trusted;
 use super::{refusal, time};
 use crate::errors::{NotFound, invalid};
 use crate::evidence::Report;
+use crate::given::given;
 use crate::guard::{detached, guarded};
 use crate::model::Model;
 use lawful::evidence::Claim;
@@ -83,10 +84,10 @@ fn artifacts(given: Option<BTreeMap<String, [u8; 32]>>) -> Vec<Artifact> {
 pub fn certify(
     py: Python<'_>,
     report: &Report,
-    model: &str,
+    #[pyo3(from_py_with = given)] model: &str,
     key: &Key,
-    seconds: Option<f64>,
-    artifacts: Option<BTreeMap<String, [u8; 32]>>,
+    #[pyo3(from_py_with = given)] seconds: Option<f64>,
+    #[pyo3(from_py_with = given)] artifacts: Option<BTreeMap<String, [u8; 32]>>,
     now: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Certificate> {
     let report = &report.0;
@@ -140,7 +141,7 @@ fn demand(least: &str, effective: u64) -> PyResult<Demand> {
 impl Certificate {
     #[new]
     #[pyo3(signature = (json, /))]
-    fn new(json: Written) -> PyResult<Certificate> {
+    fn new(#[pyo3(from_py_with = given)] json: Written) -> PyResult<Certificate> {
         let bytes = match json {
             Written::Text(text) => text.into_bytes(),
             Written::Bytes(bytes) => bytes,
@@ -158,7 +159,11 @@ impl Certificate {
     /// Returns the id of the model that it is about, if a trusted key signed it.
     ///
     /// Raises `CertificateRefused` if none did.
-    fn model(&self, py: Python<'_>, trusted: Trusted<'_>) -> PyResult<String> {
+    fn model(
+        &self,
+        py: Python<'_>,
+        #[pyo3(from_py_with = given)] trusted: Trusted<'_>,
+    ) -> PyResult<String> {
         let trusted = trusted.keys();
         let found = detached(py, || {
             let payload = self.0.verify(PAYLOAD_TYPE, &trusted)?.payload;
@@ -188,11 +193,11 @@ impl Certificate {
     fn verify(
         &self,
         py: Python<'_>,
-        trusted: Trusted<'_>,
+        #[pyo3(from_py_with = given)] trusted: Trusted<'_>,
         model: &Model,
-        least: &str,
-        effective: u64,
-        artifacts: Option<BTreeMap<String, [u8; 32]>>,
+        #[pyo3(from_py_with = given)] least: &str,
+        #[pyo3(from_py_with = given)] effective: u64,
+        #[pyo3(from_py_with = given)] artifacts: Option<BTreeMap<String, [u8; 32]>>,
         now: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Certified> {
         let trusted = trusted.keys();

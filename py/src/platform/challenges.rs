@@ -2,6 +2,7 @@
 
 use super::{refusal, time};
 use crate::errors::invalid;
+use crate::given::given;
 use lawful_platform::attestation::{self as core, Nonce};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
@@ -27,7 +28,7 @@ pub fn nonce(bytes: &[u8]) -> PyResult<Nonce> {
 impl Challenges {
     #[new]
     #[pyo3(signature = (*, seconds = 300.0))]
-    fn new(seconds: f64) -> PyResult<Challenges> {
+    fn new(#[pyo3(from_py_with = given)] seconds: f64) -> PyResult<Challenges> {
         Ok(Challenges(core::Challenges::new(time::span(
             "seconds", seconds,
         )?)))

@@ -1,5 +1,6 @@
 //! Hash functions.
 
+use crate::given::given;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use sha2::{Digest, Sha256};
@@ -24,7 +25,10 @@ fn hashed<'py>(py: Python<'py>, data: &[u8], hash: fn(&[u8]) -> [u8; 32]) -> Bou
 /// 'af1349b9f5f9a1a6'
 #[pyfunction]
 #[pyo3(signature = (data, /))]
-pub fn blake3<'py>(py: Python<'py>, data: &[u8]) -> Bound<'py, PyBytes> {
+pub fn blake3<'py>(
+    py: Python<'py>,
+    #[pyo3(from_py_with = given)] data: &[u8],
+) -> Bound<'py, PyBytes> {
     hashed(py, data, |data| *::blake3::hash(data).as_bytes())
 }
 
@@ -35,6 +39,9 @@ pub fn blake3<'py>(py: Python<'py>, data: &[u8]) -> Bound<'py, PyBytes> {
 /// 'e3b0c44298fc1c14'
 #[pyfunction]
 #[pyo3(signature = (data, /))]
-pub fn sha256<'py>(py: Python<'py>, data: &[u8]) -> Bound<'py, PyBytes> {
+pub fn sha256<'py>(
+    py: Python<'py>,
+    #[pyo3(from_py_with = given)] data: &[u8],
+) -> Bound<'py, PyBytes> {
     hashed(py, data, |data| Sha256::digest(data).into())
 }

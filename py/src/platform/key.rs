@@ -5,6 +5,7 @@ use super::context::context;
 use super::public_key::PublicKey;
 use super::refusal;
 use super::signature::Signature;
+use crate::given::given;
 use crate::guard::detached;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
@@ -39,7 +40,12 @@ impl Key {
     /// Raises `InvalidInput` if the context has no such name, `KeyStoreError` if the key was deleted or the
     /// device is gone.
     #[pyo3(signature = (message, *, context))]
-    fn sign(&self, py: Python<'_>, message: &[u8], context: &str) -> PyResult<Signature> {
+    fn sign(
+        &self,
+        py: Python<'_>,
+        #[pyo3(from_py_with = given)] message: &[u8],
+        #[pyo3(from_py_with = given)] context: &str,
+    ) -> PyResult<Signature> {
         let context = self::context(context)?;
         detached(py, || self.0.sign(&context, message))?
             .map(Signature)

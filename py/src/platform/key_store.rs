@@ -8,6 +8,7 @@ use super::key::Key;
 use super::public_key::PublicKey;
 use super::{refusal, time};
 use crate::errors::invalid;
+use crate::given::given;
 use crate::guard::{detached, guarded};
 use jiff::Timestamp;
 use lawful_platform::attestation::{Envelope, Purpose};
@@ -46,8 +47,10 @@ const LONGEST_OWNER: usize = 64;
 #[derive(FromPyObject)]
 pub enum Given {
     /// Text, in UTF-8.
+    #[pyo3(annotation = "str")]
     Text(PyBackedStr),
     /// Bytes.
+    #[pyo3(annotation = "bytes")]
     Bytes(PyBackedBytes),
 }
 
@@ -113,7 +116,11 @@ impl KeyStore {
     /// Raises `WrongPassword`, `DamagedFile`, `FutureVersion`, `NotFound` if there is no file, or
     /// `KeyStoreError` if others may read it or it cannot be read.
     #[staticmethod]
-    fn open(py: Python<'_>, path: PathBuf, password: Given) -> PyResult<KeyStore> {
+    fn open(
+        py: Python<'_>,
+        #[pyo3(from_py_with = given)] path: PathBuf,
+        #[pyo3(from_py_with = given)] password: Given,
+    ) -> PyResult<KeyStore> {
         let password = password.password()?;
         guarded(|| {
             py.detach(|| SoftwareStore::open(&path, &password))
@@ -135,11 +142,11 @@ impl KeyStore {
     #[pyo3(signature = (path, password, *, memory_kib = 65536, passes = 3, lanes = 1))]
     fn create(
         py: Python<'_>,
-        path: PathBuf,
-        password: Given,
-        memory_kib: u32,
-        passes: u32,
-        lanes: u32,
+        #[pyo3(from_py_with = given)] path: PathBuf,
+        #[pyo3(from_py_with = given)] password: Given,
+        #[pyo3(from_py_with = given)] memory_kib: u32,
+        #[pyo3(from_py_with = given)] passes: u32,
+        #[pyo3(from_py_with = given)] lanes: u32,
     ) -> PyResult<KeyStore> {
         let password = password.password()?;
         let cost = Cost::new(memory_kib, passes, lanes).map_err(invalid)?;
@@ -175,12 +182,12 @@ impl KeyStore {
     #[pyo3(signature = (index, *, address = "device:/dev/tpmrm0", registers = Vec::new(), password = None, owner = None, seconds = 30.0))]
     fn tpm2(
         py: Python<'_>,
-        index: PathBuf,
-        address: &str,
-        registers: Vec<u8>,
-        password: Option<Given>,
-        owner: Option<Given>,
-        seconds: f64,
+        #[pyo3(from_py_with = given)] index: PathBuf,
+        #[pyo3(from_py_with = given)] address: &str,
+        #[pyo3(from_py_with = given)] registers: Vec<u8>,
+        #[pyo3(from_py_with = given)] password: Option<Given>,
+        #[pyo3(from_py_with = given)] owner: Option<Given>,
+        #[pyo3(from_py_with = given)] seconds: f64,
     ) -> PyResult<KeyStore> {
         let deadline = wait(seconds)?;
         let password = password.map(|given| given.password()).transpose()?;
@@ -223,12 +230,12 @@ impl KeyStore {
     #[pyo3(signature = (index, *, relying_party, device = None, pin = None, verified_user = false, seconds = 60.0))]
     fn fido2(
         py: Python<'_>,
-        index: PathBuf,
-        relying_party: &str,
-        device: Option<&str>,
-        pin: Option<Given>,
+        #[pyo3(from_py_with = given)] index: PathBuf,
+        #[pyo3(from_py_with = given)] relying_party: &str,
+        #[pyo3(from_py_with = given)] device: Option<&str>,
+        #[pyo3(from_py_with = given)] pin: Option<Given>,
         verified_user: bool,
-        seconds: f64,
+        #[pyo3(from_py_with = given)] seconds: f64,
     ) -> PyResult<KeyStore> {
         let deadline = wait(seconds)?;
         let pin = pin.map(|given| given.password()).transpose()?;
@@ -310,7 +317,12 @@ impl KeyStore {
     /// Raises `KeyExists` if there is one of this name, `InvalidInput` if the name or the algorithm
     /// is not one, `KeyStoreError` if the store is full, gone, or cannot be written.
     #[pyo3(signature = (name, *, algorithm = None))]
-    fn new_key(&self, py: Python<'_>, name: &str, algorithm: Option<&str>) -> PyResult<Key> {
+    fn new_key(
+        &self,
+        py: Python<'_>,
+        #[pyo3(from_py_with = given)] name: &str,
+        #[pyo3(from_py_with = given)] algorithm: Option<&str>,
+    ) -> PyResult<Key> {
         let name = self::name(name)?;
         let algorithm = self.store.algorithm(algorithm)?;
         detached(py, || self.store.create(&name, algorithm))?
@@ -322,7 +334,7 @@ impl KeyStore {
     /// Opens a key by its name.
     ///
     /// Raises `NotFound` if there is none, `InvalidInput` if the name is not one.
-    fn key(&self, py: Python<'_>, name: &str) -> PyResult<Key> {
+    fn key(&self, py: Python<'_>, #[pyo3(from_py_with = given)] name: &str) -> PyResult<Key> {
         let name = self::name(name)?;
         detached(py, || self.store.open(&name))?
             .map(Key)
@@ -333,7 +345,11 @@ impl KeyStore {
     /// note it: those of devices do not.
     ///
     /// Raises `NotFound` if there is none.
-    fn created<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
+    fn created<'py>(
+        &self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = given)] name: &str,
+    ) -> PyResult<Option<Bound<'py, PyAny>>> {
         let name = self::name(name)?;
         let seconds = detached(py, || self.store.created(&name))?.map_err(refusal::store)?;
         let Some(seconds) = seconds else {
@@ -346,7 +362,7 @@ impl KeyStore {
     /// Deletes a key for ever; open handles of this store stop signing.
     ///
     /// Raises `NotFound` if there is none.
-    fn delete(&self, py: Python<'_>, name: &str) -> PyResult<()> {
+    fn delete(&self, py: Python<'_>, #[pyo3(from_py_with = given)] name: &str) -> PyResult<()> {
         let name = self::name(name)?;
         detached(py, || self.store.delete(&name))?.map_err(refusal::store)
     }
@@ -360,8 +376,8 @@ impl KeyStore {
     fn seal<'py>(
         &self,
         py: Python<'py>,
-        data: &[u8],
-        context: &str,
+        #[pyo3(from_py_with = given)] data: &[u8],
+        #[pyo3(from_py_with = given)] context: &str,
     ) -> PyResult<Bound<'py, PyBytes>> {
         let context = self::context(context)?;
         let sealed = detached(py, || self.store.seal(&context, data))?
@@ -378,8 +394,8 @@ impl KeyStore {
     fn unseal<'py>(
         &self,
         py: Python<'py>,
-        sealed: &[u8],
-        context: &str,
+        #[pyo3(from_py_with = given)] sealed: &[u8],
+        #[pyo3(from_py_with = given)] context: &str,
     ) -> PyResult<Bound<'py, PyBytes>> {
         let context = self::context(context)?;
         let data = detached(py, || self.store.unseal(&context, sealed))?
@@ -401,11 +417,11 @@ impl KeyStore {
     fn attest(
         &self,
         py: Python<'_>,
-        key: &str,
-        entity: String,
-        challenge: &[u8],
-        purpose: &str,
-        seconds: f64,
+        #[pyo3(from_py_with = given)] key: &str,
+        #[pyo3(from_py_with = given)] entity: String,
+        #[pyo3(from_py_with = given)] challenge: &[u8],
+        #[pyo3(from_py_with = given)] purpose: &str,
+        #[pyo3(from_py_with = given)] seconds: f64,
         now: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Attestation> {
         let name = self::name(key)?;
@@ -489,7 +505,11 @@ impl KeyStore {
     ///
     /// Raises `KeyStoreError` if the keys are not in an authenticator, or it has a PIN, does not
     /// accept this one, or is gone.
-    fn set_first_pin(&self, py: Python<'_>, pin: Given) -> PyResult<()> {
+    fn set_first_pin(
+        &self,
+        py: Python<'_>,
+        #[pyo3(from_py_with = given)] pin: Given,
+    ) -> PyResult<()> {
         let pin = pin.password()?;
         match &self.store {
             #[cfg(feature = "fido2")]
@@ -512,10 +532,10 @@ impl KeyStore {
     fn change_password(
         &self,
         py: Python<'_>,
-        password: Given,
-        memory_kib: u32,
-        passes: u32,
-        lanes: u32,
+        #[pyo3(from_py_with = given)] password: Given,
+        #[pyo3(from_py_with = given)] memory_kib: u32,
+        #[pyo3(from_py_with = given)] passes: u32,
+        #[pyo3(from_py_with = given)] lanes: u32,
     ) -> PyResult<()> {
         let password = password.password()?;
         let cost = Cost::new(memory_kib, passes, lanes).map_err(invalid)?;

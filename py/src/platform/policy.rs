@@ -3,6 +3,7 @@
 use super::public_key::PublicKey;
 use super::time;
 use crate::errors::invalid;
+use crate::given::given;
 use lawful_platform::Anchor;
 use lawful_platform::attestation as core;
 use lawful_platform::fido2::AttestationRoots;
@@ -27,10 +28,10 @@ impl Policy {
     #[pyo3(signature = (*, attestation_keys = Vec::new(), expected_pcrs = None, authenticator_roots = Vec::new(), enrolled = Vec::new(), clock_skew = 0.0))]
     fn new(
         attestation_keys: Vec<PyRef<'_, PublicKey>>,
-        expected_pcrs: Option<BTreeMap<u8, [u8; 32]>>,
-        authenticator_roots: Vec<Vec<u8>>,
+        #[pyo3(from_py_with = given)] expected_pcrs: Option<BTreeMap<u8, [u8; 32]>>,
+        #[pyo3(from_py_with = given)] authenticator_roots: Vec<Vec<u8>>,
         enrolled: Vec<(PyRef<'_, PublicKey>, String)>,
-        clock_skew: f64,
+        #[pyo3(from_py_with = given)] clock_skew: f64,
     ) -> PyResult<Policy> {
         let mut policy =
             core::Policy::new().allow_clock_skew(time::span("clock_skew", clock_skew)?);

@@ -4,6 +4,7 @@ use super::context::context;
 use super::refusal::BadSignature;
 use super::signature::Signature;
 use crate::errors::invalid;
+use crate::given::given;
 use crate::guard::detached;
 use lawful_platform::{self as platform, Verifier};
 use pyo3::prelude::*;
@@ -27,8 +28,10 @@ pub struct PublicKey(pub platform::PublicKey);
 #[derive(FromPyObject)]
 pub enum Written {
     /// The text form.
+    #[pyo3(annotation = "str")]
     Text(String),
     /// The binary form.
+    #[pyo3(annotation = "bytes")]
     Bytes(Vec<u8>),
 }
 
@@ -36,7 +39,7 @@ pub enum Written {
 impl PublicKey {
     #[new]
     #[pyo3(signature = (written, /))]
-    fn new(written: Written) -> PyResult<PublicKey> {
+    fn new(#[pyo3(from_py_with = given)] written: Written) -> PyResult<PublicKey> {
         match written {
             Written::Text(text) => text.parse().map_err(invalid),
             Written::Bytes(bytes) => platform::PublicKey::from_bytes(&bytes).map_err(invalid),
@@ -49,7 +52,7 @@ impl PublicKey {
     /// Raises `InvalidInput` if it is not the canonical form of a point, or of small order.
     #[staticmethod]
     #[pyo3(signature = (point, /))]
-    fn ed25519(point: &[u8]) -> PyResult<PublicKey> {
+    fn ed25519(#[pyo3(from_py_with = given)] point: &[u8]) -> PyResult<PublicKey> {
         let point: &[u8; 32] = point
             .try_into()
             .map_err(|_| invalid(format!("an Ed25519 key has 32 bytes, not {}", point.len())))?;
@@ -63,7 +66,7 @@ impl PublicKey {
     /// Raises `InvalidInput` if it is not a point of the curve.
     #[staticmethod]
     #[pyo3(signature = (point, /))]
-    fn p256(point: &[u8]) -> PyResult<PublicKey> {
+    fn p256(#[pyo3(from_py_with = given)] point: &[u8]) -> PyResult<PublicKey> {
         platform::PublicKey::p256(point)
             .map(PublicKey)
             .map_err(invalid)
@@ -100,9 +103,9 @@ impl PublicKey {
     fn verify(
         &self,
         py: Python<'_>,
-        message: &[u8],
+        #[pyo3(from_py_with = given)] message: &[u8],
         signature: &Signature,
-        context: &str,
+        #[pyo3(from_py_with = given)] context: &str,
     ) -> PyResult<()> {
         let context = self::context(context)?;
         detached(py, || self.0.verify(&context, message, &signature.0))?

@@ -2,6 +2,7 @@
 
 use super::public_key::Written;
 use crate::errors::invalid;
+use crate::given::given;
 use lawful_platform as platform;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyType};
@@ -22,7 +23,7 @@ pub struct Signature(pub platform::Signature);
 impl Signature {
     #[new]
     #[pyo3(signature = (written, /))]
-    fn new(written: Written) -> PyResult<Signature> {
+    fn new(#[pyo3(from_py_with = given)] written: Written) -> PyResult<Signature> {
         match written {
             Written::Text(text) => text.parse().map_err(invalid),
             Written::Bytes(bytes) => platform::Signature::from_bytes(&bytes).map_err(invalid),

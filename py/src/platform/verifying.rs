@@ -4,6 +4,7 @@ use super::context::context;
 use super::public_key::PublicKey;
 use super::refusal::BadSignature;
 use super::signature::Signature;
+use crate::given::given;
 use crate::guard::detached;
 use lawful_platform::{self as platform, Signed, TrustedKeys};
 use pyo3::prelude::*;
@@ -13,8 +14,10 @@ use pyo3::pybacked::PyBackedBytes;
 #[derive(FromPyObject)]
 pub enum Trusted<'py> {
     /// One.
+    #[pyo3(annotation = "PublicKey")]
     One(PyRef<'py, PublicKey>),
     /// Several.
+    #[pyo3(annotation = "list of PublicKey")]
     Many(Vec<PyRef<'py, PublicKey>>),
 }
 
@@ -41,10 +44,10 @@ impl Trusted<'_> {
 #[pyo3(signature = (trusted, message, signature, *, context))]
 pub fn verify(
     py: Python<'_>,
-    trusted: Trusted<'_>,
-    message: &[u8],
+    #[pyo3(from_py_with = given)] trusted: Trusted<'_>,
+    #[pyo3(from_py_with = given)] message: &[u8],
     signature: &Signature,
-    context: &str,
+    #[pyo3(from_py_with = given)] context: &str,
 ) -> PyResult<PublicKey> {
     let context = self::context(context)?;
     let trusted = trusted.keys();
@@ -73,7 +76,7 @@ pub fn verify(
 pub fn verify_batch(
     py: Python<'_>,
     batch: Vec<(Py<PublicKey>, PyBackedBytes, Py<Signature>)>,
-    context: &str,
+    #[pyo3(from_py_with = given)] context: &str,
 ) -> PyResult<()> {
     let context = self::context(context)?;
     detached(py, || {

@@ -2,6 +2,7 @@
 
 use super::{Options, Sampler, Source};
 use crate::errors::invalid;
+use crate::given::given;
 use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyTuple};
 
@@ -92,8 +93,8 @@ pub fn integers(
 #[pyo3(signature = (low = None, high = None, *, edges = None, equal = None, key = None, order = None, shown = None, within = None, valid = None))]
 #[expect(clippy::too_many_arguments, reason = "they are the options of Python")]
 pub fn floats(
-    low: Option<f64>,
-    high: Option<f64>,
+    #[pyo3(from_py_with = given)] low: Option<f64>,
+    #[pyo3(from_py_with = given)] high: Option<f64>,
     edges: Option<Bound<'_, PyAny>>,
     equal: Option<Bound<'_, PyAny>>,
     key: Option<Bound<'_, PyAny>>,
@@ -130,8 +131,8 @@ pub fn floats(
 #[pyo3(signature = (alphabet = None, *, longest = 8, edges = None, equal = None, key = None, order = None, shown = None, within = None, valid = None))]
 #[expect(clippy::too_many_arguments, reason = "they are the options of Python")]
 pub fn text(
-    alphabet: Option<&str>,
-    longest: usize,
+    #[pyo3(from_py_with = given)] alphabet: Option<&str>,
+    #[pyo3(from_py_with = given)] longest: usize,
     edges: Option<Bound<'_, PyAny>>,
     equal: Option<Bound<'_, PyAny>>,
     key: Option<Bound<'_, PyAny>>,
@@ -284,7 +285,7 @@ pub fn strategy(
 #[expect(clippy::too_many_arguments, reason = "they are the options of Python")]
 pub fn lists(
     of: &Bound<'_, Sampler>,
-    longest: usize,
+    #[pyo3(from_py_with = given)] longest: usize,
     edges: Option<Bound<'_, PyAny>>,
     equal: Option<Bound<'_, PyAny>>,
     key: Option<Bound<'_, PyAny>>,
@@ -308,7 +309,7 @@ pub fn lists(
 #[expect(clippy::too_many_arguments, reason = "they are the options of Python")]
 pub fn sets(
     of: &Bound<'_, Sampler>,
-    longest: usize,
+    #[pyo3(from_py_with = given)] longest: usize,
     edges: Option<Bound<'_, PyAny>>,
     equal: Option<Bound<'_, PyAny>>,
     key: Option<Bound<'_, PyAny>>,
@@ -334,7 +335,7 @@ pub fn sets(
 pub fn dicts(
     keys: &Bound<'_, Sampler>,
     values: &Bound<'_, Sampler>,
-    longest: usize,
+    #[pyo3(from_py_with = given)] longest: usize,
     edges: Option<Bound<'_, PyAny>>,
     equal: Option<Bound<'_, PyAny>>,
     key: Option<Bound<'_, PyAny>>,

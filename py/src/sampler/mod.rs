@@ -13,6 +13,7 @@ pub use make::{
 pub use options::{Equality, Options};
 pub use source::Source;
 
+use crate::given::given;
 use lawful::Value;
 use lawful::rng::Rng;
 use pyo3::prelude::*;
@@ -127,7 +128,12 @@ impl Sampler {
 
     /// Returns the first `n` values that a run with this seed would draw: to look at.
     #[pyo3(signature = (n = 10, *, seed = 0))]
-    fn examples(&self, py: Python<'_>, n: usize, seed: u64) -> PyResult<Vec<Py<PyAny>>> {
+    fn examples(
+        &self,
+        py: Python<'_>,
+        #[pyo3(from_py_with = given)] n: usize,
+        #[pyo3(from_py_with = given)] seed: u64,
+    ) -> PyResult<Vec<Py<PyAny>>> {
         if n > 10_000 {
             return Err(crate::errors::invalid(format!(
                 "`{n}` examples are too many; at most 10000"

@@ -3,9 +3,9 @@
 use super::ledger::TraceLedger;
 use super::node::TraceNode;
 use super::texts::Texts;
-use super::time::Nanoseconds;
 use super::which::Which;
 use crate::errors::invalid;
+use crate::given::given;
 use crate::guard::detached;
 use lawful_trace::query::{Index, Query, RelationSet};
 use lawful_trace::{Ledger, Relation};
@@ -16,7 +16,9 @@ use std::sync::PoisonError;
 /// One text or several.
 #[derive(FromPyObject)]
 enum OneOrMore {
+    #[pyo3(annotation = "str")]
     One(String),
+    #[pyo3(annotation = "list of str")]
     More(Texts),
 }
 
@@ -74,8 +76,8 @@ fn conditions(
     kind: Option<String>,
     tag: Option<OneOrMore>,
     walk_id: Option<String>,
-    since: Option<Nanoseconds>,
-    until: Option<Nanoseconds>,
+    since: Option<i64>,
+    until: Option<i64>,
     limit: Option<usize>,
     newest_first: bool,
 ) -> Query {
@@ -102,10 +104,10 @@ fn conditions(
         query = query.walk(walk);
     }
     if let Some(since) = since {
-        query = query.since(since.0);
+        query = query.since(since);
     }
     if let Some(until) = until {
-        query = query.until(until.0);
+        query = query.until(until);
     }
     if let Some(limit) = limit {
         query = query.limit(limit);
@@ -135,14 +137,14 @@ impl TraceLedger {
     fn query(
         &self,
         py: Python<'_>,
-        id: Option<String>,
-        origin: Option<String>,
-        kind: Option<String>,
-        tag: Option<OneOrMore>,
-        walk_id: Option<String>,
-        since: Option<Nanoseconds>,
-        until: Option<Nanoseconds>,
-        limit: Option<usize>,
+        #[pyo3(from_py_with = given)] id: Option<String>,
+        #[pyo3(from_py_with = given)] origin: Option<String>,
+        #[pyo3(from_py_with = given)] kind: Option<String>,
+        #[pyo3(from_py_with = given)] tag: Option<OneOrMore>,
+        #[pyo3(from_py_with = given)] walk_id: Option<String>,
+        #[pyo3(from_py_with = given)] since: Option<i64>,
+        #[pyo3(from_py_with = given)] until: Option<i64>,
+        #[pyo3(from_py_with = given)] limit: Option<usize>,
         newest_first: bool,
     ) -> PyResult<Vec<TraceNode>> {
         let query = conditions(
@@ -169,13 +171,13 @@ impl TraceLedger {
     fn count(
         &self,
         py: Python<'_>,
-        id: Option<String>,
-        origin: Option<String>,
-        kind: Option<String>,
-        tag: Option<OneOrMore>,
-        walk_id: Option<String>,
-        since: Option<Nanoseconds>,
-        until: Option<Nanoseconds>,
+        #[pyo3(from_py_with = given)] id: Option<String>,
+        #[pyo3(from_py_with = given)] origin: Option<String>,
+        #[pyo3(from_py_with = given)] kind: Option<String>,
+        #[pyo3(from_py_with = given)] tag: Option<OneOrMore>,
+        #[pyo3(from_py_with = given)] walk_id: Option<String>,
+        #[pyo3(from_py_with = given)] since: Option<i64>,
+        #[pyo3(from_py_with = given)] until: Option<i64>,
     ) -> PyResult<u64> {
         let by_id = id.is_some();
         let query = conditions(id, origin, kind, tag, walk_id, since, until, None, false);
@@ -227,9 +229,9 @@ impl TraceLedger {
     fn causes(
         &self,
         py: Python<'_>,
-        node: Which<'_>,
-        relations: Option<Texts>,
-        limit: Option<usize>,
+        #[pyo3(from_py_with = given)] node: Which<'_>,
+        #[pyo3(from_py_with = given)] relations: Option<Texts>,
+        #[pyo3(from_py_with = given)] limit: Option<usize>,
     ) -> PyResult<Vec<TraceNode>> {
         self.follow(py, node, relations, limit, |index, at, relations, limit| {
             let causes = index.causes(at, relations);
@@ -242,9 +244,9 @@ impl TraceLedger {
     fn effects(
         &self,
         py: Python<'_>,
-        node: Which<'_>,
-        relations: Option<Texts>,
-        limit: Option<usize>,
+        #[pyo3(from_py_with = given)] node: Which<'_>,
+        #[pyo3(from_py_with = given)] relations: Option<Texts>,
+        #[pyo3(from_py_with = given)] limit: Option<usize>,
     ) -> PyResult<Vec<TraceNode>> {
         self.follow(py, node, relations, limit, |index, at, relations, limit| {
             let effects = index.effects(at, relations);
@@ -257,9 +259,9 @@ impl TraceLedger {
     fn ancestors(
         &self,
         py: Python<'_>,
-        node: Which<'_>,
-        relations: Option<Texts>,
-        limit: Option<usize>,
+        #[pyo3(from_py_with = given)] node: Which<'_>,
+        #[pyo3(from_py_with = given)] relations: Option<Texts>,
+        #[pyo3(from_py_with = given)] limit: Option<usize>,
     ) -> PyResult<Vec<TraceNode>> {
         self.follow(py, node, relations, limit, |index, at, relations, limit| {
             index.ancestors(at, relations).take(limit).collect()
@@ -271,9 +273,9 @@ impl TraceLedger {
     fn descendants(
         &self,
         py: Python<'_>,
-        node: Which<'_>,
-        relations: Option<Texts>,
-        limit: Option<usize>,
+        #[pyo3(from_py_with = given)] node: Which<'_>,
+        #[pyo3(from_py_with = given)] relations: Option<Texts>,
+        #[pyo3(from_py_with = given)] limit: Option<usize>,
     ) -> PyResult<Vec<TraceNode>> {
         self.follow(py, node, relations, limit, |index, at, relations, limit| {
             index.descendants(at, relations).take(limit).collect()
@@ -286,9 +288,9 @@ impl TraceLedger {
     fn path_between(
         &self,
         py: Python<'_>,
-        from_node: Which<'_>,
-        to_node: Which<'_>,
-        relations: Option<Texts>,
+        #[pyo3(from_py_with = given)] from_node: Which<'_>,
+        #[pyo3(from_py_with = given)] to_node: Which<'_>,
+        #[pyo3(from_py_with = given)] relations: Option<Texts>,
     ) -> PyResult<Vec<TraceNode>> {
         let start = from_node.position(&*self.ledger()?)?;
         self.follow(py, to_node, relations, None, |index, to, relations, _| {
@@ -301,8 +303,8 @@ impl TraceLedger {
     fn critical_path(
         &self,
         py: Python<'_>,
-        node: Which<'_>,
-        relations: Option<Texts>,
+        #[pyo3(from_py_with = given)] node: Which<'_>,
+        #[pyo3(from_py_with = given)] relations: Option<Texts>,
     ) -> PyResult<Vec<TraceNode>> {
         self.follow(py, node, relations, None, |index, at, relations, _| {
             index.critical_path(at, relations)

@@ -6,6 +6,7 @@ use super::refusal::ProofRejected;
 use super::which::ExpectedHead;
 use crate::errors::invalid;
 use crate::frozen::first_word;
+use crate::given::given;
 use crate::guard::detached;
 use crate::platform::{Key, PublicKey};
 use lawful_trace::checkpoint::{self, KeyKind, Note, NoteKey, NoteName, Policy, cosign, sign};
@@ -47,7 +48,7 @@ impl Checkpoint {
 impl Checkpoint {
     #[new]
     #[pyo3(signature = (text, /))]
-    fn new(text: &str) -> PyResult<Checkpoint> {
+    fn new(#[pyo3(from_py_with = given)] text: &str) -> PyResult<Checkpoint> {
         Checkpoint::of(Note::parse(text.as_bytes()).map_err(invalid)?)
     }
 
@@ -73,7 +74,12 @@ impl Checkpoint {
     ///
     /// Raises `InvalidInput` if the key is not an Ed25519 key, or the time is not one.
     #[pyo3(signature = (key, *, name, time))]
-    fn cosign(&self, key: &Key, name: &str, time: u64) -> PyResult<Checkpoint> {
+    fn cosign(
+        &self,
+        key: &Key,
+        #[pyo3(from_py_with = given)] name: &str,
+        #[pyo3(from_py_with = given)] time: u64,
+    ) -> PyResult<Checkpoint> {
         let name: NoteName = name.parse().map_err(invalid)?;
         let note = cosign(&self.note, &name, &key.0, time).map_err(invalid)?;
         Checkpoint::of(note)
@@ -90,10 +96,10 @@ impl Checkpoint {
     #[pyo3(signature = (*, origin, log, witnesses=None, quorum=None))]
     fn verify(
         &self,
-        origin: &str,
-        log: LogKey<'_>,
-        witnesses: Option<Vec<String>>,
-        quorum: Option<usize>,
+        #[pyo3(from_py_with = given)] origin: &str,
+        #[pyo3(from_py_with = given)] log: LogKey<'_>,
+        #[pyo3(from_py_with = given)] witnesses: Option<Vec<String>>,
+        #[pyo3(from_py_with = given)] quorum: Option<usize>,
     ) -> PyResult<Head> {
         let policy = policy(origin, log, witnesses, quorum)?;
         let believed = policy
@@ -135,8 +141,10 @@ impl Checkpoint {
 #[derive(FromPyObject)]
 pub enum LogKey<'py> {
     /// The key, whose name is the origin.
+    #[pyo3(annotation = "PublicKey")]
     Key(Bound<'py, PublicKey>),
     /// A verifier key: name, id and key in one text.
+    #[pyo3(annotation = "str")]
     Verifier(String),
 }
 
@@ -173,7 +181,11 @@ pub fn policy(
 /// 'example.com/log'
 #[pyfunction]
 #[pyo3(signature = (name, key, *, witness=false))]
-pub fn verifier_key(name: &str, key: &PublicKey, witness: bool) -> PyResult<String> {
+pub fn verifier_key(
+    #[pyo3(from_py_with = given)] name: &str,
+    key: &PublicKey,
+    witness: bool,
+) -> PyResult<String> {
     let kind = if witness {
         KeyKind::Cosignature
     } else {
@@ -196,8 +208,8 @@ impl TraceLedger {
         &self,
         py: Python<'_>,
         key: &Key,
-        origin: &str,
-        head: Option<ExpectedHead<'_>>,
+        #[pyo3(from_py_with = given)] origin: &str,
+        #[pyo3(from_py_with = given)] head: Option<ExpectedHead<'_>>,
     ) -> PyResult<Checkpoint> {
         let ledger = self.ledger()?;
         let size = head.map(|head| head.size());

@@ -3,6 +3,7 @@
 use super::given::Given;
 use super::ledger::TraceLedger;
 use crate::errors::{NotFound, invalid};
+use crate::given::given;
 use crate::guard::detached;
 use lawful_trace::export::{write_json_lines, write_mermaid, write_otlp, write_page};
 use lawful_trace::{Ledger, TraceNode};
@@ -66,9 +67,9 @@ impl TraceLedger {
     fn export(
         &self,
         py: Python<'_>,
-        format: &str,
+        #[pyo3(from_py_with = given)] format: &str,
         nodes: Option<&Bound<'_, PyAny>>,
-        name: &str,
+        #[pyo3(from_py_with = given)] name: &str,
     ) -> PyResult<String> {
         let format = Format::of(format)?;
         let ledger = self.ledger()?;

@@ -1,8 +1,10 @@
 //! Heads as a frozen class.
 
+use super::node::TraceNode;
 use crate::errors::invalid;
 use crate::frozen::first_word;
-use lawful_trace::merkle::{self, TreeHash, tree_hash};
+use crate::given::given;
+use lawful_trace::merkle::{self, Tree, TreeHash, tree_hash};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyType};
 
@@ -33,7 +35,11 @@ impl Head {
 
     #[new]
     #[pyo3(signature = (size, root, tree_hash="blake3"))]
-    fn new(size: u64, root: &[u8], tree_hash: &str) -> PyResult<Head> {
+    fn new(
+        #[pyo3(from_py_with = given)] size: u64,
+        #[pyo3(from_py_with = given)] root: &[u8],
+        #[pyo3(from_py_with = given)] tree_hash: &str,
+    ) -> PyResult<Head> {
         let root = root
             .try_into()
             .map_err(|_| invalid(format!("a root has 32 bytes, not `{}`", root.len())))?;
@@ -41,6 +47,29 @@ impl Head {
             head: merkle::Head { size, root },
             hash: named(tree_hash)?,
         })
+    }
+
+    /// Returns the head of a ledger of these nodes, from the first one on.
+    ///
+    /// >>> from lawful.trace import Head, TraceLedger, TraceNode
+    /// >>> ledger = TraceLedger()
+    /// >>> ledger.append(TraceNode("abc", "brain", 1))
+    /// 0
+    /// >>> Head.of(ledger) == ledger.head()
+    /// True
+    #[staticmethod]
+    #[pyo3(signature = (nodes, tree_hash="blake3"))]
+    fn of(
+        nodes: &Bound<'_, PyAny>,
+        #[pyo3(from_py_with = given)] tree_hash: &str,
+    ) -> PyResult<Head> {
+        let hash = named(tree_hash)?;
+        let mut tree = Tree::new(hash);
+        for node in nodes.try_iter()? {
+            tree.append(node?.cast::<TraceNode>()?.get().0.bytes());
+        }
+        let head = tree.head();
+        Ok(Head { head, hash })
     }
 
     /// The number of nodes, pruned ones included.

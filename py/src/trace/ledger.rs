@@ -9,9 +9,9 @@ use super::opening::durability;
 use super::proof::{ConsistencyProof, InclusionProof};
 use super::receipt::Receipt;
 use super::refusal;
-use super::time::Nanoseconds;
 use super::which::{ExpectedHead, Which};
 use crate::errors::{NotFound, invalid};
+use crate::given::given;
 use crate::guard::detached;
 use lawful_trace::ledger::erasure;
 use lawful_trace::query::Index;
@@ -77,7 +77,10 @@ impl TraceLedger {
 impl TraceLedger {
     #[new]
     #[pyo3(signature = (*, tree_hash="blake3", time_rule="monotone"))]
-    fn new(tree_hash: &str, time_rule: &str) -> PyResult<TraceLedger> {
+    fn new(
+        #[pyo3(from_py_with = given)] tree_hash: &str,
+        #[pyo3(from_py_with = given)] time_rule: &str,
+    ) -> PyResult<TraceLedger> {
         let ledger = MemoryLedger::with_options(settings(tree_hash, time_rule)?);
         Ok(TraceLedger::of(Kept::Memory(ledger)))
     }
@@ -114,8 +117,8 @@ impl TraceLedger {
         &self,
         py: Python<'_>,
         nodes: &Bound<'_, PyAny>,
-        expected: Option<ExpectedHead<'_>>,
-        durability: Option<&str>,
+        #[pyo3(from_py_with = given)] expected: Option<ExpectedHead<'_>>,
+        #[pyo3(from_py_with = given)] durability: Option<&str>,
     ) -> PyResult<Receipt> {
         let expected = expected.map_or(Expected::Any, |expected| expected.expected());
         let wanted = durability.map(self::durability).transpose()?;
@@ -149,7 +152,7 @@ impl TraceLedger {
     fn get<'py>(
         &self,
         py: Python<'py>,
-        id: &str,
+        #[pyo3(from_py_with = given)] id: &str,
         default: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Option<Bound<'py, PyAny>>> {
         match self.ledger()?.find(id) {
@@ -162,7 +165,7 @@ impl TraceLedger {
     ///
     /// Raises `NotFound` if there is none.
     #[pyo3(signature = (node, /))]
-    fn index(&self, node: Which<'_>) -> PyResult<u64> {
+    fn index(&self, #[pyo3(from_py_with = given)] node: Which<'_>) -> PyResult<u64> {
         node.position(&*self.ledger()?)
     }
 
@@ -193,7 +196,11 @@ impl TraceLedger {
     ///
     /// Raises `NotFound` if the ledger was never of that size, or is pruned above it.
     #[pyo3(signature = (size=None))]
-    fn head(&self, py: Python<'_>, size: Option<u64>) -> PyResult<Head> {
+    fn head(
+        &self,
+        py: Python<'_>,
+        #[pyo3(from_py_with = given)] size: Option<u64>,
+    ) -> PyResult<Head> {
         let ledger = self.ledger()?;
         let head = detached(py, || match size {
             None => Ok(ledger.head()),
@@ -214,8 +221,8 @@ impl TraceLedger {
     fn prove(
         &self,
         py: Python<'_>,
-        node: Which<'_>,
-        head: Option<ExpectedHead<'_>>,
+        #[pyo3(from_py_with = given)] node: Which<'_>,
+        #[pyo3(from_py_with = given)] head: Option<ExpectedHead<'_>>,
     ) -> PyResult<InclusionProof> {
         let ledger = self.ledger()?;
         let index = node.position(&*ledger)?;
@@ -231,8 +238,8 @@ impl TraceLedger {
     fn prove_consistency(
         &self,
         py: Python<'_>,
-        earlier: ExpectedHead<'_>,
-        later: Option<ExpectedHead<'_>>,
+        #[pyo3(from_py_with = given)] earlier: ExpectedHead<'_>,
+        #[pyo3(from_py_with = given)] later: Option<ExpectedHead<'_>>,
     ) -> PyResult<ConsistencyProof> {
         let ledger = self.ledger()?;
         let from = earlier.size();
@@ -260,12 +267,12 @@ impl TraceLedger {
     fn erase(
         &self,
         py: Python<'_>,
-        target: &str,
-        id: &str,
-        origin: &str,
-        timestamp: Nanoseconds,
+        #[pyo3(from_py_with = given)] target: &str,
+        #[pyo3(from_py_with = given)] id: &str,
+        #[pyo3(from_py_with = given)] origin: &str,
+        #[pyo3(from_py_with = given)] timestamp: i64,
     ) -> PyResult<u64> {
-        let node = erasure(target, id, origin, timestamp.0).map_err(invalid)?;
+        let node = erasure(target, id, origin, timestamp).map_err(invalid)?;
         self.append(py, &TraceNode(node))
     }
 
@@ -274,7 +281,7 @@ impl TraceLedger {
     ///
     /// Raises `LedgerError` if there are fewer nodes.
     #[pyo3(signature = (first, /))]
-    fn prune(&self, py: Python<'_>, first: u64) -> PyResult<()> {
+    fn prune(&self, py: Python<'_>, #[pyo3(from_py_with = given)] first: u64) -> PyResult<()> {
         let ledger = self.ledger()?;
         detached(py, || ledger.prune(first))?.map_err(refusal::prune)
     }

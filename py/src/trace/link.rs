@@ -1,6 +1,7 @@
 //! Causal links as a frozen class.
 
 use crate::errors::invalid;
+use crate::given::given;
 use lawful_trace as trace;
 use pyo3::prelude::*;
 use pyo3::types::PyType;
@@ -31,7 +32,10 @@ impl Link {
     }
 
     #[new]
-    fn new(relation: &str, target: String) -> PyResult<Link> {
+    fn new(
+        #[pyo3(from_py_with = given)] relation: &str,
+        #[pyo3(from_py_with = given)] target: String,
+    ) -> PyResult<Link> {
         let relation = relation.parse().map_err(invalid)?;
         Ok(Link { relation, target })
     }

@@ -19,7 +19,6 @@ mod receipt;
 pub mod refusal;
 mod rehash;
 mod texts;
-mod time;
 mod which;
 
 pub use checkpoint::{Checkpoint, LogKey, policy, verifier_key};

@@ -3,8 +3,8 @@
 use super::link::Link;
 use super::node_repr;
 use super::texts::Texts;
-use super::time::Nanoseconds;
 use crate::errors::invalid;
+use crate::given::given;
 use lawful_trace::{self as trace, Opening, Payload, Relation};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
@@ -56,23 +56,23 @@ impl TraceNode {
     #[expect(clippy::too_many_arguments, reason = "one for each part of a node")]
     #[inline]
     fn new(
-        id: &str,
-        origin: &str,
-        timestamp: Nanoseconds,
-        kind: Option<&str>,
-        stimulus: Option<&str>,
-        response: Option<&str>,
-        walk_id: Option<&str>,
-        tags: Option<Texts>,
-        causes: Option<Texts>,
-        continues: Option<Texts>,
-        branches: Option<Texts>,
-        fulfils: Option<Texts>,
+        #[pyo3(from_py_with = given)] id: &str,
+        #[pyo3(from_py_with = given)] origin: &str,
+        #[pyo3(from_py_with = given)] timestamp: i64,
+        #[pyo3(from_py_with = given)] kind: Option<&str>,
+        #[pyo3(from_py_with = given)] stimulus: Option<&str>,
+        #[pyo3(from_py_with = given)] response: Option<&str>,
+        #[pyo3(from_py_with = given)] walk_id: Option<&str>,
+        #[pyo3(from_py_with = given)] tags: Option<Texts>,
+        #[pyo3(from_py_with = given)] causes: Option<Texts>,
+        #[pyo3(from_py_with = given)] continues: Option<Texts>,
+        #[pyo3(from_py_with = given)] branches: Option<Texts>,
+        #[pyo3(from_py_with = given)] fulfils: Option<Texts>,
         links: Option<Vec<PyRef<'_, Link>>>,
-        payload: Option<PyBackedBytes>,
+        #[pyo3(from_py_with = given)] payload: Option<PyBackedBytes>,
         erasable: bool,
     ) -> PyResult<TraceNode> {
-        let mut builder = trace::TraceNode::builder(id, origin, timestamp.0);
+        let mut builder = trace::TraceNode::builder(id, origin, timestamp);
         let mut short = true;
         let texts = [(kind, 0), (stimulus, 1), (response, 2), (walk_id, 3)];
         for (text, which) in texts {
@@ -129,7 +129,7 @@ impl TraceNode {
             None => {}
         }
         if short {
-            trace::TraceNode::new(id, origin, timestamp.0)
+            trace::TraceNode::new(id, origin, timestamp)
         } else {
             builder.build()
         }
@@ -148,9 +148,9 @@ impl TraceNode {
     #[staticmethod]
     #[pyo3(signature = (data, /, *, salt=None, payload=None))]
     fn from_bytes(
-        data: Vec<u8>,
-        salt: Option<[u8; 32]>,
-        payload: Option<Vec<u8>>,
+        #[pyo3(from_py_with = given)] data: Vec<u8>,
+        #[pyo3(from_py_with = given)] salt: Option<[u8; 32]>,
+        #[pyo3(from_py_with = given)] payload: Option<Vec<u8>>,
     ) -> PyResult<TraceNode> {
         let node = trace::TraceNode::from_bytes(data).map_err(invalid)?;
         match (salt, payload) {
@@ -324,9 +324,9 @@ impl TraceNode {
     #[classmethod]
     fn _restore(
         _class: &Bound<'_, PyType>,
-        data: Vec<u8>,
-        salt: Option<Vec<u8>>,
-        payload: Option<Vec<u8>>,
+        #[pyo3(from_py_with = given)] data: Vec<u8>,
+        #[pyo3(from_py_with = given)] salt: Option<Vec<u8>>,
+        #[pyo3(from_py_with = given)] payload: Option<Vec<u8>>,
     ) -> PyResult<TraceNode> {
         let salt = salt.map(<[u8; 32]>::try_from).transpose();
         let salt = salt.map_err(|_| invalid("a salt has 32 bytes"))?;

@@ -4,7 +4,8 @@ use super::head::Head;
 use super::kept::{Kept, OpenFiles};
 use super::ledger::{TraceLedger, settings};
 use super::refusal;
-use crate::errors::invalid;
+use crate::errors::{Conflict, invalid};
+use crate::given::given;
 use crate::guard::detached;
 use lawful_trace::ledger::Durability;
 use lawful_trace::{FileLedger, FileLedgerOptions, Ledger};
@@ -29,6 +30,16 @@ pub fn durability(name: &str) -> PyResult<Durability> {
     })
 }
 
+/// Refuses a setting that a ledger was not made with.
+fn same(what: &str, wanted: Option<&str>, made: &str) -> PyResult<()> {
+    match wanted.filter(|wanted| *wanted != made) {
+        None => Ok(()),
+        Some(wanted) => Err(Conflict::new_err(format!(
+            "the ledger was made with the {what} `{made}`, not `{wanted}`; it cannot be changed"
+        ))),
+    }
+}
+
 impl TraceLedger {
     fn files(&self) -> PyResult<&OpenFiles> {
         match &*self.kept {
@@ -47,24 +58,25 @@ impl TraceLedger {
     /// One process writes, many read with `read_only=True`. `durability` is how safe what is appended
     /// is: `volatile`, `written` (survives the process) or `synced` (survives a loss of power).
     /// `pinned` is a head that was kept elsewhere: the ledger must continue it, and this is the only
-    /// way to notice that its end was cut off. `tree_hash` and `time_rule` are recorded when the ledger
-    /// is made. With `create=False` a missing ledger is an error.
+    /// way to notice that its end was cut off. `tree_hash` (`blake3` if nothing is said) and `time_rule`
+    /// (`monotone`) are recorded when the ledger is made; a ledger that was made with others is
+    /// refused. With `create=False` a missing ledger is an error.
     ///
-    /// Raises `NotFound`, `DamagedFile` with the offset, `FutureVersion`, or `LedgerError` (a foreign
-    /// folder, another writer, no permission).
+    /// Raises `NotFound`, `DamagedFile` with the offset, `FutureVersion`, `Conflict` (another tree hash
+    /// or rule of time), or `LedgerError` (a foreign folder, another writer, no permission).
     #[staticmethod]
     #[pyo3(signature = (path, *, read_only=false, create=true, durability="written", pinned=None,
-        tree_hash="blake3", time_rule="monotone"))]
+        tree_hash=None, time_rule=None))]
     #[expect(clippy::too_many_arguments, reason = "each has a default and a name")]
     fn open(
         py: Python<'_>,
-        path: PathBuf,
+        #[pyo3(from_py_with = given)] path: PathBuf,
         read_only: bool,
         create: bool,
-        durability: &str,
+        #[pyo3(from_py_with = given)] durability: &str,
         pinned: Option<Bound<'_, Head>>,
-        tree_hash: &str,
-        time_rule: &str,
+        #[pyo3(from_py_with = given)] tree_hash: Option<&str>,
+        #[pyo3(from_py_with = given)] time_rule: Option<&str>,
     ) -> PyResult<TraceLedger> {
         // A ledger that somebody has seen cannot be made anew.
         let is_pinned = pinned.is_some();
@@ -72,7 +84,10 @@ impl TraceLedger {
         if let Some(head) = &pinned {
             options = options.pinned(head.get().head);
         }
-        let settings = settings(tree_hash, time_rule)?;
+        let settings = settings(
+            tree_hash.unwrap_or("blake3"),
+            time_rule.unwrap_or("monotone"),
+        )?;
         let ledger = detached(py, || {
             if read_only {
                 return FileLedger::open_read_only(&path, options);
@@ -88,9 +103,11 @@ impl TraceLedger {
                 FileLedger::open(&path, options)
             }
         })?;
-        ledger
-            .map(|ledger| TraceLedger::of(Kept::files(ledger)))
-            .map_err(refusal::files)
+        let ledger = ledger.map_err(refusal::files)?;
+        let made = ledger.settings();
+        same("tree hash", tree_hash, made.hash().id())?;
+        same("rule of time", time_rule, made.rule().name())?;
+        Ok(TraceLedger::of(Kept::files(ledger)))
     }
 
     /// The folder of a ledger in files; `None` in memory.
@@ -191,8 +208,9 @@ impl TraceLedger {
         closed.map(|_| ()).map_err(refusal::file)
     }
 
-    fn __enter__(this: Py<Self>) -> Py<Self> {
-        this
+    fn __enter__(this: Py<Self>) -> PyResult<Py<Self>> {
+        this.get().ledger()?;
+        Ok(this)
     }
 
     #[pyo3(signature = (*_exception))]

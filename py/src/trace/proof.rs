@@ -4,6 +4,7 @@ use super::head::Head;
 use super::node::TraceNode;
 use super::refusal;
 use crate::errors::invalid;
+use crate::given::given;
 use lawful_trace::merkle::{self, verify_consistency, verify_inclusion};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyTuple, PyType};
@@ -34,7 +35,7 @@ impl InclusionProof {
 
     #[new]
     #[pyo3(signature = (data, /))]
-    fn new(data: &[u8]) -> PyResult<InclusionProof> {
+    fn new(#[pyo3(from_py_with = given)] data: &[u8]) -> PyResult<InclusionProof> {
         merkle::InclusionProof::from_bytes(data)
             .map(InclusionProof)
             .map_err(invalid)
@@ -108,7 +109,7 @@ impl ConsistencyProof {
 
     #[new]
     #[pyo3(signature = (data, /))]
-    fn new(data: &[u8]) -> PyResult<ConsistencyProof> {
+    fn new(#[pyo3(from_py_with = given)] data: &[u8]) -> PyResult<ConsistencyProof> {
         merkle::ConsistencyProof::from_bytes(data)
             .map(ConsistencyProof)
             .map_err(invalid)

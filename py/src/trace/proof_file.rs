@@ -7,6 +7,7 @@ use super::node::TraceNode;
 use super::refusal::{self, ProofRejected};
 use super::which::Which;
 use crate::errors::invalid;
+use crate::given::given;
 use crate::guard::detached;
 use lawful_trace::merkle::Tree;
 use lawful_trace::{self as trace, proof_file};
@@ -38,7 +39,7 @@ pub struct ProofFile(pub proof_file::ProofFile);
 impl ProofFile {
     #[new]
     #[pyo3(signature = (text, /))]
-    fn new(text: &str) -> PyResult<ProofFile> {
+    fn new(#[pyo3(from_py_with = given)] text: &str) -> PyResult<ProofFile> {
         proof_file::ProofFile::parse(text.as_bytes())
             .map(ProofFile)
             .map_err(invalid)
@@ -69,10 +70,10 @@ impl ProofFile {
     #[pyo3(signature = (*, origin, log, witnesses=None, quorum=None))]
     fn verify(
         &self,
-        origin: &str,
-        log: LogKey<'_>,
-        witnesses: Option<Vec<String>>,
-        quorum: Option<usize>,
+        #[pyo3(from_py_with = given)] origin: &str,
+        #[pyo3(from_py_with = given)] log: LogKey<'_>,
+        #[pyo3(from_py_with = given)] witnesses: Option<Vec<String>>,
+        #[pyo3(from_py_with = given)] quorum: Option<usize>,
     ) -> PyResult<TraceNode> {
         let policy = policy(origin, log, witnesses, quorum)?;
         let (entry, _) = self
@@ -121,7 +122,7 @@ impl TraceLedger {
     fn prove_file(
         &self,
         py: Python<'_>,
-        node: Which<'_>,
+        #[pyo3(from_py_with = given)] node: Which<'_>,
         checkpoint: &Checkpoint,
     ) -> PyResult<ProofFile> {
         let ledger = self.ledger()?;
@@ -146,7 +147,7 @@ impl TraceLedger {
     fn export_tiles(
         &self,
         py: Python<'_>,
-        folder: PathBuf,
+        #[pyo3(from_py_with = given)] folder: PathBuf,
         checkpoint: &Checkpoint,
     ) -> PyResult<()> {
         let ledger = self.ledger()?;

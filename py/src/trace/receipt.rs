@@ -1,6 +1,7 @@
 //! Receipts as a frozen class.
 
 use super::opening;
+use crate::given::given;
 use lawful_trace as trace;
 use pyo3::prelude::*;
 use pyo3::types::PyType;
@@ -21,7 +22,12 @@ pub struct Receipt(pub trace::Receipt);
 impl Receipt {
     /// Raises `InvalidInput` if the durability is none of the three.
     #[new]
-    fn new(first: u64, appended: u64, length: u64, durability: &str) -> PyResult<Receipt> {
+    fn new(
+        #[pyo3(from_py_with = given)] first: u64,
+        #[pyo3(from_py_with = given)] appended: u64,
+        #[pyo3(from_py_with = given)] length: u64,
+        #[pyo3(from_py_with = given)] durability: &str,
+    ) -> PyResult<Receipt> {
         let durability = opening::durability(durability)?;
         Ok(Receipt(trace::Receipt {
             first,

@@ -3,19 +3,23 @@
 use super::head::Head;
 use super::node::TraceNode;
 use crate::errors::NotFound;
+use crate::given::given;
 use lawful_trace::{Expected, Ledger};
 use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
-use pyo3::types::PyString;
+use pyo3::types::{PyInt, PyString};
 
 /// A node, by its index, by its id, or by itself.
 #[derive(FromPyObject)]
 pub enum Which<'py> {
     /// The index, from the end if negative.
-    Index(i64),
+    #[pyo3(annotation = "int")]
+    Index(Bound<'py, PyInt>),
     /// The id.
+    #[pyo3(annotation = "str")]
     Id(Bound<'py, PyString>),
     /// The node itself.
+    #[pyo3(annotation = "TraceNode")]
     Node(Bound<'py, TraceNode>),
 }
 
@@ -26,9 +30,9 @@ impl Which<'_> {
     /// If the ledger has no such node.
     pub fn position(&self, ledger: &dyn Ledger) -> PyResult<u64> {
         match self {
-            Which::Index(index) => at(*index, ledger.len()),
+            Which::Index(index) => at(index, ledger.len()),
             Which::Id(id) => {
-                let id = id.to_str()?;
+                let id: &str = given(id.as_any())?;
                 ledger.index_of(id).ok_or_else(|| no_id(id))
             }
             Which::Node(node) => {
@@ -41,12 +45,15 @@ impl Which<'_> {
     }
 }
 
-fn at(index: i64, length: u64) -> PyResult<u64> {
-    let from_start = if index < 0 {
-        length.checked_sub(index.unsigned_abs())
-    } else {
-        Some(index.unsigned_abs())
-    };
+fn at(index: &Bound<'_, PyInt>, length: u64) -> PyResult<u64> {
+    // What does not fit into 64 bits is an index of no ledger.
+    let from_start = index.extract::<i64>().ok().and_then(|index| {
+        if index < 0 {
+            length.checked_sub(index.unsigned_abs())
+        } else {
+            Some(index.unsigned_abs())
+        }
+    });
     from_start.filter(|at| *at < length).ok_or_else(|| {
         PyIndexError::new_err(format!("there is no index `{index}` in {length} nodes"))
     })
@@ -61,8 +68,10 @@ fn no_id(id: &str) -> PyErr {
 #[derive(FromPyObject)]
 pub enum ExpectedHead<'py> {
     /// The head.
+    #[pyo3(annotation = "Head")]
     Head(Bound<'py, Head>),
     /// The number of nodes.
+    #[pyo3(annotation = "int")]
     Length(u64),
 }
 

@@ -3,6 +3,7 @@
 use super::lct::Lct;
 use super::refusal;
 use crate::errors::invalid;
+use crate::given::given;
 use crate::platform::Attested;
 use lawful_trust::identity;
 use pyo3::prelude::*;
@@ -77,7 +78,7 @@ impl HardwareBinding {
 
     /// Returns a score, cut at the effective ceiling. What is not a number becomes 0.
     #[pyo3(signature = (score, /))]
-    fn cut(&self, score: f64) -> f64 {
+    fn cut(&self, #[pyo3(from_py_with = given)] score: f64) -> f64 {
         self.binding.cut(score)
     }
 

@@ -2,6 +2,7 @@
 
 use super::graph::{method, named_trust};
 use super::store::TrustStore;
+use crate::given::given;
 use lawful_trust::graph::TrustGraph;
 use lawful_trust::witness::{Reach, WitnessChain, witness_chain};
 use lawful_trust::{EntityTrust, StoreError};
@@ -26,9 +27,9 @@ impl TrustStore {
     fn witness_chain<'py>(
         &self,
         py: Python<'py>,
-        entity_id: &str,
-        depth: usize,
-        breadth: usize,
+        #[pyo3(from_py_with = given)] entity_id: &str,
+        #[pyo3(from_py_with = given)] depth: usize,
+        #[pyo3(from_py_with = given)] breadth: usize,
     ) -> PyResult<Bound<'py, PyDict>> {
         let reach = Reach { depth, breadth };
         let chain = self.run_long(py, |store| {
@@ -44,10 +45,10 @@ impl TrustStore {
     fn transitive_trust<'py>(
         &self,
         py: Python<'py>,
-        roots: HashMap<String, f64>,
-        method: &str,
-        alpha: f64,
-        tolerance: f64,
+        #[pyo3(from_py_with = given)] roots: HashMap<String, f64>,
+        #[pyo3(from_py_with = given)] method: &str,
+        #[pyo3(from_py_with = given)] alpha: f64,
+        #[pyo3(from_py_with = given)] tolerance: f64,
     ) -> PyResult<Bound<'py, PyDict>> {
         let way = self::method(method, alpha, tolerance)?;
         let graph = self.run_long(py, |store| {

@@ -5,6 +5,7 @@ use super::lifecycle::trusted;
 use super::refusal;
 use super::tensor::{V3Tensor, dimension};
 use crate::errors::invalid;
+use crate::given::given;
 use crate::guard::detached;
 use crate::platform::{Key, PublicKey, time};
 use crate::trace::{Receipt, TraceLedger};
@@ -41,7 +42,7 @@ impl SignedClaim {
 
     #[new]
     #[pyo3(signature = (data, /))]
-    fn new(data: &[u8]) -> PyResult<SignedClaim> {
+    fn new(#[pyo3(from_py_with = given)] data: &[u8]) -> PyResult<SignedClaim> {
         provenance::SignedClaim::from_bytes(data)
             .map(SignedClaim)
             .map_err(refusal::provenance)
@@ -56,12 +57,12 @@ impl SignedClaim {
     fn sign(
         py: Python<'_>,
         key: &Key,
-        subject: &str,
-        dimension: &str,
-        topic: &str,
+        #[pyo3(from_py_with = given)] subject: &str,
+        #[pyo3(from_py_with = given)] dimension: &str,
+        #[pyo3(from_py_with = given)] topic: &str,
         success: bool,
-        magnitude: f64,
-        work: &[u8],
+        #[pyo3(from_py_with = given)] magnitude: f64,
+        #[pyo3(from_py_with = given)] work: &[u8],
         now: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<SignedClaim> {
         let work: [u8; 32] = work
@@ -214,7 +215,11 @@ impl Claims {
 
     /// Returns the claims about an entity, in the order of the ledger, each verified.
     #[pyo3(signature = (subject, /))]
-    fn about(&self, py: Python<'_>, subject: &str) -> PyResult<Vec<SignedClaim>> {
+    fn about(
+        &self,
+        py: Python<'_>,
+        #[pyo3(from_py_with = given)] subject: &str,
+    ) -> PyResult<Vec<SignedClaim>> {
         let subject = subject.parse().map_err(refusal::trust)?;
         let ledger = self.0.get().ledger()?;
         let found = detached(py, || provenance::Claims::new(&*ledger).about(&subject))?;
@@ -231,7 +236,7 @@ impl Claims {
     fn tensor(
         &self,
         py: Python<'_>,
-        subject: &str,
+        #[pyo3(from_py_with = given)] subject: &str,
         trusted_keys: Vec<Bound<'_, PublicKey>>,
     ) -> PyResult<V3Tensor> {
         let subject = subject.parse().map_err(refusal::trust)?;

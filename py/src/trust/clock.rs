@@ -1,5 +1,6 @@
 //! Clocks.
 
+use crate::given::given;
 use crate::platform::time;
 use jiff::{SignedDuration, Timestamp};
 use lawful_trust::{self as trust, Clock};
@@ -77,7 +78,11 @@ impl ManualClock {
     ///
     /// Raises `InvalidInput` if the time is negative or not finite.
     #[pyo3(signature = (*, days=0.0, seconds=0.0))]
-    fn advance(&self, days: f64, seconds: f64) -> PyResult<()> {
+    fn advance(
+        &self,
+        #[pyo3(from_py_with = given)] days: f64,
+        #[pyo3(from_py_with = given)] seconds: f64,
+    ) -> PyResult<()> {
         let by: SignedDuration = time::span("days and seconds", days * 86_400.0 + seconds)?;
         self.0.advance(by);
         Ok(())

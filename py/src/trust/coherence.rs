@@ -2,6 +2,7 @@
 
 use super::lct::entity_type;
 use super::refusal;
+use crate::given::given;
 use crate::platform::time;
 use lawful_trust::coherence as core;
 use pyo3::prelude::*;
@@ -32,7 +33,12 @@ impl Coherence {
 
     #[new]
     #[pyo3(signature = (continuity=0.5, stability=0.5, phi=0.5, reachability=0.5))]
-    fn new(continuity: f64, stability: f64, phi: f64, reachability: f64) -> PyResult<Coherence> {
+    fn new(
+        #[pyo3(from_py_with = given)] continuity: f64,
+        #[pyo3(from_py_with = given)] stability: f64,
+        #[pyo3(from_py_with = given)] phi: f64,
+        #[pyo3(from_py_with = given)] reachability: f64,
+    ) -> PyResult<Coherence> {
         core::Coherence::new(continuity, stability, phi, reachability)
             .map(Coherence)
             .map_err(refusal::coherence)
@@ -75,7 +81,7 @@ impl Coherence {
 
     /// Returns whether the total is at least a threshold.
     #[pyo3(signature = (threshold, /))]
-    fn meets_threshold(&self, threshold: f64) -> bool {
+    fn meets_threshold(&self, #[pyo3(from_py_with = given)] threshold: f64) -> bool {
         self.0.meets(threshold)
     }
 
@@ -83,7 +89,7 @@ impl Coherence {
     ///
     /// Raises `InvalidInput` if it is not the name of a type.
     #[pyo3(signature = (entity_type, /))]
-    fn is_enough_for(&self, entity_type: &str) -> PyResult<bool> {
+    fn is_enough_for(&self, #[pyo3(from_py_with = given)] entity_type: &str) -> PyResult<bool> {
         Ok(self.0.is_enough_for(self::entity_type(entity_type)?))
     }
 
@@ -128,7 +134,7 @@ pub fn continuity(
     activities: Vec<Bound<'_, PyAny>>,
     start: &Bound<'_, PyAny>,
     end: &Bound<'_, PyAny>,
-    allowed_gap: f64,
+    #[pyo3(from_py_with = given)] allowed_gap: f64,
 ) -> PyResult<f64> {
     let times = activities
         .iter()
@@ -149,7 +155,7 @@ pub fn continuity(
 /// 1.0
 #[pyfunction]
 #[pyo3(signature = (samples, /))]
-pub fn stability(samples: Vec<f64>) -> PyResult<f64> {
+pub fn stability(#[pyo3(from_py_with = given)] samples: Vec<f64>) -> PyResult<f64> {
     core::stability(&samples).map_err(refusal::coherence)
 }
 
@@ -163,7 +169,7 @@ pub fn stability(samples: Vec<f64>) -> PyResult<f64> {
 /// (1.0, 0.0)
 #[pyfunction]
 #[pyo3(signature = (rows, /))]
-pub fn phi(rows: Vec<Vec<i64>>) -> PyResult<f64> {
+pub fn phi(#[pyo3(from_py_with = given)] rows: Vec<Vec<i64>>) -> PyResult<f64> {
     core::phi(&rows).map_err(refusal::coherence)
 }
 
@@ -175,6 +181,9 @@ pub fn phi(rows: Vec<Vec<i64>>) -> PyResult<f64> {
 /// >>> reachability(8, 8)
 /// 0.9
 #[pyfunction]
-pub fn reachability(answers: u64, calls: u64) -> PyResult<f64> {
+pub fn reachability(
+    #[pyo3(from_py_with = given)] answers: u64,
+    #[pyo3(from_py_with = given)] calls: u64,
+) -> PyResult<f64> {
     core::reachability(answers, calls).map_err(refusal::coherence)
 }

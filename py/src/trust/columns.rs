@@ -5,6 +5,7 @@ use super::numpy_arrays::{Numbers, Truths, new_array, output, require, writing};
 use super::refusal;
 use super::tensor::dimension;
 use crate::errors::invalid;
+use crate::given::given;
 use crate::guard::detached;
 use lawful_trust::evidence::{EvidenceColumns, Parameters};
 use lawful_trust::{self as trust, DecayRate, Dimension, TrustError};
@@ -80,7 +81,7 @@ impl TrustColumns {
 impl TrustColumns {
     #[new]
     #[pyo3(signature = (rows, /))]
-    fn new(py: Python<'_>, rows: usize) -> PyResult<TrustColumns> {
+    fn new(py: Python<'_>, #[pyo3(from_py_with = given)] rows: usize) -> PyResult<TrustColumns> {
         if rows > MOST {
             return Err(invalid(format!(
                 "`{rows}` rows are too many; use at most {MOST}"
@@ -118,7 +119,7 @@ impl TrustColumns {
         &self,
         py: Python<'py>,
         days_inactive: &Bound<'py, PyAny>,
-        decay_rate: f64,
+        #[pyo3(from_py_with = given)] decay_rate: f64,
     ) -> PyResult<()> {
         let numpy = require(py)?;
         let rate = DecayRate::new(decay_rate).map_err(refusal::trust)?;
@@ -135,7 +136,7 @@ impl TrustColumns {
     fn scores<'py>(
         &self,
         py: Python<'py>,
-        dimension: &str,
+        #[pyo3(from_py_with = given)] dimension: &str,
         out: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyArray1<f64>>> {
         let dimension: Dimension = self::dimension(dimension)?;
@@ -183,7 +184,7 @@ impl TrustColumns {
     ///
     /// Raises `InvalidInput` if there is no such row.
     #[pyo3(signature = (row, /))]
-    fn row(&self, py: Python<'_>, row: usize) -> PyResult<[f64; 6]> {
+    fn row(&self, py: Python<'_>, #[pyo3(from_py_with = given)] row: usize) -> PyResult<[f64; 6]> {
         let found = self.read(py, |columns| Ok(columns.row(row)))?;
         let evidence = found.ok_or_else(|| invalid(format!("there is no row `{row}`")))?;
         Ok(Dimension::ALL.map(|dimension| evidence.score(dimension, &Parameters::STANDARD)))

@@ -3,6 +3,7 @@
 use super::clock;
 use super::lct::Lct;
 use super::refusal;
+use crate::given::given;
 use crate::guard::detached;
 use crate::platform::{Key, time};
 use lawful_trust::identity;
@@ -38,7 +39,7 @@ impl DidDocument {
 
     #[new]
     #[pyo3(signature = (json, /))]
-    fn new(json: &str) -> PyResult<DidDocument> {
+    fn new(#[pyo3(from_py_with = given)] json: &str) -> PyResult<DidDocument> {
         identity::DidDocument::from_json(json.as_bytes())
             .map(DidDocument)
             .map_err(refusal::identity)

@@ -6,6 +6,7 @@ use super::level::TrustLevel;
 use super::refusal;
 use super::restore::Pickled;
 use super::tensor::{T3Tensor, V3Tensor, dimension};
+use crate::given::given;
 use crate::platform::time;
 use lawful_trust::model::rules;
 use lawful_trust::{self as trust, Dimension};
@@ -71,7 +72,7 @@ macro_rules! scores {
                 }
 
                 #[setter]
-                fn $set(&self, score: f64) -> PyResult<()> {
+                fn $set(&self, #[pyo3(from_py_with = given)] score: f64) -> PyResult<()> {
                     self.set(Dimension::$dimension, score)
                 }
             )*
@@ -97,7 +98,11 @@ impl EntityTrust {
 
     #[new]
     #[pyo3(signature = (entity_id, *, model="evidence", now=None))]
-    fn new(entity_id: &str, model: &str, now: Option<&Bound<'_, PyAny>>) -> PyResult<EntityTrust> {
+    fn new(
+        #[pyo3(from_py_with = given)] entity_id: &str,
+        #[pyo3(from_py_with = given)] model: &str,
+        now: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<EntityTrust> {
         let rules = rules(model).map_err(refusal::trust)?;
         trust::EntityTrust::with_model(entity_id, rules, clock::or_now(now)?)
             .map(EntityTrust::of)
@@ -195,7 +200,7 @@ impl EntityTrust {
     ///
     /// Raises `InvalidInput` if it is not the name of a dimension.
     #[pyo3(signature = (dimension, /))]
-    fn score(&self, dimension: &str) -> PyResult<f64> {
+    fn score(&self, #[pyo3(from_py_with = given)] dimension: &str) -> PyResult<f64> {
         Ok(self.held().score(self::dimension(dimension)?))
     }
 
@@ -203,7 +208,7 @@ impl EntityTrust {
     ///
     /// Raises `InvalidInput` if it is not the name of a dimension.
     #[pyo3(signature = (dimension, /))]
-    fn uncertainty(&self, dimension: &str) -> PyResult<f64> {
+    fn uncertainty(&self, #[pyo3(from_py_with = given)] dimension: &str) -> PyResult<f64> {
         Ok(self.held().uncertainty(self::dimension(dimension)?))
     }
 
@@ -277,7 +282,7 @@ impl EntityTrust {
     #[pyo3(signature = (entries, /, *, model="evidence", now=None))]
     fn from_dict(
         entries: &Bound<'_, PyDict>,
-        model: &str,
+        #[pyo3(from_py_with = given)] model: &str,
         now: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<EntityTrust> {
         dictionary::read(entries, model, clock::or_now(now)?).map(EntityTrust::of)
@@ -288,7 +293,7 @@ impl EntityTrust {
     /// Raises `InvalidInput` if it is something else.
     #[staticmethod]
     #[pyo3(signature = (data, /))]
-    fn from_bytes(data: &[u8]) -> PyResult<EntityTrust> {
+    fn from_bytes(#[pyo3(from_py_with = given)] data: &[u8]) -> PyResult<EntityTrust> {
         EntityTrust::read(data)
     }
 

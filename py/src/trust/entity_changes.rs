@@ -4,6 +4,7 @@ use super::clock;
 use super::entity::EntityTrust;
 use super::event::SignedWitnessEvent;
 use super::refusal;
+use crate::given::given;
 use crate::platform::PublicKey;
 use lawful_trust::DecayRate;
 use lawful_trust::entity::Arrival;
@@ -20,7 +21,7 @@ impl EntityTrust {
     fn update_from_outcome(
         &self,
         success: bool,
-        magnitude: f64,
+        #[pyo3(from_py_with = given)] magnitude: f64,
         now: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<()> {
         let now = clock::or_now(now)?;
@@ -33,7 +34,12 @@ impl EntityTrust {
     /// about themselves does not.
     ///
     /// Raises `InvalidInput` if the id is none, or the magnitude is not finite.
-    fn receive_witness(&self, witness_id: &str, success: bool, magnitude: f64) -> PyResult<bool> {
+    fn receive_witness(
+        &self,
+        #[pyo3(from_py_with = given)] witness_id: &str,
+        success: bool,
+        #[pyo3(from_py_with = given)] magnitude: f64,
+    ) -> PyResult<bool> {
         self.held()
             .receive_witness(witness_id, success, magnitude)
             .map_err(refusal::trust)
@@ -46,7 +52,7 @@ impl EntityTrust {
         &self,
         witness: &Bound<'_, EntityTrust>,
         success: bool,
-        magnitude: f64,
+        #[pyo3(from_py_with = given)] magnitude: f64,
     ) -> PyResult<bool> {
         // A copy: the witness may be this very entity.
         let witness = witness.get().held().clone();
@@ -58,7 +64,12 @@ impl EntityTrust {
     /// Records that this entity has witnessed another one.
     ///
     /// Raises `InvalidInput` if the id is none, or the magnitude is not finite.
-    fn give_witness(&self, target_id: &str, success: bool, magnitude: f64) -> PyResult<()> {
+    fn give_witness(
+        &self,
+        #[pyo3(from_py_with = given)] target_id: &str,
+        success: bool,
+        #[pyo3(from_py_with = given)] magnitude: f64,
+    ) -> PyResult<()> {
         self.held()
             .give_witness(target_id, success, magnitude)
             .map_err(refusal::trust)
@@ -96,7 +107,11 @@ impl EntityTrust {
     ///
     /// Raises `InvalidInput` if the days are negative or not finite, or the rate is not from 0 to 1.
     #[inline]
-    fn apply_decay(&self, days_inactive: f64, decay_rate: f64) -> PyResult<bool> {
+    fn apply_decay(
+        &self,
+        #[pyo3(from_py_with = given)] days_inactive: f64,
+        #[pyo3(from_py_with = given)] decay_rate: f64,
+    ) -> PyResult<bool> {
         self.held()
             .apply_decay(days_inactive, decay_rate)
             .map_err(refusal::trust)
@@ -106,7 +121,11 @@ impl EntityTrust {
     ///
     /// Raises `InvalidInput` if the clock went back, or the rate is not from 0 to 1.
     #[pyo3(signature = (now=None, decay_rate=0.01))]
-    fn decay_until(&self, now: Option<&Bound<'_, PyAny>>, decay_rate: f64) -> PyResult<bool> {
+    fn decay_until(
+        &self,
+        now: Option<&Bound<'_, PyAny>>,
+        #[pyo3(from_py_with = given)] decay_rate: f64,
+    ) -> PyResult<bool> {
         let rate = DecayRate::new(decay_rate).map_err(refusal::trust)?;
         let now = clock::or_now(now)?;
         self.held().decay_until(now, rate).map_err(refusal::trust)
@@ -116,7 +135,11 @@ impl EntityTrust {
     ///
     /// Raises `InvalidInput` if the time is before what is known, or the rate is not from 0 to 1.
     #[pyo3(signature = (time, decay_rate=0.01))]
-    fn as_of(&self, time: &Bound<'_, PyAny>, decay_rate: f64) -> PyResult<EntityTrust> {
+    fn as_of(
+        &self,
+        time: &Bound<'_, PyAny>,
+        #[pyo3(from_py_with = given)] decay_rate: f64,
+    ) -> PyResult<EntityTrust> {
         let rate = DecayRate::new(decay_rate).map_err(refusal::trust)?;
         let time = clock::or_now(Some(time))?;
         self.held()

@@ -3,6 +3,7 @@
 use super::clock;
 use super::refusal;
 use crate::errors::invalid;
+use crate::given::given;
 use crate::guard::detached;
 use crate::platform::{Key, PublicKey, time};
 use lawful_trust::witness;
@@ -36,7 +37,7 @@ impl SignedWitnessEvent {
 
     #[new]
     #[pyo3(signature = (json, /))]
-    fn new(json: &str) -> PyResult<SignedWitnessEvent> {
+    fn new(#[pyo3(from_py_with = given)] json: &str) -> PyResult<SignedWitnessEvent> {
         serde_json::from_str(json)
             .map(SignedWitnessEvent)
             .map_err(|why| invalid(format!("this is not a signed witness event: {why}")))
@@ -51,11 +52,11 @@ impl SignedWitnessEvent {
     fn sign(
         py: Python<'_>,
         key: &Key,
-        witness: &str,
-        target: &str,
-        number: u64,
+        #[pyo3(from_py_with = given)] witness: &str,
+        #[pyo3(from_py_with = given)] target: &str,
+        #[pyo3(from_py_with = given)] number: u64,
         success: bool,
-        magnitude: f64,
+        #[pyo3(from_py_with = given)] magnitude: f64,
         now: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<SignedWitnessEvent> {
         let event = witness::WitnessEvent {

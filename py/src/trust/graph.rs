@@ -2,6 +2,7 @@
 
 use super::numpy_arrays::{Numbers, Whole, new_array, require};
 use super::refusal;
+use crate::given::given;
 use crate::guard::detached;
 use lawful_trust::TrustError;
 use lawful_trust::graph::{Edge, EigenTrust, Roots, TrustGraph, transitive_trust as by_plugin};
@@ -74,11 +75,11 @@ pub fn named_trust<'py>(
 #[pyo3(signature = (edges, roots, *, method="eigentrust", alpha=0.5, tolerance=1e-9))]
 pub fn transitive_trust<'py>(
     py: Python<'py>,
-    edges: Vec<(PyBackedStr, PyBackedStr, f64)>,
-    roots: HashMap<String, f64>,
-    method: &str,
-    alpha: f64,
-    tolerance: f64,
+    #[pyo3(from_py_with = given)] edges: Vec<(PyBackedStr, PyBackedStr, f64)>,
+    #[pyo3(from_py_with = given)] roots: HashMap<String, f64>,
+    #[pyo3(from_py_with = given)] method: &str,
+    #[pyo3(from_py_with = given)] alpha: f64,
+    #[pyo3(from_py_with = given)] tolerance: f64,
 ) -> PyResult<Bound<'py, PyDict>> {
     let way = self::method(method, alpha, tolerance)?;
     let edges = edges
@@ -106,15 +107,15 @@ pub fn transitive_trust<'py>(
 )]
 pub fn transitive_trust_array<'py>(
     py: Python<'py>,
-    nodes: usize,
+    #[pyo3(from_py_with = given)] nodes: usize,
     sources: &Bound<'py, PyAny>,
     targets: &Bound<'py, PyAny>,
     weights: &Bound<'py, PyAny>,
     roots: &Bound<'py, PyAny>,
     root_weights: &Bound<'py, PyAny>,
-    method: &str,
-    alpha: f64,
-    tolerance: f64,
+    #[pyo3(from_py_with = given)] method: &str,
+    #[pyo3(from_py_with = given)] alpha: f64,
+    #[pyo3(from_py_with = given)] tolerance: f64,
 ) -> PyResult<Bound<'py, PyArray1<f64>>> {
     let numpy = require(py)?;
     let way = self::method(method, alpha, tolerance)?;

@@ -3,6 +3,7 @@
 use super::lifecycle::Lifecycle;
 use super::refusal;
 use crate::errors::invalid;
+use crate::given::given;
 use crate::guard::detached;
 use crate::platform::{Key, PublicKey, time};
 use lawful_platform::Signer;
@@ -44,7 +45,7 @@ impl Lct {
 
     #[new]
     #[pyo3(signature = (data, /))]
-    fn new(data: &[u8]) -> PyResult<Lct> {
+    fn new(#[pyo3(from_py_with = given)] data: &[u8]) -> PyResult<Lct> {
         identity::Lct::from_bytes(data)
             .map(Lct)
             .map_err(refusal::identity)
@@ -55,7 +56,7 @@ impl Lct {
     #[pyo3(signature = (entity_type, key, *, now=None))]
     fn create(
         py: Python<'_>,
-        entity_type: &str,
+        #[pyo3(from_py_with = given)] entity_type: &str,
         key: &Key,
         now: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Lct> {
@@ -73,7 +74,7 @@ impl Lct {
     #[pyo3(signature = (entity_type, key, *, parent, parent_key, now=None))]
     fn create_child(
         py: Python<'_>,
-        entity_type: &str,
+        #[pyo3(from_py_with = given)] entity_type: &str,
         key: &Key,
         parent: &Lifecycle,
         parent_key: &Key,

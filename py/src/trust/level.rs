@@ -1,6 +1,7 @@
 //! Levels of trust as a frozen class.
 
 use super::refusal;
+use crate::given::given;
 use lawful_trust as trust;
 use pyo3::prelude::*;
 use pyo3::types::{PyString, PyType};
@@ -42,14 +43,14 @@ impl TrustLevel {
 
     #[new]
     #[pyo3(signature = (name, /))]
-    fn new(name: &str) -> PyResult<TrustLevel> {
+    fn new(#[pyo3(from_py_with = given)] name: &str) -> PyResult<TrustLevel> {
         name.parse().map(TrustLevel).map_err(refusal::trust)
     }
 
     /// Returns the level of an average; what is not a number is the lowest.
     #[staticmethod]
     #[pyo3(signature = (average, /))]
-    fn of(average: f64) -> TrustLevel {
+    fn of(#[pyo3(from_py_with = given)] average: f64) -> TrustLevel {
         TrustLevel(trust::TrustLevel::of(average))
     }
 

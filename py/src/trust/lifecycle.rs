@@ -4,6 +4,7 @@ use super::clock;
 use super::lct::Lct;
 use super::refusal;
 use crate::errors::invalid;
+use crate::given::given;
 use crate::guard::detached;
 use crate::platform::{Key, PublicKey, time};
 use crate::trace::{Receipt, TraceLedger};
@@ -47,7 +48,7 @@ impl StatusChange {
 
     #[new]
     #[pyo3(signature = (data, /))]
-    fn new(data: &[u8]) -> PyResult<StatusChange> {
+    fn new(#[pyo3(from_py_with = given)] data: &[u8]) -> PyResult<StatusChange> {
         identity::StatusChange::from_bytes(data)
             .map(StatusChange)
             .map_err(refusal::identity)
@@ -186,9 +187,9 @@ impl Lifecycle {
     fn change(
         &self,
         py: Python<'_>,
-        to: &str,
+        #[pyo3(from_py_with = given)] to: &str,
         key: &Key,
-        reason: &str,
+        #[pyo3(from_py_with = given)] reason: &str,
         now: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<StatusChange> {
         let to: Status = to.parse().map_err(invalid)?;
@@ -284,7 +285,7 @@ impl StatusLedger {
     fn lifecycle(
         &self,
         py: Python<'_>,
-        lct_id: &str,
+        #[pyo3(from_py_with = given)] lct_id: &str,
         authorities: Vec<Bound<'_, PublicKey>>,
     ) -> PyResult<Lifecycle> {
         let id: LctId = lct_id.parse().map_err(invalid)?;

@@ -1,6 +1,7 @@
 //! Trust models by name.
 
 use super::refusal;
+use crate::given::given;
 use lawful_trust::model::{Rules, all_rules, rules};
 use pyo3::prelude::*;
 use pyo3::types::PyType;
@@ -24,7 +25,7 @@ impl TrustModel {
 
     #[new]
     #[pyo3(signature = (name, /))]
-    fn new(name: &str) -> PyResult<TrustModel> {
+    fn new(#[pyo3(from_py_with = given)] name: &str) -> PyResult<TrustModel> {
         rules(name).map(TrustModel).map_err(refusal::trust)
     }
 

@@ -3,6 +3,7 @@
 use super::clock;
 use super::entity::EntityTrust;
 use super::refusal::{self, TrustStoreError};
+use crate::given::given;
 use crate::guard::detached;
 use lawful_trust::store::Outcome;
 use lawful_trust::{self as trust, DecayRate, StoreError};
@@ -93,13 +94,21 @@ impl TrustStore {
     ///
     /// Raises `InvalidInput` if the id is none, `DamagedFile` if its record is damaged, and
     /// `TrustStoreError` if the store cannot be used.
-    fn get(&self, py: Python<'_>, entity_id: &str) -> PyResult<EntityTrust> {
+    fn get(
+        &self,
+        py: Python<'_>,
+        #[pyo3(from_py_with = given)] entity_id: &str,
+    ) -> PyResult<EntityTrust> {
         self.run(py, |store| store.get(entity_id))
             .map(EntityTrust::of)
     }
 
     /// Returns an entity, or `None` if the store does not have it. Nothing is saved.
-    fn find(&self, py: Python<'_>, entity_id: &str) -> PyResult<Option<EntityTrust>> {
+    fn find(
+        &self,
+        py: Python<'_>,
+        #[pyo3(from_py_with = given)] entity_id: &str,
+    ) -> PyResult<Option<EntityTrust>> {
         let found = self.run(py, |store| store.find(entity_id))?;
         Ok(found.map(EntityTrust::of))
     }
@@ -120,9 +129,9 @@ impl TrustStore {
     fn update(
         &self,
         py: Python<'_>,
-        entity_id: &str,
+        #[pyo3(from_py_with = given)] entity_id: &str,
         success: bool,
-        magnitude: f64,
+        #[pyo3(from_py_with = given)] magnitude: f64,
     ) -> PyResult<EntityTrust> {
         self.run(py, |store| store.update(entity_id, success, magnitude))
             .map(EntityTrust::of)
@@ -136,7 +145,11 @@ impl TrustStore {
     /// >>> store.get("mcp:a").action_count
     /// 2
     #[pyo3(signature = (outcomes, /))]
-    fn update_all(&self, py: Python<'_>, outcomes: Vec<(PyBackedStr, bool, f64)>) -> PyResult<()> {
+    fn update_all(
+        &self,
+        py: Python<'_>,
+        #[pyo3(from_py_with = given)] outcomes: Vec<(PyBackedStr, bool, f64)>,
+    ) -> PyResult<()> {
         self.run_long(py, move |store| {
             let all: Vec<Outcome<'_>> = outcomes
                 .iter()
@@ -155,10 +168,10 @@ impl TrustStore {
     fn witness(
         &self,
         py: Python<'_>,
-        witness_id: &str,
-        target_id: &str,
+        #[pyo3(from_py_with = given)] witness_id: &str,
+        #[pyo3(from_py_with = given)] target_id: &str,
         success: bool,
-        magnitude: f64,
+        #[pyo3(from_py_with = given)] magnitude: f64,
     ) -> PyResult<(EntityTrust, EntityTrust)> {
         let (witness, target) = self.run(py, |store| {
             store.witness(witness_id, target_id, success, magnitude)
@@ -172,9 +185,9 @@ impl TrustStore {
     fn as_of(
         &self,
         py: Python<'_>,
-        entity_id: &str,
+        #[pyo3(from_py_with = given)] entity_id: &str,
         time: &Bound<'_, PyAny>,
-        decay_rate: f64,
+        #[pyo3(from_py_with = given)] decay_rate: f64,
     ) -> PyResult<Option<EntityTrust>> {
         let rate = DecayRate::new(decay_rate).map_err(refusal::trust)?;
         let time = clock::or_now(Some(time))?;
@@ -190,7 +203,7 @@ impl TrustStore {
     fn list_entities(
         &self,
         py: Python<'_>,
-        entity_type: Option<&str>,
+        #[pyo3(from_py_with = given)] entity_type: Option<&str>,
         skip_damaged: bool,
     ) -> PyResult<Vec<String>> {
         self.run_long(py, |store| {
@@ -208,18 +221,30 @@ impl TrustStore {
     }
 
     /// Returns all entities of a type, in the order of their ids.
-    fn get_by_type(&self, py: Python<'_>, entity_type: &str) -> PyResult<Vec<EntityTrust>> {
+    fn get_by_type(
+        &self,
+        py: Python<'_>,
+        #[pyo3(from_py_with = given)] entity_type: &str,
+    ) -> PyResult<Vec<EntityTrust>> {
         let all = self.run_long(py, |store| store.get_by_type(entity_type))?;
         Ok(all.into_iter().map(EntityTrust::of).collect())
     }
 
     /// Returns whether the store has an entity.
-    fn exists(&self, py: Python<'_>, entity_id: &str) -> PyResult<bool> {
+    fn exists(
+        &self,
+        py: Python<'_>,
+        #[pyo3(from_py_with = given)] entity_id: &str,
+    ) -> PyResult<bool> {
         self.run(py, |store| store.exists(entity_id))
     }
 
     /// Deletes an entity; returns whether the store had it.
-    fn delete(&self, py: Python<'_>, entity_id: &str) -> PyResult<bool> {
+    fn delete(
+        &self,
+        py: Python<'_>,
+        #[pyo3(from_py_with = given)] entity_id: &str,
+    ) -> PyResult<bool> {
         self.run(py, |store| store.delete(entity_id))
     }
 
@@ -260,8 +285,9 @@ impl TrustStore {
         })
     }
 
-    fn __enter__(this: Py<Self>) -> Py<Self> {
-        this
+    fn __enter__(this: Py<Self>) -> PyResult<Py<Self>> {
+        this.get().run_here(|_| Ok(()))?;
+        Ok(this)
     }
 
     #[pyo3(signature = (*_exception))]

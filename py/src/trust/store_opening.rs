@@ -4,6 +4,7 @@ use super::clock::{Machine, ManualClock};
 use super::refusal;
 use super::store::TrustStore;
 use crate::errors::invalid;
+use crate::given::given;
 use crate::guard::detached;
 use crate::platform::time;
 use lawful_trust::{self as trust, DecayRate, StoreError};
@@ -87,10 +88,10 @@ impl TrustStore {
     fn new(
         py: Python<'_>,
         path: Option<&Bound<'_, PyAny>>,
-        model: &str,
-        decay_rate: Option<f64>,
+        #[pyo3(from_py_with = given)] model: &str,
+        #[pyo3(from_py_with = given)] decay_rate: Option<f64>,
         clock: Option<&Bound<'_, ManualClock>>,
-        clock_skew: f64,
+        #[pyo3(from_py_with = given)] clock_skew: f64,
     ) -> PyResult<TrustStore> {
         let place = place(path)?;
         let settings = Settings {
@@ -108,10 +109,10 @@ impl TrustStore {
     #[staticmethod]
     #[pyo3(signature = (*, model="evidence", decay_rate=None, clock=None, clock_skew=0.0))]
     fn memory(
-        model: &str,
-        decay_rate: Option<f64>,
+        #[pyo3(from_py_with = given)] model: &str,
+        #[pyo3(from_py_with = given)] decay_rate: Option<f64>,
         clock: Option<&Bound<'_, ManualClock>>,
-        clock_skew: f64,
+        #[pyo3(from_py_with = given)] clock_skew: f64,
     ) -> PyResult<TrustStore> {
         let settings = Settings {
             model,

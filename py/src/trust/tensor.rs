@@ -4,6 +4,7 @@ use super::level::TrustLevel;
 use super::refusal;
 use super::restore::Pickled;
 use crate::errors::invalid;
+use crate::given::given;
 use lawful_trust::tensor::{LegacyT3, LegacyV3};
 use lawful_trust::{self as trust, Dimension};
 use pyo3::prelude::*;
@@ -88,7 +89,7 @@ macro_rules! tensor {
                 }
 
                 #[setter]
-                fn $set(&self, score: f64) -> PyResult<()> {
+                fn $set(&self, #[pyo3(from_py_with = given)] score: f64) -> PyResult<()> {
                     self.held().$set(score).map_err(refusal::trust)
                 }
             )*
@@ -165,10 +166,10 @@ macro_rules! tensor {
             /// empty or too long or a part of another dimension, or the magnitude is not finite.
             fn observe_sub_dimension(
                 &self,
-                name: &str,
-                parent: &str,
+                #[pyo3(from_py_with = given)] name: &str,
+                #[pyo3(from_py_with = given)] parent: &str,
                 success: bool,
-                magnitude: f64,
+                #[pyo3(from_py_with = given)] magnitude: f64,
             ) -> PyResult<()> {
                 let parent = dimension(parent)?;
                 self.held()

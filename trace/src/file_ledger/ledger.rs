@@ -152,6 +152,11 @@ impl FileLedger {
         &self.folder
     }
 
+    /// Returns what was chosen when the ledger was made.
+    pub fn settings(&self) -> LedgerOptions {
+        self.core.options()
+    }
+
     /// Returns true if the ledger was opened for reading.
     pub fn is_read_only(&self) -> bool {
         matches!(self.files, Files::Read(..))

@@ -60,6 +60,11 @@ impl LedgerOptions {
         self.time_rule
     }
 
+    /// Returns the tree hash.
+    pub const fn hash(&self) -> &'static dyn TreeHash {
+        self.tree_hash
+    }
+
     /// Chooses the tree hash.
     #[must_use]
     pub const fn tree_hash(self, tree_hash: &'static dyn TreeHash) -> LedgerOptions {

@@ -18,6 +18,7 @@ mod node_bytes;
 mod node_error;
 mod node_view;
 mod payload;
+mod plain;
 mod relation;
 mod tags;
 mod trace_node;

@@ -1,6 +1,7 @@
 //! Nodes that own or share their bytes.
 
 use super::node_bytes::NodeBytes;
+use super::plain::PlainNode;
 use super::{
     Commitment, ContentId, DecodeError, Field, Fields, Links, NodeBuilder, NodeError, NodeView,
     Opening, Payload, Tags, encode,
@@ -27,7 +28,8 @@ use std::sync::Arc;
 /// assert!(matches!(TraceNode::new("a\0c", "brain", 0), Err(NodeError::Nul { at: 1, .. })));
 /// # Ok::<(), NodeError>(())
 /// ```
-#[derive(Clone)]
+#[derive(Clone, serde::Serialize, serde::Deserialize)]
+#[serde(into = "PlainNode", try_from = "PlainNode")]
 pub struct TraceNode(NodeBytes);
 
 impl TraceNode {

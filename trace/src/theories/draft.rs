@@ -4,10 +4,12 @@ use crate::ledger::erasure;
 use crate::node::{Opening, Relation, TraceNode};
 use lawful::Sort;
 use lawful::rng::Rng;
+use serde::{Deserialize, Serialize};
+use std::fmt;
 use std::ops::Deref;
 
-/// A node in short. There are few ids, so that nodes meet.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// A node in short. There are few ids, so that nodes meet. It prints as `node-1 at 11 after node-0`.
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Draft {
     /// The number in the id.
     pub id: u8,
@@ -20,8 +22,28 @@ pub struct Draft {
 }
 
 /// The nodes of one call.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Call(pub Vec<Draft>);
+
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for Draft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at {}", Draft::id_of(self.id), self.time)?;
+        match self.what {
+            What::Plain => {}
+            What::After(target) => write!(f, " after {}", Draft::id_of(target))?,
+            What::Erasable => f.write_str(" erasable")?,
+            What::Erases(target) => write!(f, " erases {}", Draft::id_of(target))?,
+        }
+        // The same id with another content.
+        f.write_str(if self.twin { " (twin)" } else { "" })
+    }
+}
 
 impl Deref for Call {
     type Target = [Draft];
@@ -32,7 +54,7 @@ impl Deref for Call {
 }
 
 /// A kind of node.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum What {
     /// It stands alone.
     Plain,
@@ -150,6 +172,11 @@ pub fn small_calls() -> Sort<Call> {
             2 => call = vec![Draft::drawn(rng, 11)],
             3 => call.push(Draft::drawn(rng, 11)),
             4 => call.push(draft((id + 1) % IDS, 11, What::After(id))),
+            // Apart they hardly meet: a program prunes too often.
+            5 => {
+                let eraser = draft((id + 1) % IDS, 11, What::Erases(id));
+                call = vec![draft(id, 11, What::Erasable), eraser];
+            }
             _ => {}
         }
         call
@@ -162,6 +189,7 @@ pub fn small_calls() -> Sort<Call> {
             vec![draft(4, 11, What::Erases(2))],
         ])
         .map(Call)
+        .given_as(|call| nodes(call))
 }
 
 /// Contents of ledgers.

@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use super::SimpleLedger;
-use super::draft::{Call, IDS, small_calls};
+use super::draft::{Call, Draft, IDS, small_calls};
 use crate::merkle::Head;
 use crate::node::TraceNode;
 use lawful::{Sort, machine};
@@ -15,7 +15,10 @@ fn places() -> Sort<u64> {
 }
 
 fn ids() -> Sort<u8> {
-    Sort::finite((0..IDS).collect::<Vec<_>>()).stored()
+    Sort::finite((0..IDS).collect::<Vec<_>>())
+        .stored()
+        .given_as(|number| Draft::id_of(*number))
+        .shown(|number| Draft::id_of(*number))
 }
 
 fn locked(ledger: &Mutex<SimpleLedger>) -> MutexGuard<'_, SimpleLedger> {

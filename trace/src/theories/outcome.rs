@@ -1,17 +1,17 @@
 //! What a call answers, without the words.
 
 use crate::ledger::{AppendError, Receipt};
+use serde::{Deserialize, Serialize};
 
 /// What a call answers, without the words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(
+    rename_all = "snake_case",
+    expecting = "`{\"first\": index, \"appended\": count}` or one of `conflict`, `unknown_target`, \
+                 `later_target`, `effect_before_cause`, `time_went_back`, `duplicate_id`, \
+                 `not_erasable`, `failed`"
+)]
 pub enum Outcome {
-    /// The nodes are in the ledger.
-    Appended {
-        /// The index of the first node of the call.
-        first: u64,
-        /// How many nodes the ledger gained.
-        appended: u64,
-    },
     /// The ledger is not as expected.
     Conflict,
     /// A link points nowhere.
@@ -28,6 +28,14 @@ pub enum Outcome {
     NotErasable,
     /// Anything else.
     Failed,
+    /// The nodes are in the ledger.
+    #[serde(untagged)]
+    Appended {
+        /// The index of the first node of the call.
+        first: u64,
+        /// How many nodes the ledger gained.
+        appended: u64,
+    },
 }
 
 impl Outcome {

@@ -30,17 +30,17 @@ machine! {
 
         /// Returns an entity.
         command find(who: u8 in numbers()) -> Answer { store.find(*who) }
-        /// Adds the outcome of an action.
+        /// Adds the outcome of an action of magnitude 0.25.
         command update(who: u8 in numbers(), success: bool, day: u8 in days()) -> Answer {
             store.update(*who, *success, *day)
         }
-        /// Adds a testimony.
+        /// Adds a good testimony of magnitude 0.5 to both entities.
         command witness(witness: u8 in numbers(), target: u8 in numbers(), day: u8 in days()) -> Answer {
             store.witness(*witness, *target, *day)
         }
         /// Deletes an entity.
         command delete(who: u8 in numbers()) -> Answer { store.delete(*who) }
-        /// Lists all entities, or those of one type.
+        /// Lists all entities, or those of the type `agent`, in the order of their ids.
         command list(all: bool) -> Answer { store.list(*all) }
         /// Closes the store and opens it again.
         command reopen() -> Answer { Answer::Done }

@@ -23,6 +23,7 @@ mod keeps;
 mod lasting_law;
 mod memory;
 mod models;
+mod plain_answer;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod record;

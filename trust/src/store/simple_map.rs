@@ -1,13 +1,16 @@
 //! The simplest store there is: what every other must answer like.
 
+use super::plain_answer::{PlainAnswer, PlainEntity};
 use super::{Outcome, StoreError};
 use crate::{EntityTrust, TrustError};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What a store answers to a command of [`Storing`](super::Storing) or
 /// [`Lasting`](super::Lasting).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "PlainAnswer", into = "PlainAnswer")]
 pub enum Answer {
     /// There is no such entity.
     Nobody,
@@ -28,12 +31,17 @@ pub enum Answer {
 }
 
 /// An entity as it was seen, whole.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(into = "PlainEntity", try_from = "PlainEntity")]
 pub struct Seen(Vec<u8>);
 
 impl Seen {
     pub(super) fn of(entity: &EntityTrust) -> Seen {
         Seen(entity.to_bytes())
+    }
+
+    pub(super) fn bytes(self) -> Vec<u8> {
+        self.0
     }
 
     fn entity(&self) -> Option<EntityTrust> {

@@ -1,18 +1,34 @@
 //! What every store does: a machine, and the map that says how it must answer.
 
-use super::simple_map::{Answer, SimpleMap};
+use super::simple_map::{Answer, SimpleMap, day, id};
+use jiff::Timestamp;
 use lawful::{Sort, machine};
+use serde::Serialize;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
+/// A time as plain data: the name of the type is written along, so that another language makes its
+/// own class of it.
+#[derive(Serialize)]
+enum Time {
+    #[serde(rename = "jiff::Timestamp")]
+    At(Timestamp),
+}
+
 /// Few entities, so that commands meet.
 pub(super) fn numbers() -> Sort<u8> {
-    Sort::finite([0, 1, 2]).stored()
+    Sort::finite([0, 1, 2])
+        .stored()
+        .given_as(|number| id(*number))
+        .shown(|number| id(*number))
 }
 
 /// Few days, so that clocks go back now and then.
 pub(super) fn days() -> Sort<u8> {
-    Sort::finite([1, 2]).stored()
+    Sort::finite([1, 2])
+        .stored()
+        .given_as(|number| Time::At(day(*number)))
+        .shown(|number| format!("day {number}"))
 }
 
 fn locked(lock: &Mutex<SimpleMap>) -> MutexGuard<'_, SimpleMap> {
@@ -37,17 +53,17 @@ machine! {
 
         /// Returns an entity.
         command find(who: u8 in numbers()) -> Answer { store.find(*who) }
-        /// Saves an entity over what is there.
+        /// Saves an entity that `role:notary` has vouched for with 0.5 over what is there.
         command save(who: u8 in numbers(), day: u8 in days()) -> Answer { store.save(*who, *day) }
-        /// Adds the outcome of an action.
+        /// Adds the outcome of an action of magnitude 0.25.
         command update(who: u8 in numbers(), success: bool, day: u8 in days()) -> Answer {
             store.update(*who, *success, *day)
         }
-        /// Adds outcomes of two entities in one transaction.
+        /// Adds successes of magnitude 0.25 of two entities in one transaction.
         command update_both(one: u8 in numbers(), other: u8 in numbers(), day: u8 in days()) -> Answer {
             store.update_both(*one, *other, *day)
         }
-        /// Adds a testimony.
+        /// Adds a good testimony of magnitude 0.5 to both entities.
         command witness(witness: u8 in numbers(), target: u8 in numbers(), day: u8 in days()) -> Answer {
             store.witness(*witness, *target, *day)
         }
@@ -55,7 +71,7 @@ machine! {
         command delete(who: u8 in numbers()) -> Answer { store.delete(*who) }
         /// Returns whether there is an entity.
         command exists(who: u8 in numbers()) -> Answer { store.exists(*who) }
-        /// Lists all entities, or those of one type.
+        /// Lists all entities, or those of the type `agent`, in the order of their ids.
         command list(all: bool) -> Answer { store.list(*all) }
 
         /// Reads, changes and saves without a transaction, as the published packages do: what

@@ -92,6 +92,15 @@ pub fn expand(machine: &MachineInput) -> TokenStream {
     }
 }
 
+/// Writes a call that depends on whether a type has serde.
+fn plain(ty: &syn::Type, call: &TokenStream) -> TokenStream {
+    quote! {{
+        #[allow(unused_imports, reason = "which one is needed depends on the type")]
+        use ::lawful::__private::{Opaque as _, Plain as _};
+        (&::lawful::__private::Of::<#ty>::new()).#call
+    }}
+}
+
 /// Writes a command as data.
 fn definition(command: &CommandInput) -> TokenStream {
     let (name, about) = (command.name.to_string(), command.docs.join(" "));
@@ -101,18 +110,24 @@ fn definition(command: &CommandInput) -> TokenStream {
             Some(sort) => quote!(#sort),
             None => quote!(::lawful::Sort::<#ty>::any()),
         };
+        let sort = plain(ty, &quote!(stored(#sort)));
         quote!(::lawful::__private::argument::<#ty>(#name, #written, #sort))
     });
     let result = match &command.result {
-        None => quote!(::lawful::__private::returned::<()>("()")),
+        None => {
+            let reader = plain(&syn::parse_quote!(()), &quote!(reader()));
+            quote!(::lawful::__private::returned::<()>("()", #reader))
+        }
         Some(ty) => match written::optional(ty) {
             Some(inner) => {
                 let written = written::ty(inner);
-                quote!(::lawful::__private::returned_option::<#inner>(#written))
+                let reader = plain(inner, &quote!(option_reader()));
+                quote!(::lawful::__private::returned_option::<#inner>(#written, #reader))
             }
             None => {
                 let written = written::ty(ty);
-                quote!(::lawful::__private::returned::<#ty>(#written))
+                let reader = plain(ty, &quote!(reader()));
+                quote!(::lawful::__private::returned::<#ty>(#written, #reader))
             }
         },
     };

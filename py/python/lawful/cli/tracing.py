@@ -75,20 +75,14 @@ def run_append(options: argparse.Namespace) -> int:
     """Appends nodes and returns the exit code."""
     nodes = _lines(options) if options.lines else [_node(options)]
     is_new = not options.ledger.exists() or _is_empty(options.ledger)
-    tree_hash, time_rule = options.tree_hash or "blake3", options.time_rule or "monotone"
     if is_new:
         # What is refused leaves no ledger behind.
+        tree_hash, time_rule = options.tree_hash or "blake3", options.time_rule or "monotone"
         TraceLedger(tree_hash=tree_hash, time_rule=time_rule).extend(nodes)
     ledger = TraceLedger.open(
-        options.ledger, durability="synced", tree_hash=tree_hash, time_rule=time_rule
+        options.ledger, durability="synced", tree_hash=options.tree_hash, time_rule=options.time_rule
     )
     with ledger:
-        for name, asked, there in (
-            ("--tree-hash", options.tree_hash, ledger.tree_hash),
-            ("--time-rule", options.time_rule, ledger.time_rule),
-        ):
-            if asked is not None and asked != there:
-                raise InvalidInput(f"{name}: the ledger was made with `{there}`, not `{asked}`")
         receipt = ledger.extend(nodes)
     if is_new:
         say(f"made the ledger {options.ledger}")
