@@ -659,7 +659,7 @@ def test_tokens_descend_rest_and_end() -> None:
     with pytest.raises(IdentityRefused):
         parent.verify_lineage(child)
     with pytest.raises((BadSignature, InvalidInput)):
-        Lct(bytes(child)[:-1] + b"\x00")
+        Lct(bytes(child)[:-1] + bytes([bytes(child)[-1] ^ 1]))
     ledger = StatusLedger(TraceLedger())
     ledger.mint(parent, now=NOW)
     with pytest.raises(IdentityRefused, match="already"):

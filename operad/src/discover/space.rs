@@ -7,6 +7,7 @@ use lawful::rng::Rng;
 use lawful::sort::AnySort;
 use lawful::theory::{BUILT_IN_SORTS, Type};
 use lawful::{Exception, Value};
+use std::cell::Cell;
 use std::sync::Arc;
 
 /// How many values of a sort the first comparison uses.
@@ -32,6 +33,8 @@ pub(super) struct Space<'m> {
     /// Values of all variables, in the order of the families.
     pub assignments: Vec<Vec<Value>>,
     stop: &'m dyn Fn() -> bool,
+    /// Whether an operation was interrupted: no other is begun then, it may hang as well.
+    interrupted: Cell<bool>,
 }
 
 impl<'m> Space<'m> {
@@ -83,6 +86,7 @@ impl<'m> Space<'m> {
             assignments: Vec::new(),
             families,
             stop,
+            interrupted: Cell::new(false),
         };
         let each = if space.families.len() == 1 { 3 } else { 2 };
         for family in 0..space.families.len() {
@@ -96,7 +100,7 @@ impl<'m> Space<'m> {
 
     /// Refuses to go on once whoever asked wants no more.
     pub(super) fn go_on(&self) -> Result<(), DiscoverError> {
-        if (self.stop)() {
+        if self.interrupted.get() || (self.stop)() {
             Err(DiscoverError::Stopped)
         } else {
             Ok(())
@@ -159,10 +163,20 @@ impl<'m> Space<'m> {
     }
 
     pub(super) fn call(&self, op: OpId, arguments: &[Value]) -> Result<Value, Exception> {
-        match self.operations.get(op.place()) {
-            Some(op) => op.call_guarded(arguments),
-            None => Err(Exception::new("there is no such operation")),
+        let op = self.operations.get(op.place());
+        let Some(op) = op.filter(|_| !self.interrupted.get()) else {
+            return Err(Exception::new(
+                "there is no such operation, or nobody waits",
+            ));
+        };
+        let result = op.call_guarded(arguments);
+        if let Err(Exception {
+            interrupted: true, ..
+        }) = result
+        {
+            self.interrupted.set(true);
         }
+        result
     }
 
     fn assign(&mut self, options: &Options) -> Result<(), DiscoverError> {
