@@ -7,5 +7,9 @@
     reason = "helpers of tests fail by panicking"
 )]
 
+// Cedar parses policies anew in every case.
+#[cfg(feature = "cedar")]
+lawful::harness_defaults! { cases: 10_000, deadline: 120 }
+
 lawful::plugins![lawful_covenant];
 lawful::test_main!(own);
