@@ -268,7 +268,7 @@ def test_what_is_closed_is_not_entered(tmp_path: Path) -> None:
 def test_a_ledger_that_was_made_otherwise_is_refused(tmp_path: Path) -> None:
     TraceLedger.open(tmp_path / "ledger", tree_hash="rfc6962-sha256", time_rule="causal").close()
     for more in ({}, {"tree_hash": "rfc6962-sha256"}, {"time_rule": "causal"}, {"read_only": True}):
-        with TraceLedger.open(tmp_path / "ledger", **more) as ledger:  # type: ignore[arg-type]
+        with TraceLedger.open(tmp_path / "ledger", **more) as ledger:
             assert ledger.tree_hash == "rfc6962-sha256"
     with pytest.raises(lawful.trace.Conflict, match="made with the tree hash `rfc6962-sha256`, not `blake3`"):
         TraceLedger.open(tmp_path / "ledger", tree_hash="blake3")

@@ -203,7 +203,7 @@ def test_an_answer_that_is_none_is_told(answer: Any, why: str) -> None:
     [law] = evidence.laws
     assert isinstance(law.verdict, lawful.Refuted)
     failure = law.verdict.counterexample.failure
-    assert failure.how == "raised"
+    assert failure.how == "raised" and failure.message
     assert re.search(why, failure.message), failure.message
 
 

@@ -201,5 +201,6 @@ def test_an_answer_that_is_none_is_told(answer: Any) -> None:
         # A list of ids is an answer, though not of this command.
         assert failure.how == "unequal"
     else:
-        assert failure.how == "raised" and "must not return" in failure.message
+        assert failure.how == "raised"
+        assert failure.message and "must not return" in failure.message
         assert "an entity, two entities, `None` for nobody" in failure.message
