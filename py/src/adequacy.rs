@@ -3,9 +3,9 @@
 use crate::errors::invalid;
 use crate::evidence::KillMatrix;
 use crate::given::given;
-use crate::guard::guarded;
+use crate::guard::detached;
+use crate::interrupts::Interrupts;
 use crate::model::Model;
-use crate::raised::check_interrupted;
 use lawful::adequacy::{self as core, Effort};
 use pyo3::prelude::*;
 use std::sync::Arc;
@@ -32,20 +32,10 @@ pub fn measure(
         ..Effort::default()
     };
     let model = Arc::clone(&model.0);
-    let mut stopped = None;
-    let matrix = guarded(|| {
-        Ok(py.detach(|| {
-            core::measure(&model, &effort, &mut || {
-                let signal =
-                    Python::attach(|py| check_interrupted().and_then(|()| py.check_signals()));
-                stopped = stopped.take().or(signal.err());
-                stopped.is_some()
-            })
-        }))
+    let interrupts = Interrupts::default();
+    let matrix = detached(py, || {
+        core::measure(&model, &effort, &mut || interrupts.stop())
     })?;
-    check_interrupted()?;
-    match stopped {
-        Some(error) => Err(error),
-        None => Ok(KillMatrix(Arc::new(matrix))),
-    }
+    interrupts.end()?;
+    Ok(KillMatrix(Arc::new(matrix)))
 }

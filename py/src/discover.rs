@@ -4,12 +4,12 @@ use crate::errors::invalid;
 use crate::evidence::class;
 use crate::given::given;
 use crate::guard::detached;
+use crate::interrupts::Interrupts;
 use crate::model::Model;
-use crate::raised::check_interrupted;
 use lawful::evidence::{Proof, Verdict};
 use lawful_operad::discover as core;
 use pyo3::prelude::*;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 class! {
     /// An equation that holds and is not claimed.
@@ -196,19 +196,12 @@ pub fn discover(
         ..core::Options::default()
     };
     let model = &model.0;
-    let stopped = Mutex::new(None);
-    let stop = || {
-        let signal = Python::attach(|py| check_interrupted().and_then(|()| py.check_signals()));
-        let mut stopped = stopped.lock().unwrap_or_else(PoisonError::into_inner);
-        *stopped = stopped.take().or(signal.err());
-        stopped.is_some()
-    };
-    let found = detached(py, || core::discover_until(model, &options, &stop))?;
-    check_interrupted()?;
-    match stopped.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        Some(error) => Err(error),
-        None => found
-            .map(|found| Discoveries(Arc::new(found)))
-            .map_err(invalid),
-    }
+    let interrupts = Interrupts::default();
+    let found = detached(py, || {
+        core::discover_until(model, &options, &|| interrupts.stop())
+    })?;
+    interrupts.end()?;
+    found
+        .map(|found| Discoveries(Arc::new(found)))
+        .map_err(invalid)
 }

@@ -20,10 +20,7 @@ pub fn given<'a, 'py, T: FromPyObject<'a, 'py>>(object: &'a Bound<'py, PyAny>) -
 #[cold]
 fn told<T>(object: &Bound<'_, PyAny>, error: PyErr) -> PyErr {
     let py = object.py();
-    let shown = || {
-        let shown = helpers::show(py).and_then(|show| show.call1((object,))?.extract::<String>());
-        shown.unwrap_or_default()
-    };
+    let shown = || helpers::shown(object);
     let half = || {
         let shown = shown();
         invalid(format!(

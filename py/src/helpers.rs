@@ -83,3 +83,9 @@ helper!(
     /// `decorate(guard, function, **options) -> function`: a function whose calls are guarded.
     decorate, "lawful._guarding", "decorate"
 );
+
+/// Returns how an object is printed; nothing if that fails.
+pub fn shown(object: &Bound<'_, PyAny>) -> String {
+    let shown = show(object.py()).and_then(|show| show.call1((object,))?.extract());
+    shown.unwrap_or_default()
+}

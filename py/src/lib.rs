@@ -15,6 +15,7 @@ mod given;
 mod guard;
 mod helpers;
 mod hold;
+mod interrupts;
 mod judge;
 mod law;
 mod machine;

@@ -26,6 +26,9 @@ pub struct ObjectSystem {
 
 struct Command {
     def: Arc<CommandDef>,
+    /// What is built in has a shape; everything else passes as JSON does.
+    args: Vec<Option<Shape>>,
+    result: Option<Shape>,
     method: Py<PyAny>,
 }
 
@@ -60,6 +63,8 @@ impl ObjectSystem {
             let takes: Vec<String> = def.op.args.iter().map(|ty| format!(", {ty}")).collect();
             Ok(Command {
                 def: Arc::clone(def),
+                args: def.op.args.iter().map(built_in).collect(),
+                result: built_in(&def.op.result),
                 method: method(def.name(), &format!("live{}", takes.concat()))?,
             })
         });
@@ -74,14 +79,15 @@ impl ObjectSystem {
 /// Returns a type of a command that has no values in Python, if there is one.
 fn strange(def: &CommandDef) -> Option<&Type> {
     let mut args = def.args.iter().zip(&def.op.args);
-    let strange = args.find(|(arg, ty)| !built_in(ty) && !is_given(&*arg.sort));
-    let answer = Some(&def.op.result).filter(|ty| !built_in(ty) && !def.response.is_plain());
+    let strange = args.find(|(arg, ty)| built_in(ty).is_none() && !is_given(&*arg.sort));
+    let answer = Some(&def.op.result);
+    let answer = answer.filter(|ty| built_in(ty).is_none() && !def.response.is_plain());
     strange.map(|(_, ty)| ty).or(answer)
 }
 
-/// Returns whether a type passes as it is.
-fn built_in(ty: &Type) -> bool {
-    Shape::of(ty).kind() != Kind::Object
+/// Returns the shape of a type that passes as it is.
+fn built_in(ty: &Type) -> Option<Shape> {
+    Some(Shape::of(ty)).filter(|shape| shape.kind() != Kind::Object)
 }
 
 /// Returns whether values of a sort can be given to Python: one says it for all.
@@ -121,22 +127,18 @@ impl Command {
     fn call(&self, py: Python<'_>, live: &Object, args: &[Value]) -> Result<Value, Exception> {
         take_turns(py);
         let mut given = vec![live.0.bind(py).clone()];
-        let types = self.def.args.iter().zip(&self.def.op.args);
-        for ((arg, ty), value) in types.zip(args) {
-            given.push(if built_in(ty) {
-                Shape::of(ty).give(py, value)?
-            } else {
-                plain::give(py, &*arg.sort, value).map_err(|error| exception(py, error))?
+        for ((arg, shape), value) in self.def.args.iter().zip(&self.args).zip(args) {
+            given.push(match shape {
+                Some(shape) => shape.give(py, value)?,
+                None => plain::give(py, &*arg.sort, value).map_err(|error| exception(py, error))?,
             });
         }
         let answer = PyTuple::new(py, given)
             .and_then(|args| self.method.bind(py).call1(args))
             .map_err(|error| exception(py, error))?;
-        let result = &self.def.op.result;
-        let taken = if built_in(result) {
-            Shape::of(result).take(answer)
-        } else {
-            plain::answer(&*self.def.response, answer)
+        let taken = match self.result {
+            Some(shape) => shape.take(answer),
+            None => plain::answer(&*self.def.response, answer),
         };
         taken.map_err(|error| {
             let why = error.value(py).to_string();

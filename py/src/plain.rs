@@ -20,7 +20,7 @@ pub fn take(sort: &dyn AnySort, object: Bound<'_, PyAny>) -> PyResult<Value> {
     }
     let found = text(&object)?.and_then(|text| sort.read_plain(&text));
     found.ok_or_else(|| {
-        let shown = shown(&object);
+        let shown = helpers::shown(&object);
         errors::InvalidInput::new_err(format!("`{shown}` is not a value of the sort"))
     })
 }
@@ -35,18 +35,13 @@ pub fn answer(response: &dyn AnyResponse, object: Bound<'_, PyAny>) -> PyResult<
         None => Err("it has no plain form".to_owned()),
     };
     read.map_err(|why| {
-        let shown = shown(&object);
+        let shown = helpers::shown(&object);
         PyTypeError::new_err(format!("must not return `{shown}`: {why}"))
     })
 }
 
 fn text(object: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
     helpers::to_plain(object.py())?.call1((object,))?.extract()
-}
-
-fn shown(object: &Bound<'_, PyAny>) -> String {
-    let shown = helpers::show(object.py()).and_then(|show| show.call1((object,))?.extract());
-    shown.unwrap_or_default()
 }
 
 /// Turns a value of a sort into an object.
