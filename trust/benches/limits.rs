@@ -56,10 +56,6 @@ fn one_by_one() {
             black_box(EntityTrust::from_bytes(&bytes).unwrap());
         });
     }
-    println!(
-        "  an entity takes {} bytes beside its id and its witnesses",
-        size_of::<EntityTrust>()
-    );
 }
 
 fn known_witness() {

@@ -56,6 +56,14 @@ pub enum TrustError {
         /// The later time that is known.
         known: Timestamp,
     },
+    /// A question about a time before what is known.
+    #[error("`{time}` is before `{known}`, until when all is known; ask for a later time")]
+    AlreadyKnown {
+        /// The time that was asked for.
+        time: Timestamp,
+        /// The later time that is known.
+        known: Timestamp,
+    },
     /// Counts that contradict each other.
     #[error("the record of `{id}` contradicts itself: {problem}")]
     Record {

@@ -6,17 +6,17 @@ use jiff::{SignedDuration, Timestamp};
 use lawful_trust::{self as trust, Clock};
 use pyo3::prelude::*;
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Returns the time in whole microseconds, which is what a `datetime` can say: what Python reads and
 /// gives back is the same time.
 #[inline]
 pub fn now() -> Timestamp {
-    whole(Timestamp::now())
-}
-
-#[inline]
-fn whole(time: Timestamp) -> Timestamp {
-    Timestamp::from_microsecond(time.as_microsecond()).unwrap_or(time)
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    let microseconds = since.ok().and_then(|since| i64::try_from(since.as_micros()).ok());
+    let time = microseconds.and_then(|time| Timestamp::from_microsecond(time).ok());
+    // A clock outside of all calendars tells nothing.
+    time.unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
 /// Reads an aware `datetime`; without one, the time is now.

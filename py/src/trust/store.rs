@@ -9,6 +9,7 @@ use lawful_trust::store::Outcome;
 use lawful_trust::{self as trust, DecayRate, StoreError};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
+use pyo3::types::{PyIterator, PyList};
 use std::sync::{PoisonError, RwLock};
 
 /// A store of entities: `TrustStore(place)`, or `TrustStore.memory()`.
@@ -20,7 +21,8 @@ use std::sync::{PoisonError, RwLock};
 /// Updates and witnessings are transactions: they happen wholly or not at all, and threads and
 /// processes that work at the same time lose nothing. A `.redb` file is held by one process until
 /// `close()`. `decay_rate` lets evidence fade when it is read and before it is changed; without it,
-/// nothing fades by itself. Threads may share a store.
+/// nothing fades by itself. Threads may share a store. `len(store)` counts the entities, and `for id in
+/// store` goes through their ids in order.
 ///
 /// >>> from lawful.trust import TrustStore
 /// >>> store = TrustStore.memory()
@@ -29,6 +31,8 @@ use std::sync::{PoisonError, RwLock};
 /// >>> witness, target = store.witness("role:auditor", "mcp:files", True, 0.5)
 /// >>> target.witnessed_by, store.list_entities("role")
 /// (['role:auditor'], ['role:auditor'])
+/// >>> list(store)
+/// ['mcp:files', 'role:auditor']
 /// >>> store.update("mcp:files", True, float("inf"))
 /// Traceback (most recent call last):
 /// lawful.errors.InvalidInput: the magnitude is `inf`; use a number that is finite
@@ -252,6 +256,20 @@ impl TrustStore {
     #[getter]
     fn place(&self) -> Option<&str> {
         self.place.as_deref()
+    }
+
+    fn __len__(&self, py: Python<'_>) -> PyResult<usize> {
+        self.run_long(py, |store| Ok(store.list_entities(None)?.len()))
+    }
+
+    /// A store without entities is a store.
+    fn __bool__(&self) -> bool {
+        true
+    }
+
+    fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyIterator>> {
+        let ids = self.run_long(py, |store| store.list_entities(None))?;
+        PyList::new(py, ids)?.try_iter()
     }
 
     fn __contains__(&self, py: Python<'_>, entity_id: &Bound<'_, PyAny>) -> PyResult<bool> {

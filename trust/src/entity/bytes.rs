@@ -16,7 +16,8 @@
 //! | last action | one byte 0, or one byte 1 and the time |
 //! | witnessed by, has witnessed | count, then id, largest event and counted events each |
 
-use super::{Companion, EntityRecord, EntityTrust, EventWindow};
+use super::parts::Parts;
+use super::{Companion, Companions, EntityTrust, EventWindow};
 use crate::TrustError;
 use crate::evidence::{Evidence, Opinion, Pool, Position};
 use crate::model::{Scores, Standing, rules};
@@ -30,8 +31,8 @@ impl EntityTrust {
         let mut out = Vec::with_capacity(160);
         out.push(VERSION);
         text(&mut out, self.entity_id());
-        text(&mut out, self.rules.name());
-        match &self.standing {
+        text(&mut out, self.0.rules.name());
+        match &self.0.standing {
             Standing::Evidence(evidence) => {
                 out.push(0);
                 for opinion in evidence.opinions {
@@ -52,22 +53,22 @@ impl EntityTrust {
                 }
             }
         }
-        for count in self.observations {
+        for count in self.0.observations {
             number(&mut out, count.into());
         }
-        for count in [self.actions, self.successes, self.testimonies] {
+        for count in [self.0.actions, self.0.successes, self.0.testimonies] {
             number(&mut out, count);
         }
-        time(&mut out, self.created_at);
-        time(&mut out, self.decayed_until);
-        match self.last_action {
+        time(&mut out, self.0.created_at);
+        time(&mut out, self.0.decayed_until);
+        match self.0.last_action {
             None => out.push(0),
             Some(at) => {
                 out.push(1);
                 time(&mut out, at);
             }
         }
-        for list in [self.witnessed_by.list(), self.has_witnessed.list()] {
+        for list in [self.0.witnessed_by.list(), self.0.has_witnessed.list()] {
             number(&mut out, list.len() as u64);
             for companion in list {
                 text(&mut out, &companion.id);
@@ -87,15 +88,15 @@ impl EntityTrust {
         if input.byte()? != VERSION {
             return Err(bad("the version is unknown"));
         }
-        let entity_id = input.text()?.to_owned().try_into()?;
-        let model = rules(input.text()?)?;
+        let id = input.text()?.parse()?;
+        let rules = rules(input.text()?)?;
         let standing = input.standing()?;
         let mut observations = [0; 6];
         for count in &mut observations {
             *count = input.small()?;
         }
-        let (action_count, success_count) = (input.number()?, input.number()?);
-        let witness_count = input.number()?;
+        let (actions, successes) = (input.number()?, input.number()?);
+        let testimonies = input.number()?;
         let (created_at, decayed_until) = (input.time()?, input.time()?);
         let last_action = match input.byte()? {
             0 => None,
@@ -107,20 +108,22 @@ impl EntityTrust {
         if !input.0.is_empty() {
             return Err(bad("there are more bytes than the entity has"));
         }
-        EntityTrust::try_from(EntityRecord {
-            entity_id,
-            model,
+        let parts = Parts {
+            id,
+            rules,
             standing,
             observations,
-            action_count,
-            success_count,
-            witness_count,
-            witnessed_by,
-            has_witnessed,
-            last_action,
+            actions,
+            successes,
+            testimonies,
             created_at,
+            last_action,
             decayed_until,
-        })
+            witnessed_by: Companions::from_list(witnessed_by),
+            has_witnessed: Companions::from_list(has_witnessed),
+        };
+        parts.check()?;
+        Ok(EntityTrust(Box::new(parts)))
     }
 }
 

@@ -1,9 +1,10 @@
 //! Who has witnessed, in the order of the first time.
 
 use super::EventWindow;
+use foldhash::quality::RandomState;
 use hashbrown::HashTable;
 use serde::{Deserialize, Serialize};
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
 
 /// Somebody on the other side of a witnessing, with the events that came from there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

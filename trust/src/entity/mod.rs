@@ -4,6 +4,7 @@ mod bytes;
 mod companions;
 mod event_window;
 mod id;
+mod parts;
 mod record;
 mod trust;
 

@@ -1,5 +1,6 @@
 //! An entity as plain data.
 
+use super::parts::Parts;
 use super::{Companion, Companions, EntityId, EntityTrust};
 use crate::TrustError;
 use crate::model::{Rules, Standing, by_name};
@@ -59,8 +60,9 @@ impl EntityRecord {
                 score.clamp(0.0, 1.0)
             };
             entity
+                .0
                 .rules
-                .set_score(&mut entity.standing, dimension, score)?;
+                .set_score(&mut entity.0.standing, dimension, score)?;
         }
         Ok(entity.record())
     }
@@ -69,18 +71,18 @@ impl EntityRecord {
 impl From<EntityTrust> for EntityRecord {
     fn from(entity: EntityTrust) -> EntityRecord {
         EntityRecord {
-            model: entity.rules,
-            standing: entity.standing,
-            observations: entity.observations,
-            action_count: entity.actions,
-            success_count: entity.successes,
-            witness_count: entity.testimonies,
-            witnessed_by: entity.witnessed_by.list().to_vec(),
-            has_witnessed: entity.has_witnessed.list().to_vec(),
-            last_action: entity.last_action,
-            created_at: entity.created_at,
-            decayed_until: entity.decayed_until,
-            entity_id: entity.id,
+            model: entity.0.rules,
+            standing: entity.0.standing,
+            observations: entity.0.observations,
+            action_count: entity.0.actions,
+            success_count: entity.0.successes,
+            witness_count: entity.0.testimonies,
+            witnessed_by: entity.0.witnessed_by.list().to_vec(),
+            has_witnessed: entity.0.has_witnessed.list().to_vec(),
+            last_action: entity.0.last_action,
+            created_at: entity.0.created_at,
+            decayed_until: entity.0.decayed_until,
+            entity_id: entity.0.id,
         }
     }
 }
@@ -94,28 +96,9 @@ impl TryFrom<EntityRecord> for EntityTrust {
     /// If the model keeps something else, if more actions succeeded than
     /// there were, or if somebody else's id is not an [`EntityId`].
     fn try_from(record: EntityRecord) -> Result<EntityTrust, TrustError> {
-        let rules = record.model;
-        if std::mem::discriminant(&rules.neutral()) != std::mem::discriminant(&record.standing) {
-            return Err(TrustError::Standing {
-                model: rules.name(),
-                expected: match rules.neutral() {
-                    Standing::Evidence(_) => "evidence",
-                    Standing::Scores(_) => "scores",
-                },
-            });
-        }
-        if record.success_count > record.action_count {
-            return Err(TrustError::Record {
-                id: record.entity_id.to_string(),
-                problem: "more actions succeeded than there were",
-            });
-        }
-        for companion in record.witnessed_by.iter().chain(&record.has_witnessed) {
-            EntityId::check(&companion.id)?;
-        }
-        Ok(EntityTrust {
+        let parts = Parts {
             id: record.entity_id,
-            rules,
+            rules: record.model,
             standing: record.standing,
             observations: record.observations,
             actions: record.action_count,
@@ -126,6 +109,8 @@ impl TryFrom<EntityRecord> for EntityTrust {
             decayed_until: record.decayed_until,
             witnessed_by: Companions::from_list(record.witnessed_by),
             has_witnessed: Companions::from_list(record.has_witnessed),
-        })
+        };
+        parts.check()?;
+        Ok(EntityTrust(Box::new(parts)))
     }
 }

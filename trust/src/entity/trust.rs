@@ -1,5 +1,6 @@
 //! The trust in one entity.
 
+use super::parts::Parts;
 use super::{Arrival, Companion, Companions, EntityId, EntityRecord};
 use crate::error::finite;
 use crate::model::{Rules, Standing, Testimony, WitnessStanding, default_rules};
@@ -23,20 +24,7 @@ use serde::{Deserialize, Serialize};
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "EntityRecord", into = "EntityRecord")]
-pub struct EntityTrust {
-    pub(super) id: EntityId,
-    pub(super) rules: &'static dyn Rules,
-    pub(super) standing: Standing,
-    pub(super) observations: [u32; 6],
-    pub(super) actions: u64,
-    pub(super) successes: u64,
-    pub(super) testimonies: u64,
-    pub(super) created_at: Timestamp,
-    pub(super) last_action: Option<Timestamp>,
-    pub(super) decayed_until: Timestamp,
-    pub(super) witnessed_by: Companions,
-    pub(super) has_witnessed: Companions,
-}
+pub struct EntityTrust(pub(super) Box<Parts>);
 
 const OUTCOME: [Dimension; 4] = [
     Dimension::Talent,
@@ -69,7 +57,7 @@ impl EntityTrust {
         rules: &'static dyn Rules,
         now: Timestamp,
     ) -> Result<EntityTrust, TrustError> {
-        Ok(EntityTrust {
+        Ok(EntityTrust(Box::new(Parts {
             id: id.parse()?,
             rules,
             standing: rules.neutral(),
@@ -82,37 +70,37 @@ impl EntityTrust {
             decayed_until: now,
             witnessed_by: Companions::default(),
             has_witnessed: Companions::default(),
-        })
+        })))
     }
 
     /// Returns the id.
     pub fn entity_id(&self) -> &str {
-        self.id.as_str()
+        self.0.id.as_str()
     }
 
     /// Returns what stands before the colon of the id.
     pub fn entity_type(&self) -> &str {
-        self.id.entity_type()
+        self.0.id.entity_type()
     }
 
     /// Returns what stands after the colon of the id.
     pub fn entity_name(&self) -> &str {
-        self.id.name()
+        self.0.id.name()
     }
 
     /// Returns the trust model.
     pub fn model(&self) -> &'static dyn Rules {
-        self.rules
+        self.0.rules
     }
 
     /// Returns what the model keeps.
     pub fn standing(&self) -> &Standing {
-        &self.standing
+        &self.0.standing
     }
 
     /// Returns a score, 0 to 1.
     pub fn score(&self, dimension: Dimension) -> f64 {
-        self.rules.score(&self.standing, dimension)
+        self.0.rules.score(&self.0.standing, dimension)
     }
 
     /// Returns all scores, in the order of [`Dimension::ALL`].
@@ -122,7 +110,7 @@ impl EntityTrust {
 
     /// Returns how little a score rests on evidence, 0 to 1.
     pub fn uncertainty(&self, dimension: Dimension) -> f64 {
-        self.rules.uncertainty(&self.standing, dimension)
+        self.0.rules.uncertainty(&self.0.standing, dimension)
     }
 
     /// Returns how much of the trust rests on evidence, 0 to 1: the mean over the three dimensions
@@ -139,20 +127,22 @@ impl EntityTrust {
     /// If the number is not finite.
     pub fn set_score(&mut self, dimension: Dimension, score: f64) -> Result<(), TrustError> {
         let score = finite("score", score)?.clamp(0.0, 1.0);
-        self.rules.set_score(&mut self.standing, dimension, score)?;
+        self.0
+            .rules
+            .set_score(&mut self.0.standing, dimension, score)?;
         self.observe(&[dimension]);
         Ok(())
     }
 
     /// Returns how often each dimension was observed, in the order of [`Dimension::ALL`].
     pub fn observation_counts(&self) -> [u32; 6] {
-        self.observations
+        self.0.observations
     }
 
     #[inline]
     fn observe(&mut self, dimensions: &[Dimension]) {
         for dimension in dimensions {
-            let count = &mut self.observations[dimension.index()];
+            let count = &mut self.0.observations[dimension.index()];
             *count = count.saturating_add(1);
         }
     }
@@ -197,11 +187,12 @@ impl EntityTrust {
     ) -> Result<(), TrustError> {
         let magnitude = finite("magnitude", magnitude)?;
         self.check_clock(now)?;
-        self.rules
-            .outcome(&mut self.standing, success, magnitude.clamp(0.0, 1.0))?;
-        self.actions = self.actions.saturating_add(1);
-        self.successes = self.successes.saturating_add(u64::from(success));
-        self.last_action = Some(now);
+        self.0
+            .rules
+            .outcome(&mut self.0.standing, success, magnitude.clamp(0.0, 1.0))?;
+        self.0.actions = self.0.actions.saturating_add(1);
+        self.0.successes = self.0.successes.saturating_add(u64::from(success));
+        self.0.last_action = Some(now);
         self.observe(&OUTCOME);
         Ok(())
     }
@@ -253,9 +244,9 @@ impl EntityTrust {
         if self.is_refused_self(witness_id)? {
             return Ok(false);
         }
-        self.rules.receive(&mut self.standing, testimony)?;
-        self.witnessed_by.meet(witness_id);
-        self.testimonies = self.testimonies.saturating_add(1);
+        self.0.rules.receive(&mut self.0.standing, testimony)?;
+        self.0.witnessed_by.meet(witness_id);
+        self.0.testimonies = self.0.testimonies.saturating_add(1);
         self.observe(&WITNESS);
         Ok(true)
     }
@@ -278,30 +269,30 @@ impl EntityTrust {
         }
         let known = self.companion(witness_id).map(|c| c.events);
         let arrival = known.unwrap_or_default().look(number);
-        if arrival != Arrival::New && !self.rules.counts_repeated_events() {
+        if arrival != Arrival::New && !self.0.rules.counts_repeated_events() {
             return Ok(arrival);
         }
-        self.rules.receive(&mut self.standing, testimony)?;
-        if let Some(companion) = self.witnessed_by.meet(witness_id) {
+        self.0.rules.receive(&mut self.0.standing, testimony)?;
+        if let Some(companion) = self.0.witnessed_by.meet(witness_id) {
             companion.events.arrive(number);
         }
-        self.testimonies = self.testimonies.saturating_add(1);
+        self.0.testimonies = self.0.testimonies.saturating_add(1);
         self.observe(&WITNESS);
         Ok(Arrival::New)
     }
 
     fn is_refused_self(&self, witness_id: &str) -> Result<bool, TrustError> {
         if witness_id == self.entity_id() {
-            return Ok(!self.rules.counts_self_witness());
+            return Ok(!self.0.rules.counts_self_witness());
         }
-        if !self.witnessed_by.contains(witness_id) {
+        if !self.0.witnessed_by.contains(witness_id) {
             EntityId::check(witness_id)?;
         }
         Ok(false)
     }
 
     fn companion(&self, id: &str) -> Option<&Companion> {
-        self.witnessed_by.get(id)
+        self.0.witnessed_by.get(id)
     }
 
     /// Records that this entity has witnessed another one.
@@ -315,14 +306,16 @@ impl EntityTrust {
         magnitude: f64,
     ) -> Result<(), TrustError> {
         let magnitude = finite("magnitude", magnitude)?;
-        if !self.has_witnessed.contains(target_id) {
+        if !self.0.has_witnessed.contains(target_id) {
             EntityId::check(target_id)?;
         }
-        if target_id == self.entity_id() && !self.rules.counts_self_witness() {
+        if target_id == self.entity_id() && !self.0.rules.counts_self_witness() {
             return Ok(());
         }
-        self.rules.give(&mut self.standing, success, magnitude)?;
-        self.has_witnessed.meet(target_id);
+        self.0
+            .rules
+            .give(&mut self.0.standing, success, magnitude)?;
+        self.0.has_witnessed.meet(target_id);
         Ok(())
     }
 
@@ -342,7 +335,7 @@ impl EntityTrust {
     #[inline]
     pub fn decay(&mut self, decay: Decay) -> Result<bool, TrustError> {
         let before = self.score(Dimension::Training);
-        self.rules.decay(&mut self.standing, decay)?;
+        self.0.rules.decay(&mut self.0.standing, decay)?;
         Ok((self.score(Dimension::Training) - before).abs() > 0.001)
     }
 
@@ -355,15 +348,15 @@ impl EntityTrust {
     /// If `now` is before the time of the last call, or the last action.
     pub fn decay_until(&mut self, now: Timestamp, rate: DecayRate) -> Result<bool, TrustError> {
         self.check_clock(now)?;
-        let since = self.decayed_until.as_millisecond();
+        let since = self.0.decayed_until.as_millisecond();
         let Ok(milliseconds) = u64::try_from(now.as_millisecond() - since) else {
             return Err(TrustError::ClockWentBack {
                 now,
-                known: self.decayed_until,
+                known: self.0.decayed_until,
             });
         };
         let moved = self.decay(Decay::milliseconds(milliseconds, rate))?;
-        self.decayed_until = now;
+        self.0.decayed_until = now;
         Ok(moved)
     }
 
@@ -372,6 +365,10 @@ impl EntityTrust {
     /// # Errors
     /// If the time is before what is known already.
     pub fn as_of(&self, time: Timestamp, rate: DecayRate) -> Result<EntityTrust, TrustError> {
+        let known = self.last_known().max(self.decayed_until());
+        if time < known {
+            return Err(TrustError::AlreadyKnown { time, known });
+        }
         let mut then = self.clone();
         then.decay_until(time, rate)?;
         Ok(then)
@@ -379,7 +376,7 @@ impl EntityTrust {
 
     /// Returns until when [`EntityTrust::decay_until`] has let time go by.
     pub fn decayed_until(&self) -> Timestamp {
-        self.decayed_until
+        self.0.decayed_until
     }
 
     /// Returns the days since the last action, or since the creation if there was none; whole
@@ -388,16 +385,22 @@ impl EntityTrust {
     /// # Errors
     /// If `now` is before that.
     pub fn days_since_last_action(&self, now: Timestamp) -> Result<f64, TrustError> {
-        let since = self.last_action.unwrap_or(self.created_at);
+        let since = self.last_known();
         if now < since {
             return Err(TrustError::ClockWentBack { now, known: since });
         }
         Ok(now.duration_since(since).as_secs() as f64 / 86_400.0)
     }
 
+    /// Returns the time of the last action, or that of the creation if there was none.
+    #[inline]
+    fn last_known(&self) -> Timestamp {
+        self.0.last_action.unwrap_or(self.0.created_at)
+    }
+
     #[inline]
     fn check_clock(&self, now: Timestamp) -> Result<(), TrustError> {
-        let known = self.last_action.unwrap_or(self.created_at);
+        let known = self.last_known();
         if now < known {
             return Err(TrustError::ClockWentBack { now, known });
         }
@@ -406,51 +409,51 @@ impl EntityTrust {
 
     /// Returns the part of the actions that succeeded, one half if there were none.
     pub fn success_rate(&self) -> f64 {
-        if self.actions == 0 {
+        if self.0.actions == 0 {
             0.5
         } else {
-            self.successes as f64 / self.actions as f64
+            self.0.successes as f64 / self.0.actions as f64
         }
     }
 
     /// Returns how many actions there were.
     pub fn action_count(&self) -> u64 {
-        self.actions
+        self.0.actions
     }
 
     /// Returns how many actions succeeded.
     pub fn success_count(&self) -> u64 {
-        self.successes
+        self.0.successes
     }
 
     /// Returns how many testimonies have counted.
     pub fn witness_count(&self) -> u64 {
-        self.testimonies
+        self.0.testimonies
     }
 
     /// Returns who has witnessed this entity, in the order of the first time.
     pub fn witnessed_by(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.witnessed_by.list().iter().map(|c| &*c.id)
+        self.0.witnessed_by.list().iter().map(|c| &*c.id)
     }
 
     /// Returns whom this entity has witnessed, in the order of the first time.
     pub fn has_witnessed(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.has_witnessed.list().iter().map(|c| &*c.id)
+        self.0.has_witnessed.list().iter().map(|c| &*c.id)
     }
 
     /// Returns whether somebody has witnessed this entity.
     pub fn is_witnessed_by(&self, witness_id: &str) -> bool {
-        self.witnessed_by.contains(witness_id)
+        self.0.witnessed_by.contains(witness_id)
     }
 
     /// Returns when the entity was created.
     pub fn created_at(&self) -> Timestamp {
-        self.created_at
+        self.0.created_at
     }
 
     /// Returns when the last action was.
     pub fn last_action(&self) -> Option<Timestamp> {
-        self.last_action
+        self.0.last_action
     }
 
     /// Returns everything that is known, to be stored.

@@ -22,6 +22,19 @@ pub(crate) fn whole(x: f64) -> f64 {
     (x + SHIFT) - SHIFT
 }
 
+/// Rounds down to a whole number, for 0 to 2^51, in a form that compilers vectorize.
+#[inline(always)]
+pub(crate) fn whole_below(x: f64) -> f64 {
+    let nearest = whole(x);
+    nearest - if nearest > x { 1.0 } else { 0.0 }
+}
+
+/// Returns a whole number below 2^52 as it is, in a form that compilers vectorize.
+#[inline(always)]
+pub(crate) fn exact(number: u64) -> f64 {
+    f64::from_bits(WHOLES.to_bits() | number) - WHOLES
+}
+
 /// Returns the evidence that moves a neutral score by `x` of the remaining way: `W x / (1 - x)`,
 /// for `x` below 1.
 #[inline(always)]

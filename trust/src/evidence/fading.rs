@@ -1,6 +1,7 @@
 //! How much is left of evidence: powers of one half, the same on every machine.
 
 use super::Position;
+use super::amount::exact;
 
 /// How many halvings an epoch has.
 pub(crate) const HALVINGS: u32 = 16;
@@ -46,10 +47,15 @@ impl Fading {
                 left: 1.0,
             },
             Some(halved) => {
-                let place = position.as_u128() >> halved.min(63);
+                let halved = u32::from(halved.min(63));
+                // Not with numbers of 128 bits, of which processors have no vectors.
+                let carried = match halved {
+                    0 => 0,
+                    _ => u64::from(position.epoch) << (64 - halved),
+                };
                 Fading {
-                    epoch: (place >> 64) as u64,
-                    left: left_after(place as u64),
+                    epoch: u64::from(position.epoch) >> halved,
+                    left: left_after(carried | position.offset >> halved),
                 }
             }
         }
@@ -82,7 +88,7 @@ pub(crate) fn left_after(offset: u64) -> f64 {
     let steps = offset >> 20;
     let halvings = steps >> 40;
     // 2^-x for x in [0, 1): sqrt(1/2) e^z with z in [-0.35, 0.35].
-    let x = (steps & ((1 << 40) - 1)) as i64 as f64 * STEPS;
+    let x = exact(steps & ((1 << 40) - 1)) * STEPS;
     let z = (0.5 - x) * std::f64::consts::LN_2;
     let z2 = z * z;
     let z4 = z2 * z2;

@@ -1,7 +1,7 @@
 //! What witnesses without a standing of their own may say together.
 
 use super::Reading;
-use super::amount::{MOST, PRIOR_WEIGHT, UNIT};
+use super::amount::{MOST, PRIOR_WEIGHT, UNIT, whole_below};
 use serde::{Deserialize, Serialize};
 
 /// The largest pool, in units of magnitude.
@@ -80,8 +80,8 @@ impl Pool {
         // The evidence of a small `x` is about `W x`; a pool counts just that, and less than proven
         // witnesses would.
         let scale = PRIOR_WEIGHT * share * (UNIT / PARTS);
-        let praise = (scale * f64::from(self.praise)) as u64 as f64;
-        let blame = (failure_weight * scale * f64::from(self.blame)) as u64 as f64;
+        let praise = whole_below(scale * f64::from(self.praise));
+        let blame = whole_below(failure_weight * scale * f64::from(self.blame));
         reading.positive = (reading.positive + praise).min(MOST);
         reading.negative = (reading.negative + blame).min(MOST);
     }

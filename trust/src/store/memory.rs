@@ -3,8 +3,9 @@
 use super::entity_store::{in_order, own_places};
 use super::{Change, EntityStore, Listing, StoreError, record};
 use crate::EntityTrust;
+use foldhash::quality::RandomState;
 use hashbrown::HashTable;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// Entities in memory, as short as they can be written. Nothing survives the process.
@@ -37,7 +38,7 @@ impl MemoryStore {
     pub fn new() -> MemoryStore {
         MemoryStore {
             shards: (0..1 << SHARD_BITS).map(|_| RwLock::default()).collect(),
-            hasher: RandomState::new(),
+            hasher: RandomState::default(),
         }
     }
 

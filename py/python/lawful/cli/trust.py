@@ -11,7 +11,7 @@ from typing import Any
 
 from lawful._core import EntityTrust, TrustStore
 from lawful._files import refuse_unwritable, write_whole
-from lawful._trajectory import decay_curve, known_until
+from lawful._trajectory import decay_curve
 from lawful.cli.streams import paint, say
 from lawful.errors import InvalidInput, NotFound
 
@@ -211,12 +211,6 @@ def run_decay(options: argparse.Namespace) -> int:
     time = options.as_of or datetime.now(timezone.utc)
     with _existing(options.store) as store:
         before = _found(store, options)
-    known = known_until(before)
-    if time < known:
-        raise InvalidInput(
-            f"`{time.isoformat()}` is before `{known.isoformat()}`, until when all is known; "
-            "give `--as-of` a later time"
-        )
     after = before.as_of(time, options.rate)
     if options.html is not None:
         curve = decay_curve(before, time, decay_rate=options.rate)
