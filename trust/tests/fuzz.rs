@@ -16,7 +16,6 @@ use lawful_platform::{Signer, SoftwareKey};
 use lawful_trust::identity::{
     Did, DidDocument, Endorsement, EntityType, Lct, Lifecycle, Status, StatusChange,
 };
-use lawful_trust::model::WitnessStanding;
 use lawful_trust::provenance::{Claim, SignedClaim};
 use lawful_trust::store::{EntityStore, JsonDirectory, fuzz_entity_json, fuzz_journal};
 use lawful_trust::witness::{SignedWitnessEvent, WitnessEvent};
@@ -186,7 +185,7 @@ fn witness_events() {
         if let Ok(verified) = read.verify(&verifier) {
             assert_eq!(verified.event(), &signed.event);
             let mut entity = entity();
-            let _ = entity.hear(&verified, WitnessStanding::UNKNOWN).unwrap();
+            let _ = entity.hear(&verified, None).unwrap();
             assert!(entity.t3_average() <= 1.0 && entity.t3_average() >= 0.0);
         }
     });

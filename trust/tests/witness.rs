@@ -10,7 +10,6 @@
 use jiff::Timestamp;
 use lawful_platform::{Context, Signer, SoftwareKey};
 use lawful_trust::entity::Arrival;
-use lawful_trust::model::WitnessStanding;
 use lawful_trust::witness::{Reach, SignedWitnessEvent, WitnessError, WitnessEvent, witness_chain};
 use lawful_trust::{Dimension, EntityTrust};
 use std::collections::BTreeMap;
@@ -90,9 +89,12 @@ fn events_reach_whom_they_are_about_once_and_in_any_order() {
         .collect();
     let hear = |order: &mut dyn Iterator<Item = usize>| {
         let mut files = EntityTrust::new("mcp:files", NOW).unwrap();
-        let trusted = WitnessStanding::new(0.8, 0.6).unwrap();
+        let mut auditor = EntityTrust::new(events[0].event().witness.as_str(), NOW).unwrap();
+        for _ in 0..10 {
+            auditor.update_from_outcome(true, 1.0, NOW).unwrap();
+        }
         for k in order {
-            files.hear(&events[k], trusted).unwrap();
+            files.hear(&events[k], Some(&auditor)).unwrap();
         }
         files
     };
@@ -103,11 +105,15 @@ fn events_reach_whom_they_are_about_once_and_in_any_order() {
     assert!(forwards.score(Dimension::Veracity) > 0.75);
     let mut other = EntityTrust::new("mcp:other", NOW).unwrap();
     assert!(matches!(
-        other.hear(&events[0], WitnessStanding::FULL),
+        other.hear(&events[0], None),
         Err(WitnessError::OtherTarget { .. })
     ));
     let mut files = forwards.clone();
-    let again = files.hear(&events[3], WitnessStanding::FULL).unwrap();
+    assert!(matches!(
+        files.hear(&events[0], Some(&other)),
+        Err(WitnessError::OtherWitness { .. })
+    ));
+    let again = files.hear(&events[3], None).unwrap();
     assert_eq!(again, Arrival::Repeated);
     assert_eq!(files, forwards);
 }

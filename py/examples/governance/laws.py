@@ -82,6 +82,9 @@ class PythonEvidence:
     def praised(self, s: Evidence, w: tuple[float, float], m: float) -> Evidence:
         return s.hear(True, m, *w)
 
+    def blamed(self, s: Evidence, w: tuple[float, float], m: float) -> Evidence:
+        return s.hear(False, m, *w)
+
     def trust(self, w: tuple[float, float]) -> float:
         return w[0]
 

@@ -13,7 +13,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 #[inline]
 pub fn now() -> Timestamp {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    let microseconds = since.ok().and_then(|since| i64::try_from(since.as_micros()).ok());
+    let microseconds = since
+        .ok()
+        .and_then(|since| i64::try_from(since.as_micros()).ok());
     let time = microseconds.and_then(|time| Timestamp::from_microsecond(time).ok());
     // A clock outside of all calendars tells nothing.
     time.unwrap_or(Timestamp::UNIX_EPOCH)

@@ -339,21 +339,20 @@ impl EntityTrust {
         Ok((self.score(Dimension::Training) - before).abs() > 0.001)
     }
 
-    /// Lets the time go by since the last call of this method, or since the creation.
+    /// Lets the time go by since [`known_until`](EntityTrust::known_until).
     ///
     /// Because decay is an action, it does not matter how often this is called: a store keeps what
-    /// it has and decays when it is read. It is counted in whole milliseconds.
+    /// it has and decays when it is read. It is counted in whole milliseconds. Time before the last
+    /// action does not count, since what is known may have come as late as then: to let older
+    /// evidence fade until an action, call this before the action is added.
     ///
     /// # Errors
-    /// If `now` is before the time of the last call, or the last action.
+    /// If `now` is before that time.
     pub fn decay_until(&mut self, now: Timestamp, rate: DecayRate) -> Result<bool, TrustError> {
         self.check_clock(now)?;
-        let since = self.0.decayed_until.as_millisecond();
-        let Ok(milliseconds) = u64::try_from(now.as_millisecond() - since) else {
-            return Err(TrustError::ClockWentBack {
-                now,
-                known: self.0.decayed_until,
-            });
+        let known = self.known_until();
+        let Ok(milliseconds) = u64::try_from(now.as_millisecond() - known.as_millisecond()) else {
+            return Err(TrustError::ClockWentBack { now, known });
         };
         let moved = self.decay(Decay::milliseconds(milliseconds, rate))?;
         self.0.decayed_until = now;
@@ -365,13 +364,30 @@ impl EntityTrust {
     /// # Errors
     /// If the time is before what is known already.
     pub fn as_of(&self, time: Timestamp, rate: DecayRate) -> Result<EntityTrust, TrustError> {
-        let known = self.last_known().max(self.decayed_until());
+        let known = self.known_until();
         if time < known {
             return Err(TrustError::AlreadyKnown { time, known });
         }
         let mut then = self.clone();
         then.decay_until(time, rate)?;
         Ok(then)
+    }
+
+    /// Notes that something came at a time: what is known does not fade for the time before it.
+    ///
+    /// # Errors
+    /// If `now` is before what is known already.
+    pub fn come_to(&mut self, now: Timestamp) -> Result<(), TrustError> {
+        self.check_clock(now)?;
+        self.0.decayed_until = now;
+        Ok(())
+    }
+
+    /// Returns until when all is known: the last action, or the creation if there was none, or until
+    /// when time has gone by.
+    #[inline]
+    pub fn known_until(&self) -> Timestamp {
+        self.last_known().max(self.0.decayed_until)
     }
 
     /// Returns until when [`EntityTrust::decay_until`] has let time go by.
@@ -400,7 +416,7 @@ impl EntityTrust {
 
     #[inline]
     fn check_clock(&self, now: Timestamp) -> Result<(), TrustError> {
-        let known = self.last_known();
+        let known = self.known_until();
         if now < known {
             return Err(TrustError::ClockWentBack { now, known });
         }

@@ -149,9 +149,7 @@ impl Evidence {
     /// [`Parameters::forgiveness`] says otherwise.
     #[inline]
     pub fn decay(&mut self, decay: Decay, parameters: &Parameters) {
-        let to = self.position.after(decay);
-        move_to(&mut self.opinions, self.position, to, &parameters.decay);
-        self.position = to;
+        self.position = move_on(&mut self.opinions, self.position, decay, &parameters.decay);
         parameters.forgive(&mut self.opinions, decay);
     }
 
@@ -239,6 +237,33 @@ pub(crate) fn learn<const N: usize>(
             opinion.praise(evidence, Fading::at(position, *decay));
         } else {
             opinion.blame(failure_weight * evidence);
+        }
+    }
+}
+
+/// Lets time go by for opinions, and returns where they are then.
+#[inline(always)]
+pub(crate) fn move_on<const N: usize>(
+    opinions: &mut [Opinion; N],
+    from: Position,
+    decay: Decay,
+    shares: &[DecayShare; N],
+) -> Position {
+    let to = from.after(decay);
+    move_to(opinions, from, to, shares);
+    if from.passes_end(decay) {
+        forget(opinions, shares);
+    }
+    to
+}
+
+/// At the end of the time line nobody can tell any more how much of it has gone by. Then nothing is
+/// left of what decays: no evidence may stay for ever because time has stopped.
+#[cold]
+fn forget<const N: usize>(opinions: &mut [Opinion; N], shares: &[DecayShare; N]) {
+    for (opinion, share) in opinions.iter_mut().zip(shares) {
+        if *share != DecayShare::NONE {
+            opinion.turn(2);
         }
     }
 }

@@ -46,6 +46,12 @@ impl Position {
         Position::from_steps(self.as_u128().saturating_add(decay.steps()))
     }
 
+    /// Returns whether some decay goes on beyond the end of the time line.
+    #[inline]
+    pub(crate) fn passes_end(self, decay: Decay) -> bool {
+        self.as_u128().saturating_add(decay.steps()) > Position::LAST
+    }
+
     /// Returns how many times positive evidence has been halved at the full rate.
     pub fn halvings(self) -> f64 {
         self.as_u128() as f64 / (1u128 << 60) as f64

@@ -2,6 +2,7 @@
 
 use super::StoreError;
 use crate::EntityTrust;
+use crate::model::Rules;
 
 /// A change of some entities at once. It sees them in the order in which they were named, `None`
 /// for those that the store does not have, and leaves what the store is to have. It may be called
@@ -56,6 +57,10 @@ pub trait EntityStore: Send + Sync {
     fn contains(&self, id: &str) -> Result<bool, StoreError> {
         Ok(self.find(id)?.is_some())
     }
+
+    /// Reads scores that say no model as those of a model. Only a store that shares its files with
+    /// other programs meets such scores.
+    fn read_plain_scores_as(&self, _rules: &'static dyn Rules) {}
 
     /// Describes the store in a few words, for people.
     fn describe(&self) -> String;

@@ -42,7 +42,7 @@ pub enum StoreError {
     },
     /// Another process has the store.
     #[error(
-        "`{path}` is used by another process, which did not let go in {waited:?}; close it there, or share the store through a server or a directory"
+        "`{path}` is open elsewhere, here or in another process, and was not closed in {waited:?}; close it there, let all who use it take turns, or use a server or a directory"
     )]
     Busy {
         /// The file.
@@ -104,6 +104,17 @@ impl StoreError {
             action,
             path,
             source: source.into(),
+        }
+    }
+
+    /// Returns the error if a file or a record is damaged, so that others may still be read.
+    ///
+    /// # Errors
+    /// Otherwise itself.
+    pub(super) fn damage(self) -> Result<StoreError, StoreError> {
+        match self {
+            StoreError::Damaged { .. } | StoreError::TooLarge { .. } => Ok(self),
+            other => Err(other),
         }
     }
 

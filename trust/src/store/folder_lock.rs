@@ -2,6 +2,7 @@
 
 use super::StoreError;
 use std::fs::{File, OpenOptions};
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// The lock of a folder, held until dropped; the system frees it when the process dies, however it
@@ -19,7 +20,13 @@ impl FolderLock {
             .write(true)
             .open(path)
             .map_err(StoreError::io("open", path))?;
-        file.lock().map_err(StoreError::io("lock", path))?;
-        Ok(FolderLock { _file: file })
+        loop {
+            match file.lock() {
+                Ok(()) => return Ok(FolderLock { _file: file }),
+                // A signal came, which is for somebody else.
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(StoreError::io("lock", path)(error)),
+            }
+        }
     }
 }

@@ -23,11 +23,13 @@ mod keeps;
 mod lasting_law;
 mod memory;
 mod models;
+mod place;
 mod plain_answer;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod record;
 mod redb_file;
+mod sealed;
 mod simple_map;
 mod storing_law;
 mod trust_store;
@@ -41,6 +43,7 @@ pub use json_directory::{fuzz_entity_json, fuzz_journal};
 pub use keeps::{Ground, Keeps, LiveStore};
 pub use lasting_law::{Lasting, lasting};
 pub use memory::MemoryStore;
+pub use place::shown;
 #[cfg(feature = "postgres")]
 pub use postgres::PostgresServer;
 pub use redb_file::{RedbFile, RedbOptions, Sharing};

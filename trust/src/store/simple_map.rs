@@ -162,6 +162,8 @@ impl SimpleMap {
     pub fn witness(&mut self, witness: u8, target: u8, at: u8) -> Answer {
         let both = (|| -> Result<_, TrustError> {
             let (mut w, mut t) = (self.entity(witness, at)?, self.entity(target, at)?);
+            w.come_to(day(at))?;
+            t.come_to(day(at))?;
             if witness == target {
                 w.receive_witness_of(&t, true, 0.5)?;
                 w.give_witness(&id(target), true, 0.5)?;

@@ -1,11 +1,15 @@
 //! The store that programs use.
 
-use super::{EntityStore, JsonDirectory, Listing, MemoryStore, RedbFile, StoreError};
-use crate::model::{Rules, default_rules, rules};
+use super::place::is_redb;
+use super::{
+    EntityStore, JsonDirectory, Listing, MemoryStore, RedbFile, RedbOptions, StoreError, shown,
+};
+use crate::entity::Arrival;
+use crate::model::{Rules, Testimony, default_rules, rules};
+use crate::witness::VerifiedEvent;
 use crate::{Clock, DecayRate, EntityTrust, SystemClock, TrustError};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 
 /// A store of entities with a clock, a trust model for new entities and, if wanted, a decay.
@@ -65,20 +69,25 @@ impl TrustStore {
     /// assert!(TrustStore::open("").is_err());
     /// ```
     pub fn open(place: &str) -> Result<TrustStore, StoreError> {
+        TrustStore::open_with(place, RedbOptions::new())
+    }
+
+    /// Opens the store at a place as [`open`](TrustStore::open) does, a `.redb` file with settings.
+    ///
+    /// # Errors
+    /// As [`open`](TrustStore::open).
+    pub fn open_with(place: &str, redb: RedbOptions) -> Result<TrustStore, StoreError> {
         if place.is_empty() || place.contains('\0') {
-            return Err(StoreError::Place(place.chars().take(80).collect()));
+            return Err(StoreError::Place(shown(place)));
         }
         if place.starts_with("postgresql://") || place.starts_with("postgres://") {
             return connect(place);
         }
         if place.contains("://") {
-            return Err(StoreError::Place(place.chars().take(80).collect()));
+            return Err(StoreError::Place(shown(place)));
         }
-        if Path::new(place)
-            .extension()
-            .is_some_and(|end| end == "redb")
-        {
-            return Ok(TrustStore::over(RedbFile::open(place)?));
+        if is_redb(place) {
+            return Ok(TrustStore::over(RedbFile::open_with(place, redb)?));
         }
         Ok(TrustStore::over(JsonDirectory::open(place)?))
     }
@@ -101,12 +110,14 @@ impl TrustStore {
         self
     }
 
-    /// Makes new entities in the model of this name. Entities that exist keep theirs.
+    /// Makes new entities in the model of this name. Entities that exist keep theirs; scores without
+    /// a model, as the published packages write them, are of this one.
     ///
     /// # Errors
     /// If no model has the name.
     pub fn with_model(mut self, name: &str) -> Result<TrustStore, StoreError> {
         self.rules = rules(name)?;
+        self.store.read_plain_scores_as(self.rules);
         Ok(self)
     }
 
@@ -273,7 +284,8 @@ impl TrustStore {
         magnitude: f64,
     ) -> Result<(EntityTrust, EntityTrust), StoreError> {
         if witness_id == target_id {
-            let both = self.modify(witness_id, |entity, _| {
+            let both = self.modify(witness_id, |entity, now| {
+                entity.come_to(now)?;
                 let itself = entity.clone();
                 entity.receive_witness_of(&itself, success, magnitude)?;
                 entity.give_witness(target_id, success, magnitude)
@@ -286,8 +298,10 @@ impl TrustStore {
                 let [first, second] = slots else {
                     return Ok(());
                 };
-                let (mut witness, _) = self.begin(witness_id, first.take())?;
-                let (mut target, _) = self.begin(target_id, second.take())?;
+                let (mut witness, now) = self.begin(witness_id, first.take())?;
+                witness.come_to(now)?;
+                let (mut target, now) = self.begin(target_id, second.take())?;
+                target.come_to(now)?;
                 target.receive_witness_of(&witness, success, magnitude)?;
                 witness.give_witness(target_id, success, magnitude)?;
                 done = Some((witness.clone(), target.clone()));
@@ -295,6 +309,64 @@ impl TrustStore {
                 Ok(())
             })?;
         done.ok_or_else(|| unchanged(target_id))
+    }
+
+    /// Hears a verified event, once: its target does, and a witness that the store knows counts for
+    /// what it is trusted itself. What is new is recorded with both or with none.
+    ///
+    /// # Errors
+    /// If the clock went back, or the store cannot keep it.
+    ///
+    /// ```
+    /// use lawful_platform::{Signer, SoftwareKey};
+    /// use lawful_trust::TrustStore;
+    /// use lawful_trust::entity::Arrival;
+    /// use lawful_trust::witness::WitnessEvent;
+    /// let key = SoftwareKey::from_ed25519_seed(&[1; 32]);
+    /// let event = WitnessEvent {
+    ///     witness: "role:auditor".parse().unwrap(),
+    ///     target: "mcp:files".parse().unwrap(),
+    ///     number: 1,
+    ///     success: true,
+    ///     magnitude: 0.5,
+    ///     at: "2026-01-24T12:00:00Z".parse().unwrap(),
+    /// };
+    /// let event = event.sign(&key).unwrap().verify(key.public_key()).unwrap();
+    /// let store = TrustStore::memory();
+    /// assert_eq!(store.hear(&event).unwrap(), Arrival::New);
+    /// assert_eq!(store.hear(&event).unwrap(), Arrival::Repeated);
+    /// assert_eq!(store.get("mcp:files").unwrap().witness_count(), 1);
+    /// ```
+    pub fn hear(&self, event: &VerifiedEvent) -> Result<Arrival, StoreError> {
+        let event = event.event();
+        let (witness_id, target_id) = (event.witness.as_str(), event.target.as_str());
+        if witness_id == target_id {
+            return Ok(Arrival::Repeated);
+        }
+        let mut arrival = None;
+        self.store
+            .transact(&[witness_id, target_id], &mut |slots| {
+                let [first, second] = slots else {
+                    return Ok(());
+                };
+                let before = (first.clone(), second.clone());
+                let (mut witness, now) = self.begin(witness_id, first.take())?;
+                witness.come_to(now)?;
+                let (mut target, now) = self.begin(target_id, second.take())?;
+                target.come_to(now)?;
+                let testimony =
+                    Testimony::new(event.success, event.magnitude, witness.as_witness())?;
+                let arrived = target.receive_event(witness_id, event.number, &testimony)?;
+                arrival = Some(arrived);
+                if arrived == Arrival::New {
+                    witness.give_witness(target_id, event.success, event.magnitude)?;
+                    (*first, *second) = (Some(witness), Some(target));
+                } else {
+                    (*first, *second) = before;
+                }
+                Ok(())
+            })?;
+        arrival.ok_or_else(|| unchanged(target_id))
     }
 
     /// Lists the ids of all entities, or of those of a type, in order.
@@ -328,13 +400,45 @@ impl TrustStore {
         }
     }
 
+    /// Reads every entity, and returns what is damaged, and why.
+    ///
+    /// # Errors
+    /// If the store cannot be read at all.
+    pub fn damaged(&self) -> Result<Vec<StoreError>, StoreError> {
+        let mut listing = self.store.list("")?;
+        for id in &listing.ids {
+            if let Err(error) = self.store.find(id) {
+                listing.damaged.push(error.damage()?);
+            }
+        }
+        Ok(listing.damaged)
+    }
+
     /// Returns all entities of a type, in the order of their ids.
     ///
     /// # Errors
     /// As [`list_entities`](Self::list_entities).
     pub fn get_by_type(&self, entity_type: &str) -> Result<Vec<EntityTrust>, StoreError> {
-        let ids = self.list_entities(Some(entity_type))?;
-        // One that was deleted since the list was made is left out.
+        self.found(&self.list_entities(Some(entity_type))?)
+    }
+
+    /// Returns all entities of a type that can be read, in the order of their ids.
+    ///
+    /// # Errors
+    /// If the store cannot be read at all.
+    pub fn readable(&self, entity_type: Option<&str>) -> Result<Vec<EntityTrust>, StoreError> {
+        let mut all = Vec::new();
+        for id in self.listing(entity_type)?.ids {
+            match self.find(&id) {
+                Ok(found) => all.extend(found),
+                Err(error) => drop(error.damage()?),
+            }
+        }
+        Ok(all)
+    }
+
+    /// Returns entities; one that was deleted since the list was made is left out.
+    fn found(&self, ids: &[String]) -> Result<Vec<EntityTrust>, StoreError> {
         ids.iter()
             .filter_map(|id| self.find(id).transpose())
             .collect()
@@ -382,11 +486,7 @@ impl TrustStore {
     }
 
     fn time_for(&self, entity: &EntityTrust) -> Timestamp {
-        let now = self.clock.now();
-        let mut known = entity.last_action().unwrap_or(entity.created_at());
-        if self.decay.is_some() {
-            known = known.max(entity.decayed_until());
-        }
+        let (now, known) = (self.clock.now(), entity.known_until());
         if now < known && known.duration_since(now) <= self.skew {
             known
         } else {

@@ -14,6 +14,11 @@ pub(super) const TEMPORARY: &str = ".lawful-trust-";
 
 /// Reads a file of at most `limit` bytes; `None` if there is none.
 pub(super) fn read(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, StoreError> {
+    // To open a pipe would wait for somebody to write into it.
+    if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+        let what = format!("`{}`", path.display());
+        return Err(StoreError::damaged(what, "it is not a regular file"));
+    }
     let file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
@@ -58,6 +63,23 @@ pub(super) fn replace(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Sto
     file.persist(&path)
         .map_err(|failure| StoreError::io("replace", &path)(failure.error))?;
     Ok(())
+}
+
+/// Returns the names of temporary files, whose writers may live still.
+pub(super) fn leftovers(folder: &Path) -> Result<Vec<String>, StoreError> {
+    let failed = |error| StoreError::io("list", folder)(error);
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let name = entry.map_err(failed)?.file_name();
+        names.extend(name.into_string().ok().filter(|name| is_temporary(name)));
+    }
+    Ok(names)
+}
+
+/// The lock of the folder begins in the same way, and has no other letters.
+fn is_temporary(name: &str) -> bool {
+    name.strip_prefix(TEMPORARY)
+        .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 /// Removes a file; it is no error if there is none.

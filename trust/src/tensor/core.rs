@@ -1,7 +1,9 @@
 //! What both tensors are made of.
 
 use crate::error::finite;
-use crate::evidence::{Evidence, Fading, Opinion, Parameters, evidence_of};
+use crate::evidence::{
+    DecayShare, Evidence, Fading, Opinion, Parameters, Position, evidence_of, move_on, move_to,
+};
 use crate::{Decay, Dimension, TrustError};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -83,11 +85,9 @@ impl Core {
 
     pub(super) fn decay(&mut self, decay: Decay) {
         let from = self.evidence.position();
-        let to = from.after(decay);
-        if let Some(subs) = &mut self.subs {
-            for sub in subs.values_mut() {
-                sub.opinion.move_on(sub.parent, from, to);
-            }
+        for sub in self.subs.iter_mut().flat_map(|subs| subs.values_mut()) {
+            let opinion = std::array::from_mut(&mut sub.opinion);
+            move_on(opinion, from, decay, &[share_of(sub.parent)]);
         }
         self.evidence.decay(decay, &Parameters::STANDARD);
     }
@@ -105,11 +105,11 @@ impl Core {
             }
         }
         for sub in self.subs.iter_mut().flat_map(|subs| subs.values_mut()) {
-            sub.opinion.move_on(sub.parent, mine, to);
+            sub.move_to(mine, to);
         }
         for (name, sub) in other.subs.iter().flat_map(|subs| subs.iter()) {
             let mut moved = *sub;
-            moved.opinion.move_on(sub.parent, theirs, to);
+            moved.move_to(theirs, to);
             let all = self.subs.get_or_insert_default();
             all.entry(name.clone())
                 .and_modify(|mine| {
@@ -188,14 +188,13 @@ fn other_parent() -> TrustError {
     }
 }
 
-impl Opinion {
-    fn move_on(
-        &mut self,
-        parent: Dimension,
-        from: crate::evidence::Position,
-        to: crate::evidence::Position,
-    ) {
-        let share = Parameters::STANDARD.decay_shares()[parent.index()];
-        self.turn(Fading::epoch_at(to, share) - Fading::epoch_at(from, share));
+fn share_of(parent: Dimension) -> DecayShare {
+    Parameters::STANDARD.decay_shares()[parent.index()]
+}
+
+impl Sub {
+    fn move_to(&mut self, from: Position, to: Position) {
+        let opinion = std::array::from_mut(&mut self.opinion);
+        move_to(opinion, from, to, &[share_of(self.parent)]);
     }
 }

@@ -52,7 +52,7 @@ fn drawn_event(rng: &mut Rng) -> Numbered {
 }
 
 impl<R: Rules> Hearing<R> {
-    fn fresh(&self) -> Option<EntityTrust> {
+    pub(super) fn fresh(&self) -> Option<EntityTrust> {
         EntityTrust::with_model(ID, self.0, Timestamp::UNIX_EPOCH).ok()
     }
 }

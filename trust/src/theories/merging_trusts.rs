@@ -33,6 +33,7 @@ theory! {
             no_time() => 0;
             decay(s, t) => if *t == 0 || s.0 > 1 { *s } else { (0, s.1, s.2) };
             praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
+            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
             trust(w) => *w;
             fully_trusted() => 3;
             crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };

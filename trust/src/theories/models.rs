@@ -1,13 +1,14 @@
 //! Our own models of the theories, registered, with the laws that they break.
 
 use super::codes::{AsBytes, AsJson};
+use super::hearing::Numbered;
 use super::replicated::BySource;
 use super::{Carrying, Hearing, Under};
 use super::{trust_model as law, witnessing};
-use crate::Dimension;
 use crate::evidence::Parameters;
 use crate::graph::{EigenTrust, MaxFlow};
 use crate::model::{ByEvidence, Rules, Scores, Standing, Web4, WitnessStanding};
+use crate::{Dimension, EntityTrust};
 use lawful::register;
 
 static EVIDENCE: ByEvidence = ByEvidence::STANDARD;
@@ -46,12 +47,16 @@ register! {
     theories: [crate::theories::TrustModel],
     fails: [
         law::DecayNeverRaises(failed_once(), DAY, Dimension::Training),
-        law::DecayComposes,
+        law::DecayComposes(failed_once(), DAY, DAY),
     ],
 }
 
 fn scored(score: f64) -> Standing {
     Standing::Scores(Scores::clamped([score; 6]))
+}
+
+fn untrained() -> Standing {
+    Standing::Scores(Scores::clamped([0.5, 0.1, 0.5, 0.5, 0.5, 0.5]))
 }
 
 register! {
@@ -64,6 +69,8 @@ register! {
         // Valuation rises with every outcome.
         law::FailureNeverRaises(NEUTRAL, 0.5f64, Dimension::Valuation),
         law::Asymmetry(NEUTRAL, 0.5f64, Dimension::Valuation),
+        // The talent of whoever is badly trained moves with the training, which rises faster there.
+        law::FailuresWeighMore(untrained(), Dimension::Talent),
         law::OrderFree(NEUTRAL, 0.5f64, 0.25f64),
         // Each call takes a fiftieth of the temperament besides.
         law::DecayComposes(NEUTRAL, DAY, DAY),
@@ -71,6 +78,9 @@ register! {
         law::DecayNeverRaises(scored(0.1), DAY, Dimension::Training),
         // Every witness counts the same.
         law::TrustBounds(NEUTRAL, WitnessStanding::UNKNOWN, 1.0f64, Dimension::Veracity),
+        law::TrustBoundsBlame(NEUTRAL, WitnessStanding::UNKNOWN, 1.0f64, Dimension::Veracity),
+        // Validity rises with every witness.
+        law::BlameNeverRaises(NEUTRAL, WitnessStanding::UNKNOWN, 1.0f64, Dimension::Validity),
         law::CrowdBounded(NEUTRAL, 1u64, Dimension::Veracity),
     ],
 }
@@ -83,6 +93,21 @@ register! {
     theories: [crate::theories::Witnessing],
 }
 
+/// An entity of the published rules that has heard nothing.
+fn unheard() -> EntityTrust {
+    let fresh = Hearing(&WEB4).fresh();
+    fresh.unwrap_or_else(|| unreachable!("its id is constant and good"))
+}
+
+const FIRST: Numbered = Numbered {
+    witness: 0,
+    number: 1,
+};
+const SECOND: Numbered = Numbered {
+    witness: 1,
+    number: 3,
+};
+
 register! {
     id: "trust.witnessing.web4-0.1",
     version: "1",
@@ -90,10 +115,10 @@ register! {
     model: Hearing(&WEB4),
     theories: [crate::theories::Witnessing],
     fails: [
-        witnessing::Idempotent,
-        witnessing::OrderFree,
-        witnessing::SelfCountsNothing,
-        witnessing::StrangersBounded,
+        witnessing::Idempotent(unheard(), FIRST),
+        witnessing::OrderFree(unheard(), FIRST, SECOND),
+        witnessing::SelfCountsNothing(unheard(), FIRST),
+        witnessing::StrangersBounded(unheard(), 100u64, Dimension::Veracity),
     ],
 }
 

@@ -42,6 +42,8 @@ theory! {
         op decay(s: Elem, t: Time) -> Elem;
         /// Adds that a witness speaks for somebody.
         op praised(s: Elem, w: Witness, m: Magnitude) -> Elem;
+        /// Adds that a witness speaks against somebody.
+        op blamed(s: Elem, w: Witness, m: Magnitude) -> Elem;
         /// Returns how much a witness is trusted.
         op trust(w: Witness) -> Magnitude;
         /// Returns a witness who is trusted in everything.
@@ -69,6 +71,17 @@ theory! {
         law asymmetry(s: Elem, m: Magnitude, d: Part) if half() <= score(s, d) {
             score(failure(success(s, m), m), d) <= score(s, d)
         }
+        /// A failure takes more from whoever is in the middle than a success has given, where both matter
+        /// as much as they can.
+        law failures_weigh_more(s: Elem, d: Part)
+            if score(s, d) == half()
+                && score(failure(s, trust(fully_trusted())), d) <= half()
+                && score(failure(s, trust(fully_trusted())), d) != half()
+        {
+            score(failure(success(s, trust(fully_trusted())), trust(fully_trusted())), d) <= half()
+                && score(failure(success(s, trust(fully_trusted())), trust(fully_trusted())), d)
+                    != half()
+        }
         /// The order of outcomes does not matter.
         law order_free(s: Elem, m, n: Magnitude) {
             success(failure(s, m), n) == failure(success(s, n), m)
@@ -91,6 +104,18 @@ theory! {
         /// trusted in everything and speaks with that magnitude.
         law trust_bounds(s: Elem, w: Witness, m: Magnitude, d: Part) {
             score(praised(s, w, m), d) <= score(praised(s, fully_trusted(), trust(w)), d)
+        }
+        /// It bounds in the same way what the witness counts against somebody.
+        law trust_bounds_blame(s: Elem, w: Witness, m: Magnitude, d: Part) {
+            score(blamed(s, fully_trusted(), trust(w)), d) <= score(blamed(s, w, m), d)
+        }
+        /// Whoever speaks for somebody lowers no score.
+        law praise_never_lowers(s: Elem, w: Witness, m: Magnitude, d: Part) {
+            score(s, d) <= score(praised(s, w, m), d)
+        }
+        /// Whoever speaks against somebody raises no score.
+        law blame_never_raises(s: Elem, w: Witness, m: Magnitude, d: Part) {
+            score(blamed(s, w, m), d) <= score(s, d)
         }
         /// However many strangers speak for somebody who is not above the middle, together they
         /// stay under the bound.
@@ -118,6 +143,7 @@ theory! {
             no_time() => 0;
             decay(s, t) => if *t == 0 { *s } else { (0, s.1, s.2) };
             praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
+            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
             trust(w) => *w;
             fully_trusted() => 3;
             crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
@@ -143,6 +169,7 @@ theory! {
             no_time() => 0;
             decay(s, t) => if *t == 0 { *s } else { (0, s.1, s.2) };
             praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
+            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
             trust(w) => *w;
             fully_trusted() => 3;
             crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
@@ -168,6 +195,7 @@ theory! {
             no_time() => 0;
             decay(s, t) => if *t == 0 { *s } else { (0, s.1, s.2) };
             praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
+            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
             trust(w) => *w;
             fully_trusted() => 3;
             crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
@@ -183,7 +211,7 @@ theory! {
             Witness: u32 = Sort::finite([0, 1, 2, 3]);
             neutral() => START;
             success(s, _m) => *s;
-            failure(s, m) => if *m > 0 && s.1 > s.0 + s.2 { (s.0, s.0 + s.2, s.2) } else { *s };
+            failure(s, m) => if *m == 0 { *s } else if s.1 > s.0 + s.2 { (s.0, s.0 + s.2, s.2) } else { (s.0, s.1 + 1, s.2) };
             score(s, _d) => score(*s);
             lowest() => 0.0;
             half() => 0.5;
@@ -193,12 +221,13 @@ theory! {
             no_time() => 0;
             decay(s, t) => if *t == 0 { *s } else { (0, s.1, s.2) };
             praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
+            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
             trust(w) => *w;
             fully_trusted() => 3;
             crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
             crowd_bound() => 0.7;
         }
-        /// Does not count failures.
+        /// Overlooks the failures of whoever is above the middle.
         lawbreaker lenient breaks asymmetry {
             Elem: Small = small();
             Magnitude: u32 = Sort::finite([0, 1, 2, 3]);
@@ -208,7 +237,33 @@ theory! {
             Witness: u32 = Sort::finite([0, 1, 2, 3]);
             neutral() => START;
             success(s, m) => (s.0 + m, s.1, s.2);
-            failure(s, _m) => *s;
+            failure(s, m) => (s.0, s.1 + 2 * m, s.2);
+            score(s, _d) => if s.0 > s.1 && s.2 == 0 { score((s.0, 0, 0)) } else { score(*s) };
+            lowest() => 0.0;
+            half() => 0.5;
+            highest() => 1.0;
+            uncertainty(s, _d) => uncertainty(*s);
+            later(t, u) => t.saturating_add(*u);
+            no_time() => 0;
+            decay(s, t) => if *t == 0 { *s } else { (0, s.1, s.2) };
+            praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
+            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
+            trust(w) => *w;
+            fully_trusted() => 3;
+            crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
+            crowd_bound() => 0.7;
+        }
+        /// Counts failures as much as successes.
+        lawbreaker even_handed breaks failures_weigh_more {
+            Elem: Small = small();
+            Magnitude: u32 = Sort::finite([0, 1, 2, 3]);
+            Part: () = Sort::any();
+            Time: u8 = Sort::finite([0, 1, 2, 3]);
+            Grade: f64 = scores();
+            Witness: u32 = Sort::finite([0, 1, 2, 3]);
+            neutral() => START;
+            success(s, m) => (s.0 + m, s.1, s.2);
+            failure(s, m) => (s.0, s.1 + m, s.2);
             score(s, _d) => score(*s);
             lowest() => 0.0;
             half() => 0.5;
@@ -218,6 +273,85 @@ theory! {
             no_time() => 0;
             decay(s, t) => if *t == 0 { *s } else { (0, s.1, s.2) };
             praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
+            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
+            trust(w) => *w;
+            fully_trusted() => 3;
+            crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
+            crowd_bound() => 0.7;
+        }
+        /// Believes everybody who speaks against somebody the same.
+        lawbreaker slandered breaks trust_bounds_blame {
+            Elem: Small = small();
+            Magnitude: u32 = Sort::finite([0, 1, 2, 3]);
+            Part: () = Sort::any();
+            Time: u8 = Sort::finite([0, 1, 2, 3]);
+            Grade: f64 = scores();
+            Witness: u32 = Sort::finite([0, 1, 2, 3]);
+            neutral() => START;
+            success(s, m) => (s.0 + m, s.1, s.2);
+            failure(s, m) => (s.0, s.1 + 2 * m, s.2);
+            score(s, _d) => score(*s);
+            lowest() => 0.0;
+            half() => 0.5;
+            highest() => 1.0;
+            uncertainty(s, _d) => uncertainty(*s);
+            later(t, u) => t.saturating_add(*u);
+            no_time() => 0;
+            decay(s, t) => if *t == 0 { *s } else { (0, s.1, s.2) };
+            praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
+            blamed(s, _w, m) => (s.0, s.1 + 2 * m, s.2);
+            trust(w) => *w;
+            fully_trusted() => 3;
+            crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
+            crowd_bound() => 0.7;
+        }
+        /// Takes the praise of those whom nobody trusts for blame.
+        lawbreaker suspicious breaks praise_never_lowers {
+            Elem: Small = small();
+            Magnitude: u32 = Sort::finite([0, 1, 2, 3]);
+            Part: () = Sort::any();
+            Time: u8 = Sort::finite([0, 1, 2, 3]);
+            Grade: f64 = scores();
+            Witness: u32 = Sort::finite([0, 1, 2, 3]);
+            neutral() => START;
+            success(s, m) => (s.0 + m, s.1, s.2);
+            failure(s, m) => (s.0, s.1 + 2 * m, s.2);
+            score(s, _d) => score(*s);
+            lowest() => 0.0;
+            half() => 0.5;
+            highest() => 1.0;
+            uncertainty(s, _d) => uncertainty(*s);
+            later(t, u) => t.saturating_add(*u);
+            no_time() => 0;
+            decay(s, t) => if *t == 0 { *s } else { (0, s.1, s.2) };
+            praised(s, w, m) => if *w == 0 && *m > 0 { (s.0, s.1 + 1, s.2) } else { (s.0 + w.min(m), s.1, s.2) };
+            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
+            trust(w) => *w;
+            fully_trusted() => 3;
+            crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
+            crowd_bound() => 0.7;
+        }
+        /// Takes the blame of those whom nobody trusts for praise.
+        lawbreaker contrary breaks blame_never_raises {
+            Elem: Small = small();
+            Magnitude: u32 = Sort::finite([0, 1, 2, 3]);
+            Part: () = Sort::any();
+            Time: u8 = Sort::finite([0, 1, 2, 3]);
+            Grade: f64 = scores();
+            Witness: u32 = Sort::finite([0, 1, 2, 3]);
+            neutral() => START;
+            success(s, m) => (s.0 + m, s.1, s.2);
+            failure(s, m) => (s.0, s.1 + 2 * m, s.2);
+            score(s, _d) => score(*s);
+            lowest() => 0.0;
+            half() => 0.5;
+            highest() => 1.0;
+            uncertainty(s, _d) => uncertainty(*s);
+            later(t, u) => t.saturating_add(*u);
+            no_time() => 0;
+            decay(s, t) => if *t == 0 { *s } else { (0, s.1, s.2) };
+            praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
+            blamed(s, w, m) => if *w == 0 && *m > 0 { (s.0 + 1, s.1, s.2) } else { (s.0, s.1 + 2 * w.min(m), s.2) };
             trust(w) => *w;
             fully_trusted() => 3;
             crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
@@ -243,6 +377,7 @@ theory! {
             no_time() => 0;
             decay(s, t) => if *t == 0 { *s } else { (0, s.1, s.2) };
             praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
+            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
             trust(w) => *w;
             fully_trusted() => 3;
             crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
@@ -268,6 +403,7 @@ theory! {
             no_time() => 0;
             decay(s, t) => if *t < 2 { *s } else { (0, s.1, s.2) };
             praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
+            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
             trust(w) => *w;
             fully_trusted() => 3;
             crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
@@ -293,6 +429,7 @@ theory! {
             no_time() => 0;
             decay(s, _t) => (0, s.1, s.2);
             praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
+            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
             trust(w) => *w;
             fully_trusted() => 3;
             crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
@@ -318,6 +455,7 @@ theory! {
             no_time() => 0;
             decay(s, t) => if *t == 0 { *s } else { (s.0, 0, s.2) };
             praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
+            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
             trust(w) => *w;
             fully_trusted() => 3;
             crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
@@ -343,6 +481,7 @@ theory! {
             no_time() => 0;
             decay(s, t) => if *t == 0 { *s } else { (0, s.1, s.2) };
             praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
+            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
             trust(w) => *w;
             fully_trusted() => 3;
             crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
@@ -368,6 +507,7 @@ theory! {
             no_time() => 0;
             decay(s, t) => if *t == 0 { *s } else { (0, s.1, s.2) };
             praised(s, _w, m) => (s.0 + m, s.1, s.2);
+            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
             trust(w) => *w;
             fully_trusted() => 3;
             crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
@@ -393,6 +533,7 @@ theory! {
             no_time() => 0;
             decay(s, t) => if *t == 0 { *s } else { (0, s.1, s.2) };
             praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
+            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
             trust(w) => *w;
             fully_trusted() => 3;
             crowd(s, n) => (s.0 + u32::try_from(*n % 100).unwrap_or(0), s.1, s.2);

@@ -202,6 +202,12 @@ impl<R: Rules + Clone> TrustModel for Under<R> {
         changed(s, |s| self.rules.receive(s, &Testimony::new(true, *m, *w)?))
     }
 
+    fn blamed(&self, s: &Standing, w: &WitnessStanding, m: &f64) -> Standing {
+        changed(s, |s| {
+            self.rules.receive(s, &Testimony::new(false, *m, *w)?)
+        })
+    }
+
     fn trust(&self, w: &WitnessStanding) -> f64 {
         w.trust()
     }

@@ -47,6 +47,16 @@ pub enum WitnessError {
         /// What is wrong with the signature.
         why: VerifyError,
     },
+    /// Somebody else has signed the event.
+    #[error(
+        "the event is of `{witness}`, not of `{entity}`; give the entity of the one who signed"
+    )]
+    OtherWitness {
+        /// Who signed the event.
+        witness: String,
+        /// Who was said to be the witness.
+        entity: String,
+    },
     /// The event is about somebody else.
     #[error("the event is about `{target}`, not about `{entity}`")]
     OtherTarget {
@@ -102,7 +112,6 @@ impl WitnessEvent {
 /// use lawful_platform::{Signer, SoftwareKey};
 /// use lawful_trust::EntityTrust;
 /// use lawful_trust::entity::Arrival;
-/// use lawful_trust::model::WitnessStanding;
 /// use lawful_trust::witness::WitnessEvent;
 /// let now = "2026-01-24T12:00:00Z".parse().unwrap();
 /// let key = SoftwareKey::from_ed25519_seed(&[1; 32]);
@@ -117,9 +126,9 @@ impl WitnessEvent {
 /// let signed = event.sign(&key).unwrap();
 /// let verified = signed.verify(key.public_key()).unwrap();
 /// let mut files = EntityTrust::new("mcp:files", now).unwrap();
-/// let arrival = files.hear(&verified, WitnessStanding::UNKNOWN).unwrap();
+/// let arrival = files.hear(&verified, None).unwrap();
 /// assert_eq!(arrival, Arrival::New);
-/// let again = files.hear(&verified, WitnessStanding::UNKNOWN).unwrap();
+/// let again = files.hear(&verified, None).unwrap();
 /// assert_eq!(again, Arrival::Repeated);
 ///
 /// let stranger = SoftwareKey::from_ed25519_seed(&[2; 32]);
@@ -167,23 +176,33 @@ impl VerifiedEvent {
 }
 
 impl EntityTrust {
-    /// Hears a verified event: each counts once, and no more than the witness is trusted.
+    /// Hears a verified event: each counts once, and no more than the witness is trusted. Without a
+    /// witness, nothing is known of it.
     ///
     /// # Errors
-    /// If the event is about another entity.
+    /// If the event is about another entity, or somebody else has signed it than the witness.
     pub fn hear(
         &mut self,
         event: &VerifiedEvent,
-        witness: WitnessStanding,
+        witness: Option<&EntityTrust>,
     ) -> Result<Arrival, WitnessError> {
         let event = event.event();
+        if let Some(witness) = witness
+            && witness.entity_id() != event.witness.as_str()
+        {
+            return Err(WitnessError::OtherWitness {
+                witness: event.witness.to_string(),
+                entity: witness.entity_id().to_owned(),
+            });
+        }
+        let standing = witness.map_or(WitnessStanding::UNKNOWN, EntityTrust::as_witness);
         if event.target.as_str() != self.entity_id() {
             return Err(WitnessError::OtherTarget {
                 target: event.target.to_string(),
                 entity: self.entity_id().to_owned(),
             });
         }
-        let testimony = Testimony::new(event.success, event.magnitude, witness)?;
+        let testimony = Testimony::new(event.success, event.magnitude, standing)?;
         Ok(self.receive_event(event.witness.as_str(), event.number, &testimony)?)
     }
 }

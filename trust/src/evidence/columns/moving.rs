@@ -1,7 +1,7 @@
 //! Lets time go by for rows.
 
 use super::rows::Rows;
-use crate::evidence::{Decay, DecayRate, Opinion, Parameters, Position, move_to};
+use crate::evidence::{Decay, DecayRate, Opinion, Parameters, Position, move_on};
 
 impl Rows<'_> {
     #[inline(always)]
@@ -30,14 +30,13 @@ impl Rows<'_> {
                 epoch: *epoch,
                 offset: *offset,
             };
-            let to = from.after(decay);
-            (*offset, *epoch) = (to.offset, to.epoch);
             let mut opinions: [Opinion; 6] = std::array::from_fn(|at| Opinion {
                 recent: recent[at][row],
                 earlier: earlier[at][row],
                 against: against[at][row],
             });
-            move_to(&mut opinions, from, to, &parameters.decay);
+            let to = move_on(&mut opinions, from, decay, &parameters.decay);
+            (*offset, *epoch) = (to.offset, to.epoch);
             parameters.forgive(&mut opinions, decay);
             for (at, opinion) in opinions.into_iter().enumerate() {
                 recent[at][row] = opinion.recent;

@@ -7,8 +7,10 @@ use super::entity_json;
 use super::file_name::{FileNames, is_of_an_entity};
 use super::journal::{self, Step};
 use crate::EntityTrust;
+use crate::model::{Rules, default_rules};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{PoisonError, RwLock};
 
 /// A directory with a JSON file for each entity, which the published `web4-trust` packages can read
 /// and write too.
@@ -23,6 +25,8 @@ use std::path::{Path, PathBuf};
 /// damaged file is an error that names it when its entity is asked for; all others stay readable.
 pub struct JsonDirectory {
     folder: PathBuf,
+    /// The model of scores that say none.
+    plain: RwLock<&'static dyn Rules>,
 }
 
 /// Where the file of an entity is and what it says.
@@ -42,8 +46,12 @@ impl JsonDirectory {
     pub fn open(folder: impl Into<PathBuf>) -> Result<JsonDirectory, StoreError> {
         let folder = folder.into();
         fs::create_dir_all(&folder).map_err(StoreError::io("make the directory", &folder))?;
-        let directory = JsonDirectory { folder };
+        let directory = JsonDirectory {
+            folder,
+            plain: RwLock::new(default_rules()),
+        };
         directory.settle()?;
+        directory.sweep()?;
         Ok(directory)
     }
 
@@ -69,12 +77,26 @@ impl JsonDirectory {
         Ok(())
     }
 
+    /// Removes what writers that died have left.
+    fn sweep(&self) -> Result<(), StoreError> {
+        if whole_file::leftovers(&self.folder)?.is_empty() {
+            return Ok(());
+        }
+        // Under the lock nobody is writing: what is there now is nobody's.
+        let _lock = self.lock()?;
+        for name in whole_file::leftovers(&self.folder)? {
+            whole_file::remove(&self.folder, &name)?;
+        }
+        Ok(())
+    }
+
     fn read(&self, name: &str) -> Result<Option<EntityTrust>, StoreError> {
         let path = self.folder.join(name);
         let Some(bytes) = whole_file::read(&path, Self::LARGEST)? else {
             return Ok(None);
         };
-        entity_json::parse(&bytes)
+        let plain = *self.plain.read().unwrap_or_else(PoisonError::into_inner);
+        entity_json::parse(&bytes, plain)
             .map(Some)
             .map_err(|problem| StoreError::damaged(format_args!("`{}`", path.display()), problem))
     }
@@ -166,6 +188,10 @@ impl EntityStore for JsonDirectory {
         listing.ids.sort_unstable();
         listing.ids.dedup();
         Ok(listing)
+    }
+
+    fn read_plain_scores_as(&self, rules: &'static dyn Rules) {
+        *self.plain.write().unwrap_or_else(PoisonError::into_inner) = rules;
     }
 
     fn describe(&self) -> String {

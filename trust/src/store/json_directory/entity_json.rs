@@ -162,17 +162,15 @@ fn companions(ids: Vec<String>, events: &BTreeMap<String, EventWindow>) -> Vec<C
         .collect()
 }
 
-/// Reads an entity, ours or one of the published packages.
-pub(super) fn parse(json: &[u8]) -> Result<EntityTrust, String> {
+/// Reads an entity, ours or one of the published packages, whose scores are of the model `plain`.
+pub(super) fn parse(json: &[u8], plain: &'static dyn Rules) -> Result<EntityTrust, String> {
     let read: Read = serde_json::from_slice(json).map_err(|error| error.to_string())?;
     let beside = match &read.lawful {
         None => None,
         Some(value) => Some(beside(value)?),
     };
     let scores = read.scores();
-    let model = beside
-        .as_ref()
-        .map_or(default_rules(), |beside| beside.model);
+    let model = beside.as_ref().map_or(plain, |beside| beside.model);
     // The published packages take the time of reading. A file says the same every time it is read
     // only if that is not what it says.
     let created_at = read
@@ -280,8 +278,9 @@ fn clamped(score: f64) -> f64 {
 /// Reads an entity's file, for tests with damaged bytes: what is read is written back the same.
 #[doc(hidden)]
 pub fn fuzz_entity_json(json: &[u8]) -> bool {
-    parse(json).is_ok_and(|entity| {
-        let again = parse(&write(&entity));
+    let plain = default_rules();
+    parse(json, plain).is_ok_and(|entity| {
+        let again = parse(&write(&entity), plain);
         again.as_ref() == Ok(&entity)
     })
 }
@@ -289,6 +288,23 @@ pub fn fuzz_entity_json(json: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::web4_rules;
+
+    fn parse(json: &[u8]) -> Result<EntityTrust, String> {
+        super::parse(json, default_rules())
+    }
+
+    #[test]
+    fn plain_scores_are_of_the_model_that_was_asked_for() {
+        let json = br#"{"entity_id": "a:b", "talent": 0.6, "training": 0.6, "temperament": 0.6}"#;
+        let entity = super::parse(json, web4_rules()).unwrap();
+        assert_eq!(
+            (entity.model().name(), entity.score(Dimension::Talent)),
+            ("web4-0.1", 0.6)
+        );
+        let ours = super::parse(&write(&entity), default_rules()).unwrap();
+        assert_eq!(ours.model().name(), "web4-0.1");
+    }
 
     fn entity() -> EntityTrust {
         let now = "2026-01-24T12:00:00.5Z".parse().unwrap();

@@ -1,7 +1,7 @@
 //! A table in a server.
 
 use super::super::entity_store::{in_order, own_places};
-use super::super::{Change, EntityStore, Listing, StoreError, record};
+use super::super::{Change, EntityStore, Listing, StoreError, sealed};
 use super::failure::{Failure, causes, failed, final_};
 use crate::EntityTrust;
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
@@ -225,7 +225,7 @@ async fn load(
 }
 
 fn decode(id: &str, bytes: &[u8]) -> Result<EntityTrust, StoreError> {
-    record::decode(id, bytes).map_err(|problem| {
+    sealed::open(id, bytes).map_err(|problem| {
         StoreError::damaged(
             format_args!("the record of `{id}` in the database"),
             problem,
@@ -239,7 +239,7 @@ async fn write(
     existed: bool,
     entity: Option<&EntityTrust>,
 ) -> Result<(), Failure> {
-    let record = entity.map(record::encode);
+    let record = entity.map(sealed::seal);
     let done = match (existed, &record) {
         (false, Some(record)) => transaction.execute(INSERT, &[&id, record]).await,
         (true, Some(record)) => transaction.execute(UPDATE, &[&id, record]).await,

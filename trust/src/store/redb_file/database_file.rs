@@ -1,7 +1,7 @@
 //! A file of entities.
 
 use super::super::entity_store::{in_order, own_places};
-use super::super::{Change, EntityStore, Listing, StoreError, record};
+use super::super::{Change, EntityStore, Listing, StoreError, sealed};
 use super::failure::{must_reopen, told};
 use super::group::{Group, Refused};
 use super::{RedbOptions, Sharing};
@@ -9,7 +9,7 @@ use crate::EntityTrust;
 use redb::{
     Database, ReadableDatabase, ReadableTable, Table, TableDefinition, TableError, WriteTransaction,
 };
-use std::panic::catch_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Mutex, PoisonError, RwLock};
@@ -92,16 +92,11 @@ impl RedbFile {
         let begin = Instant::now();
         let mut pause = Duration::from_micros(200);
         loop {
-            // The database trusts its file, and panics over some that are damaged.
-            let opened = catch_unwind(|| {
-                Database::builder()
+            let opened = self.engine(|| {
+                Ok(Database::builder()
                     .set_cache_size(self.options.cache)
-                    .create(&self.path)
-            });
-            let Ok(opened) = opened else {
-                let what = self.path.display();
-                return Err(StoreError::damaged(what, "its pages make no sense"));
-            };
+                    .create(&self.path))
+            })?;
             match opened {
                 Ok(database) => return Ok(database),
                 Err(redb::DatabaseError::DatabaseAlreadyOpen)
@@ -161,11 +156,25 @@ impl RedbFile {
     fn reopen(&self) -> Result<(), StoreError> {
         let mut held = self.write_lock();
         if self.broken.load(SeqCst) {
-            *held = None;
+            // The engine writes once more when it is closed.
+            drop(self.engine(|| {
+                *held = None;
+                Ok(())
+            }));
             *held = Some(self.open_database()?);
             self.broken.store(false, SeqCst);
         }
         Ok(())
+    }
+
+    /// Runs something of the engine. It trusts its file, and panics over some that are damaged; then
+    /// it is opened again before it does anything else.
+    fn engine<T>(&self, run: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+        catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| {
+            self.broken.store(true, SeqCst);
+            let what = format_args!("`{}`", self.path.display()).to_string();
+            Err(StoreError::damaged(what, "its pages make no sense"))
+        })
     }
 
     /// Translates an error, and remembers if the engine must be opened again.
@@ -182,11 +191,11 @@ impl RedbFile {
         table: &impl ReadableTable<&'static str, &'static [u8]>,
         id: &str,
     ) -> Result<Option<EntityTrust>, StoreError> {
-        let found = table.get(id).map_err(|error| self.failed("read", error))?;
+        let found = self.engine(|| table.get(id).map_err(|error| self.failed("read", error)))?;
         let Some(bytes) = found else {
             return Ok(None);
         };
-        let entity = record::decode(id, bytes.value())
+        let entity = sealed::open(id, bytes.value())
             .map_err(|problem| StoreError::damaged(self.record(id), problem))?;
         Ok(Some(entity))
     }
@@ -201,11 +210,13 @@ impl RedbFile {
         id: &str,
         entity: Option<&EntityTrust>,
     ) -> Result<(), StoreError> {
-        let done = match entity {
-            Some(entity) => table.insert(id, &*record::encode(entity)).map(|_| ()),
-            None => table.remove(id).map(|_| ()),
-        };
-        done.map_err(|error| self.failed("write", error))
+        self.engine(|| {
+            let done = match entity {
+                Some(entity) => table.insert(id, &*sealed::seal(entity)).map(|_| ()),
+                None => table.remove(id).map(|_| ()),
+            };
+            done.map_err(|error| self.failed("write", error))
+        })
     }
 
     /// Adds a change to an open transaction. The change is refused before anything is written.
@@ -216,9 +227,10 @@ impl RedbFile {
         places: &[usize],
         change: &mut Change<'_>,
     ) -> Result<(), Refused<StoreError, StoreError>> {
-        let mut table = transaction
-            .open_table(ENTITIES)
-            .map_err(|error| Refused::Transaction(self.failed("read", error)))?;
+        let open = || transaction.open_table(ENTITIES);
+        let mut table = self
+            .engine(|| open().map_err(|error| self.failed("read", error)))
+            .map_err(Refused::Transaction)?;
         let mut entities: Vec<Option<EntityTrust>> = ids
             .iter()
             .map(|id| self.load(&table, id))
@@ -241,13 +253,15 @@ impl RedbFile {
 impl EntityStore for RedbFile {
     fn find(&self, id: &str) -> Result<Option<EntityTrust>, StoreError> {
         self.with(|database| {
-            let transaction = database
-                .begin_read()
-                .map_err(|error| self.failed("read", error))?;
-            let table = transaction
-                .open_table(ENTITIES)
-                .map_err(|error| self.failed("read", error))?;
-            self.load(&table, id)
+            self.engine(|| {
+                let transaction = database
+                    .begin_read()
+                    .map_err(|error| self.failed("read", error))?;
+                let table = transaction
+                    .open_table(ENTITIES)
+                    .map_err(|error| self.failed("read", error))?;
+                self.load(&table, id)
+            })
         })
     }
 
@@ -255,15 +269,13 @@ impl EntityStore for RedbFile {
         let places = in_order(ids)?;
         self.with(|database| {
             let begin = || {
-                database
-                    .begin_write()
-                    .map_err(|error| self.failed("write", error))
+                let begun = || database.begin_write();
+                self.engine(|| begun().map_err(|error| self.failed("write", error)))
             };
             let add = |transaction: &WriteTransaction| self.add(transaction, ids, &places, change);
             let commit = |transaction: WriteTransaction| {
-                transaction
-                    .commit()
-                    .map_err(|error| self.failed("commit", error))
+                let commit = || transaction.commit();
+                self.engine(|| commit().map_err(|error| self.failed("commit", error)))
             };
             self.group
                 .perform(begin, add, commit)
@@ -274,33 +286,35 @@ impl EntityStore for RedbFile {
     }
 
     fn list(&self, beginning: &str) -> Result<Listing, StoreError> {
-        self.with(|database| {
-            let failed = |error: redb::Error| self.failed("list", error);
-            let transaction = database.begin_read().map_err(|e| failed(e.into()))?;
-            let table = transaction
-                .open_table(ENTITIES)
-                .map_err(|e| failed(e.into()))?;
-            let mut listing = Listing::default();
-            for entry in table.range(beginning..).map_err(|e| failed(e.into()))? {
-                let (id, _) = entry.map_err(|e| failed(e.into()))?;
+        let ids = |database: &Database| {
+            let transaction = database.begin_read()?;
+            let table = transaction.open_table(ENTITIES)?;
+            let mut ids = Vec::new();
+            for entry in table.range(beginning..)? {
+                let (id, _) = entry?;
                 if !id.value().starts_with(beginning) {
                     break;
                 }
-                listing.ids.push(id.value().to_owned());
+                ids.push(id.value().to_owned());
             }
-            Ok(listing)
+            Ok::<_, redb::Error>(ids)
+        };
+        self.with(|database| {
+            let ids = self.engine(|| ids(database).map_err(|e| self.failed("list", e)))?;
+            Ok(Listing {
+                ids,
+                damaged: Vec::new(),
+            })
         })
     }
 
     fn contains(&self, id: &str) -> Result<bool, StoreError> {
-        self.with(|database| {
-            let found = database
-                .begin_read()
-                .map_err(redb::Error::from)
-                .and_then(|transaction| Ok(transaction.open_table(ENTITIES)?))
-                .and_then(|table| Ok(table.get(id)?.is_some()));
-            found.map_err(|error| self.failed("read", error))
-        })
+        let contains = |database: &Database| {
+            let transaction = database.begin_read()?;
+            let table = transaction.open_table(ENTITIES)?;
+            Ok::<_, redb::Error>(table.get(id)?.is_some())
+        };
+        self.with(|database| self.engine(|| contains(database).map_err(|e| self.failed("read", e))))
     }
 
     fn describe(&self) -> String {
