@@ -40,6 +40,14 @@ pub enum TrustError {
         /// The names that are known.
         known: String,
     },
+    /// No way to carry trust of this name is linked.
+    #[error("no way to carry trust is called `{name}`; there are: {known}")]
+    Way {
+        /// The name that was asked for.
+        name: String,
+        /// The names that are known.
+        known: String,
+    },
     /// The state belongs to another kind of model.
     #[error("the model `{model}` cannot read this state: it keeps {expected}")]
     Standing {

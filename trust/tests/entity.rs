@@ -198,3 +198,69 @@ fn records_that_contradict_themselves_are_refused() {
     let told = error.to_string();
     assert!(told.contains("no trust model is called `nobody`"), "{told}");
 }
+
+#[test]
+fn evidence_fades_from_when_it_came() {
+    let rate = DecayRate::new(0.01).unwrap();
+    let mut entity = entity();
+    for _ in 0..20 {
+        entity.update_from_outcome(true, 0.5, later(730)).unwrap();
+    }
+    // A second after it came nothing has faded, however old the entity is.
+    assert_eq!(
+        entity.as_of(later(730), rate).unwrap().scores(),
+        entity.scores()
+    );
+    let after = entity.as_of(later(760), rate).unwrap();
+    let mut thirty = entity.clone();
+    thirty.apply_decay(30.0, 0.01).unwrap();
+    assert_eq!(after.scores(), thirty.scores());
+    // What was there before fades until then if that is asked for.
+    let mut old = entity.clone();
+    old.decay_until(later(800), rate).unwrap();
+    assert_eq!(old.known_until(), later(800));
+    assert!(old.score(Dimension::Training) < entity.score(Dimension::Training));
+}
+
+#[test]
+fn no_time_before_what_is_known_is_taken() {
+    let rate = DecayRate::new(0.01).unwrap();
+    let mut entity = entity();
+    entity.decay_until(later(90), rate).unwrap();
+    let before = entity.clone();
+    assert!(matches!(
+        entity.update_from_outcome(true, 0.5, later(2)),
+        Err(TrustError::ClockWentBack { .. })
+    ));
+    assert!(matches!(
+        entity.come_to(later(89)),
+        Err(TrustError::ClockWentBack { .. })
+    ));
+    assert!(matches!(
+        entity.as_of(later(89), rate),
+        Err(TrustError::AlreadyKnown { .. })
+    ));
+    assert_eq!(entity, before);
+}
+
+#[test]
+fn decay_never_ends() {
+    let mut entity = entity();
+    let fresh = entity.score(Dimension::Training);
+    for (days, rate) in [(60.0, 1.0), (f64::MAX, 0.01), (f64::MAX, 1.0), (1.0, 0.01)] {
+        entity.apply_decay(days, rate).unwrap();
+        for _ in 0..20 {
+            entity.update_from_outcome(true, 1.0, noon()).unwrap();
+        }
+        let before = entity.score(Dimension::Training);
+        entity.apply_decay(3650.0, 0.01).unwrap();
+        assert!(
+            before - entity.score(Dimension::Training) > 0.1,
+            "{days} {rate}"
+        );
+        entity.apply_decay(1.0, 1.0).unwrap();
+        assert_eq!(entity.score(Dimension::Training), fresh, "{days} {rate}");
+        // What does not decay is still there.
+        assert!(entity.score(Dimension::Talent) > fresh);
+    }
+}

@@ -2421,6 +2421,9 @@ class EntityTrust:
     def last_action(self) -> datetime | None:
         """When the last action was."""
     @property
+    def known_until(self) -> datetime:
+        """Until when all is known: the last action or the creation, or until when time has gone by."""
+    @property
     def decayed_until(self) -> datetime:
         """Until when `decay_until` has let time go by."""
     @property
@@ -2543,6 +2546,8 @@ class TrustStore:
         decay_rate: float | None = None,
         clock: ManualClock | None = None,
         clock_skew: float = 0.0,
+        patience: float = 10.0,
+        turns: bool = False,
     ) -> Self: ...
     @staticmethod
     def memory(
@@ -2567,6 +2572,11 @@ class TrustStore:
         self, witness_id: str, target_id: str, success: bool, magnitude: float
     ) -> tuple[EntityTrust, EntityTrust]:
         """Adds that an entity has witnessed an action of another one, to both or to none."""
+    def hear(
+        self, event: SignedWitnessEvent, public_key: PublicKey
+    ) -> Literal["new", "repeated", "too old"]:
+        """Hears a signed event, once: its target does, and the witness counts for what the store
+        knows of it."""
     def as_of(
         self, entity_id: str, time: datetime, decay_rate: float = 0.01
     ) -> EntityTrust | None:
@@ -2577,7 +2587,7 @@ class TrustStore:
         """Lists the ids of all entities, or of those of a type, in order."""
     def damaged(self) -> list[str]:
         """Tells what is damaged, and how; empty if all is well."""
-    def get_by_type(self, entity_type: str) -> list[EntityTrust]:
+    def get_by_type(self, entity_type: str, *, skip_damaged: bool = False) -> list[EntityTrust]:
         """Returns all entities of a type, in the order of their ids."""
     def exists(self, entity_id: str) -> bool:
         """Returns whether the store has an entity."""
@@ -2594,6 +2604,7 @@ class TrustStore:
         method: str = "eigentrust",
         alpha: float = 0.5,
         tolerance: float = 1e-9,
+        skip_damaged: bool = False,
     ) -> dict[str, float]:
         """Returns how much every entity is trusted by way of witnesses, from chosen roots."""
     @property
@@ -2613,6 +2624,9 @@ class TrustColumns:
     """The evidence of many entities, updated in place and on all cores."""
 
     def __new__(cls, rows: int, /) -> Self: ...
+    @staticmethod
+    def of(entities: Iterable[EntityTrust], /) -> TrustColumns:
+        """Takes over what is known of entities of the model **evidence**, a row for each, in order."""
     def update(self, success: npt.ArrayLike, magnitude: npt.ArrayLike) -> None:
         """Adds one outcome to each row."""
     def decay(self, days_inactive: npt.ArrayLike, decay_rate: float) -> None:
@@ -2625,6 +2639,10 @@ class TrustColumns:
         self, *, out: npt.NDArray[np.float64] | None = None
     ) -> npt.NDArray[np.float64]:
         """Returns the mean of talent, training and temperament of each row."""
+    def v3_averages(
+        self, *, out: npt.NDArray[np.float64] | None = None
+    ) -> npt.NDArray[np.float64]:
+        """Returns the mean of valuation, veracity and validity of each row."""
     def levels(self, *, out: npt.NDArray[np.uint8] | None = None) -> npt.NDArray[np.uint8]:
         """Returns the level of each row, as its place in `TrustLevel.all()`."""
     def row(self, row: int, /) -> list[float]:

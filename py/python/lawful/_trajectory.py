@@ -157,7 +157,7 @@ def decay_curve(
 
 def known_until(entity: EntityTrust) -> datetime:
     """Returns until when all that happened to an entity is in it."""
-    return max(entity.decayed_until, entity.last_action or entity.created_at)
+    return entity.known_until
 
 
 def _times(start: datetime, end: datetime, points: int) -> Sequence[datetime]:

@@ -69,10 +69,12 @@ Tensors alone, and the scores of the older generation:
     (True, True, 6)
     >>> value.apply_decay(0.0, 0.01)
     False
-    >>> columns = TrustColumns(2)
+    >>> columns = TrustColumns.of([EntityTrust("mcp:a"), EntityTrust("mcp:b")])
     >>> columns.update([True, False], 0.5)
     >>> bool(columns.scores("talent")[0] > 0.5), columns.row(1)[0] < 0.5, len(columns.levels())
     (True, True, 2)
+    >>> bool(columns.v3_averages()[0] > 0.5)
+    True
     >>> whole = Coherence(1.0, 1.0, 1.0, 0.5)
     >>> whole.total(), whole.meets_threshold(0.6)
     (0.5, False)
@@ -86,6 +88,8 @@ A store:
     >>> _ = store.witness("role:boss", "mcp:files", True, 0.5)
     >>> [found.entity_id for found in store.get_by_type("mcp")], store.damaged()
     (['mcp:files'], [])
+    >>> len(store), list(store) == store.list_entities(), store.get("mcp:files").known_until == start
+    (2, True, True)
     >>> store.as_of("mcp:files", start + timedelta(days=900)).entity_id
     'mcp:files'
     >>> sorted(store.transitive_trust({"role:boss": 1.0}))
@@ -147,6 +151,7 @@ from lawful._core import (
     trust_levels,
     trust_models,
 )
+from lawful._find import models
 from lawful._trajectory import Trajectory, TrajectoryPoint, decay_curve, trajectory
 from lawful.errors import IdentityRefused, MissingPackage, TrustStoreError
 
@@ -201,7 +206,7 @@ def create_memory_store() -> TrustStore:
 
 
 def law_report(model: str = "evidence", *, cases: int = 1000, seed: int = 0) -> Report:
-    """Checks the laws of a trust model and returns the report.
+    """Checks the laws of a trust model, those of witnessing among them, and returns the report.
 
     A law that a model is registered to break counts as borne out if it is broken; the report names
     the witness.
@@ -212,4 +217,7 @@ def law_report(model: str = "evidence", *, cases: int = 1000, seed: int = 0) -> 
     >>> law_report("evidence", cases=100).is_good
     True
     """
-    return _check.check(f"trust.{TrustModel(model).name}", cases=cases, seed=seed)
+    name = TrustModel(model).name
+    known = {found.id for found in models()}
+    ids = [id for id in (f"trust.{name}", f"trust.witnessing.{name}") if id in known]
+    return _check.check(ids or f"trust.{name}", cases=cases, seed=seed)

@@ -5,7 +5,6 @@ use super::store::TrustStore;
 use crate::given::given;
 use lawful_trust::graph::TrustGraph;
 use lawful_trust::witness::{Reach, WitnessChain, witness_chain};
-use lawful_trust::{EntityTrust, StoreError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 use std::collections::HashMap;
@@ -41,7 +40,10 @@ impl TrustStore {
     /// Returns how much every entity of the store is trusted by way of witnesses, from chosen roots.
     ///
     /// Whoever witnessed an entity trusts it. `roots` are weights by id; see `transitive_trust`.
-    #[pyo3(signature = (roots, *, method="eigentrust", alpha=0.5, tolerance=1e-9))]
+    ///
+    /// Raises `DamagedFile` if an entity is damaged; with `skip_damaged` it is left out.
+    #[pyo3(signature = (roots, *, method="eigentrust", alpha=0.5, tolerance=1e-9, skip_damaged=false))]
+    #[expect(clippy::too_many_arguments, reason = "a way has that many settings")]
     fn transitive_trust<'py>(
         &self,
         py: Python<'py>,
@@ -49,14 +51,15 @@ impl TrustStore {
         #[pyo3(from_py_with = given)] method: &str,
         #[pyo3(from_py_with = given)] alpha: f64,
         #[pyo3(from_py_with = given)] tolerance: f64,
+        skip_damaged: bool,
     ) -> PyResult<Bound<'py, PyDict>> {
         let way = self::method(method, alpha, tolerance)?;
         let graph = self.run_long(py, |store| {
-            let ids = store.list_entities(None)?;
-            let all: Vec<EntityTrust> = ids
-                .iter()
-                .filter_map(|id| store.find(id).transpose())
-                .collect::<Result<_, StoreError>>()?;
+            let all = if skip_damaged {
+                store.readable(None)?
+            } else {
+                store.all(None)?
+            };
             Ok(TrustGraph::of_witnessing(&all)?)
         })?;
         named_trust(py, &graph, &roots, &way)

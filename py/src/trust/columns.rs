@@ -1,5 +1,6 @@
 //! The evidence of many entities as a class.
 
+use super::entity::EntityTrust;
 use super::level::TrustLevel;
 use super::numpy_arrays::{Numbers, Truths, new_array, output, require, writing};
 use super::refusal;
@@ -8,6 +9,7 @@ use crate::errors::invalid;
 use crate::given::given;
 use crate::guard::detached;
 use lawful_trust::evidence::{EvidenceColumns, Parameters};
+use lawful_trust::model::Standing;
 use lawful_trust::{self as trust, DecayRate, Dimension, TrustError};
 use numpy::PyArray1;
 use pyo3::prelude::*;
@@ -91,6 +93,37 @@ impl TrustColumns {
         Ok(TrustColumns(RwLock::new(columns.map_err(refusal::trust)?)))
     }
 
+    /// Takes over what is known of entities of the model **evidence**, a row for each, in order.
+    ///
+    /// Raises `InvalidInput` if an entity is of another model.
+    ///
+    /// >>> from lawful.trust import EntityTrust, TrustColumns
+    /// >>> entities = [EntityTrust("mcp:a"), EntityTrust("mcp:b")]
+    /// >>> entities[1].update_from_outcome(True, 0.1)
+    /// >>> columns = TrustColumns.of(entities)
+    /// >>> [round(float(average), 4) for average in columns.t3_averages()]
+    /// [0.5, 0.5167]
+    #[staticmethod]
+    #[pyo3(signature = (entities, /))]
+    fn of(entities: &Bound<'_, PyAny>) -> PyResult<TrustColumns> {
+        let mut columns = EvidenceColumns::default();
+        for entity in entities.try_iter()? {
+            let entity = entity?;
+            let entity = entity.cast::<EntityTrust>()?.get().held();
+            match entity.standing() {
+                Standing::Evidence(evidence) => columns.push(evidence),
+                Standing::Scores(_) => {
+                    return Err(invalid(format!(
+                        "`{}` is of the model `{}`; columns are of `evidence`",
+                        entity.entity_id(),
+                        entity.model().name()
+                    )));
+                }
+            }
+        }
+        Ok(TrustColumns(RwLock::new(columns)))
+    }
+
     /// Adds one outcome to each row. Magnitudes outside 0 to 1 count as the nearer end.
     ///
     /// Raises `InvalidInput` if a column has another length or another type, or a magnitude is not
@@ -157,6 +190,18 @@ impl TrustColumns {
         })
     }
 
+    /// Returns the mean of valuation, veracity and validity of each row.
+    #[pyo3(signature = (*, out=None))]
+    fn v3_averages<'py>(
+        &self,
+        py: Python<'py>,
+        out: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyArray1<f64>>> {
+        self.filled(py, out, |columns, out| {
+            columns.v3_averages(&Parameters::STANDARD, out)
+        })
+    }
+
     /// Returns the level of each row, as its place in `TrustLevel.all()`: 0 is `Minimal`, 4 is `High`.
     #[pyo3(signature = (*, out=None))]
     fn levels<'py>(
@@ -218,6 +263,8 @@ impl TrustColumns {
 
 /// Returns the levels of averages in an array, as places in `TrustLevel.all()`.
 ///
+/// Raises `InvalidInput` if one is not a number.
+///
 /// >>> from lawful.trust import TrustLevel, trust_levels
 /// >>> [TrustLevel.all()[level].name for level in trust_levels([0.1, 0.5, 0.9])]
 /// ['Minimal', 'Medium', 'High']
@@ -230,6 +277,11 @@ pub fn trust_levels<'py>(
     let numpy = require(py)?;
     let averages = Numbers::of(&numpy, "averages", averages, None)?;
     let averages = averages.slice()?;
+    if let Some(average) = averages.iter().find(|average| average.is_nan()) {
+        return Err(invalid(format!(
+            "`{average}` is not an average; give numbers"
+        )));
+    }
     let levels = detached(py, || {
         let level = |average: &f64| TrustLevel(trust::TrustLevel::of(*average)).0 as u8;
         averages.iter().map(level).collect::<Vec<u8>>()

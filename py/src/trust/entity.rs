@@ -177,6 +177,14 @@ impl EntityTrust {
         at.map(|at| time::to_python(py, at)).transpose()
     }
 
+    /// Until when all is known: the last action or the creation, or until when time has gone by. From
+    /// then on `decay_until`, `as_of` and stores let what is known fade.
+    #[getter]
+    fn known_until<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let at = self.held().known_until();
+        time::to_python(py, at)
+    }
+
     /// Until when `decay_until` has let time go by.
     #[getter]
     fn decayed_until<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {

@@ -8,7 +8,6 @@ use crate::given::given;
 use crate::platform::PublicKey;
 use lawful_trust::DecayRate;
 use lawful_trust::entity::Arrival;
-use lawful_trust::model::WitnessStanding;
 use pyo3::prelude::*;
 
 #[pymethods]
@@ -80,7 +79,8 @@ impl EntityTrust {
     /// `witness` is the entity that signed, whose trust bounds what it counts; without it nothing is
     /// known of the witness.
     ///
-    /// Raises `BadSignature` if the key did not sign it, `InvalidInput` if it is about somebody else.
+    /// Raises `BadSignature` if the key did not sign it, `InvalidInput` if it is about somebody else or
+    /// another entity has signed than `witness`.
     #[pyo3(signature = (event, public_key, *, witness=None))]
     fn hear(
         &self,
@@ -89,18 +89,10 @@ impl EntityTrust {
         witness: Option<&Bound<'_, EntityTrust>>,
     ) -> PyResult<&'static str> {
         let verified = event.0.verify(&public_key.0).map_err(refusal::witness)?;
-        let standing = witness.map_or(WitnessStanding::UNKNOWN, |witness| {
-            witness.get().held().as_witness()
-        });
-        let arrival = self
-            .held()
-            .hear(&verified, standing)
-            .map_err(refusal::witness)?;
-        Ok(match arrival {
-            Arrival::New => "new",
-            Arrival::Repeated => "repeated",
-            Arrival::TooOld => "too old",
-        })
+        // A copy: the witness may be this very entity.
+        let witness = witness.map(|witness| witness.get().held().clone());
+        let arrival = self.held().hear(&verified, witness.as_ref());
+        arrival.map(Arrival::name).map_err(refusal::witness)
     }
 
     /// Lets days go by at a rate per day; returns whether training moved by more than 0.001.
@@ -117,7 +109,7 @@ impl EntityTrust {
             .map_err(refusal::trust)
     }
 
-    /// Lets the time go by since the last call of this method, or since the creation.
+    /// Lets the time go by since `known_until`: time before the last action does not count.
     ///
     /// Raises `InvalidInput` if the clock went back, or the rate is not from 0 to 1.
     #[pyo3(signature = (now=None, decay_rate=0.01))]

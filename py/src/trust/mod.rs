@@ -22,6 +22,7 @@ mod restore;
 mod store;
 mod store_opening;
 mod tensor;
+mod waiting;
 
 pub use binding::HardwareBinding;
 pub use claim::{Claims, SignedClaim};

@@ -16,7 +16,7 @@ use pyo3::PyErr;
 pub fn trust(error: TrustError) -> PyErr {
     let why = error.to_string();
     match error {
-        TrustError::Model { .. } => NotFound::new_err(why),
+        TrustError::Model { .. } | TrustError::Way { .. } => NotFound::new_err(why),
         _ => InvalidInput::new_err(why),
     }
 }

@@ -2,9 +2,13 @@
 
 use super::clock;
 use super::entity::EntityTrust;
+use super::event::SignedWitnessEvent;
 use super::refusal::{self, TrustStoreError};
+use super::waiting;
 use crate::given::given;
 use crate::guard::detached;
+use crate::platform::PublicKey;
+use lawful_trust::entity::Arrival;
 use lawful_trust::store::Outcome;
 use lawful_trust::{self as trust, DecayRate, StoreError};
 use pyo3::prelude::*;
@@ -20,7 +24,8 @@ use std::sync::{PoisonError, RwLock};
 ///
 /// Updates and witnessings are transactions: they happen wholly or not at all, and threads and
 /// processes that work at the same time lose nothing. A `.redb` file is held by one process until
-/// `close()`. `decay_rate` lets evidence fade when it is read and before it is changed; without it,
+/// `close()`; others wait for it `patience` seconds, or, if all are opened with `turns=True`, use it in
+/// turns, one operation each, which is slower. `decay_rate` lets evidence fade when it is read and before it is changed; without it,
 /// nothing fades by itself. Threads may share a store. `len(store)` counts the entities, and `for id in
 /// store` goes through their ids in order.
 ///
@@ -39,7 +44,7 @@ use std::sync::{PoisonError, RwLock};
 #[pyclass(frozen, module = "lawful.trust")]
 pub struct TrustStore {
     pub(super) store: RwLock<Option<trust::TrustStore>>,
-    /// `None` in memory.
+    /// Without a password; `None` in memory.
     pub(super) place: Option<String>,
     pub(super) process: u32,
 }
@@ -83,7 +88,7 @@ impl TrustStore {
     ) -> PyResult<T> {
         let held = self.store.read().unwrap_or_else(PoisonError::into_inner);
         match &*held {
-            Some(store) => work(store).map_err(refusal::store),
+            Some(store) => work(store).map_err(waiting::told),
             None => Err(TrustStoreError::new_err(format!(
                 "the store {} is closed; open it again",
                 self.place.as_deref().unwrap_or("in memory")
@@ -183,6 +188,32 @@ impl TrustStore {
         Ok((EntityTrust::of(witness), EntityTrust::of(target)))
     }
 
+    /// Hears a signed event, once: its target does, and the witness counts for what the store knows of
+    /// it. Returns `new`, `repeated`, or `too old` to know. What is new is recorded with both or with
+    /// none.
+    ///
+    /// Raises `BadSignature` if the key did not sign it.
+    ///
+    /// >>> from lawful.platform import KeyStore
+    /// >>> from lawful.trust import SignedWitnessEvent, TrustStore
+    /// >>> key = KeyStore.memory().new_key("auditor")
+    /// >>> event = SignedWitnessEvent.sign(key, "role:auditor", "mcp:files", 1, True, 0.5)
+    /// >>> store = TrustStore.memory()
+    /// >>> store.hear(event, key.public_key), store.hear(event, key.public_key)
+    /// ('new', 'repeated')
+    /// >>> store.get("mcp:files").witness_count
+    /// 1
+    fn hear(
+        &self,
+        py: Python<'_>,
+        event: &SignedWitnessEvent,
+        public_key: &PublicKey,
+    ) -> PyResult<&'static str> {
+        let verified = event.0.verify(&public_key.0).map_err(refusal::witness)?;
+        self.run(py, |store| store.hear(&verified))
+            .map(Arrival::name)
+    }
+
     /// Returns an entity as it is at a time, faded at a rate a day until then, or `None` if the store
     /// does not have it. Nothing is saved.
     #[pyo3(signature = (entity_id, time, decay_rate=0.01))]
@@ -218,19 +249,29 @@ impl TrustStore {
         })
     }
 
-    /// Tells what is damaged, and how; empty if all is well.
+    /// Reads every entity and tells what is damaged, and how; empty if all is well.
     fn damaged(&self, py: Python<'_>) -> PyResult<Vec<String>> {
-        let listing = self.run_long(py, |store| store.listing(None))?;
-        Ok(listing.damaged.iter().map(ToString::to_string).collect())
+        let damaged = self.run_long(py, trust::TrustStore::damaged)?;
+        Ok(damaged.iter().map(ToString::to_string).collect())
     }
 
     /// Returns all entities of a type, in the order of their ids.
+    ///
+    /// Raises `DamagedFile` if one is damaged; with `skip_damaged` the others are returned.
+    #[pyo3(signature = (entity_type, *, skip_damaged=false))]
     fn get_by_type(
         &self,
         py: Python<'_>,
         #[pyo3(from_py_with = given)] entity_type: &str,
+        skip_damaged: bool,
     ) -> PyResult<Vec<EntityTrust>> {
-        let all = self.run_long(py, |store| store.get_by_type(entity_type))?;
+        let all = self.run_long(py, |store| {
+            if skip_damaged {
+                store.readable(Some(entity_type))
+            } else {
+                store.get_by_type(entity_type)
+            }
+        })?;
         Ok(all.into_iter().map(EntityTrust::of).collect())
     }
 
@@ -252,7 +293,7 @@ impl TrustStore {
         self.run(py, |store| store.delete(entity_id))
     }
 
-    /// The place of the store; `None` in memory.
+    /// The place of the store, without a password; `None` in memory.
     #[getter]
     fn place(&self) -> Option<&str> {
         self.place.as_deref()

@@ -3,11 +3,13 @@
 use super::clock::{Machine, ManualClock};
 use super::refusal;
 use super::store::TrustStore;
+use super::waiting;
 use crate::errors::invalid;
 use crate::given::given;
 use crate::guard::detached;
 use crate::platform::time;
-use lawful_trust::{self as trust, DecayRate, StoreError};
+use lawful_trust::store::{RedbOptions, Sharing, shown};
+use lawful_trust::{self as trust, DecayRate};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use std::path::PathBuf;
@@ -23,6 +25,7 @@ struct Settings<'a> {
 
 impl Settings<'_> {
     fn finish(self, store: trust::TrustStore, place: Option<String>) -> PyResult<TrustStore> {
+        let place = place.map(|place| shown(&place));
         let store = store.with_model(self.model).map_err(refusal::store)?;
         let store = match self.clock {
             None => store.with_clock(Machine),
@@ -84,7 +87,9 @@ fn text_of(path: PathBuf) -> PyResult<String> {
 #[pymethods]
 impl TrustStore {
     #[new]
-    #[pyo3(signature = (path=None, *, model="evidence", decay_rate=None, clock=None, clock_skew=0.0))]
+    #[pyo3(signature = (path=None, *, model="evidence", decay_rate=None, clock=None, clock_skew=0.0,
+        patience=10.0, turns=false))]
+    #[expect(clippy::too_many_arguments, reason = "a store has that many settings")]
     fn new(
         py: Python<'_>,
         path: Option<&Bound<'_, PyAny>>,
@@ -92,6 +97,8 @@ impl TrustStore {
         #[pyo3(from_py_with = given)] decay_rate: Option<f64>,
         clock: Option<&Bound<'_, ManualClock>>,
         #[pyo3(from_py_with = given)] clock_skew: f64,
+        #[pyo3(from_py_with = given)] patience: f64,
+        turns: bool,
     ) -> PyResult<TrustStore> {
         let place = place(path)?;
         let settings = Settings {
@@ -101,8 +108,12 @@ impl TrustStore {
             clock_skew,
         };
         settings.check()?;
-        let opened: Result<_, StoreError> = detached(py, || trust::TrustStore::open(&place))?;
-        settings.finish(opened.map_err(refusal::store)?, Some(place))
+        let sharing = if turns { Sharing::Turns } else { Sharing::Held };
+        let patience = time::span("patience", patience)?.unsigned_abs();
+        let file = RedbOptions::new().sharing(sharing).patience(patience);
+        let file = file.give_up(waiting::give_up);
+        let opened = detached(py, || trust::TrustStore::open_with(&place, file))?;
+        settings.finish(opened.map_err(waiting::told)?, Some(place))
     }
 
     /// Makes a store in memory, with the settings of the class.

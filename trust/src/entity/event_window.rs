@@ -29,6 +29,17 @@ pub enum Arrival {
     TooOld,
 }
 
+impl Arrival {
+    /// Returns what it is in words: `new`, `repeated` or `too old`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Arrival::New => "new",
+            Arrival::Repeated => "repeated",
+            Arrival::TooOld => "too old",
+        }
+    }
+}
+
 impl EventWindow {
     /// How many places out of order events may come.
     pub const REACH: u64 = 64;

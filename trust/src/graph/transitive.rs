@@ -81,7 +81,7 @@ pub fn transitive_trust(
                 .map(|p| p.0.name())
                 .collect();
             known.sort_unstable();
-            Err(TrustError::Model {
+            Err(TrustError::Way {
                 name: name.chars().take(80).collect(),
                 known: known.join(", "),
             })

@@ -419,7 +419,19 @@ impl TrustStore {
     /// # Errors
     /// As [`list_entities`](Self::list_entities).
     pub fn get_by_type(&self, entity_type: &str) -> Result<Vec<EntityTrust>, StoreError> {
-        self.found(&self.list_entities(Some(entity_type))?)
+        self.all(Some(entity_type))
+    }
+
+    /// Returns all entities, or those of a type, in the order of their ids.
+    ///
+    /// # Errors
+    /// As [`list_entities`](Self::list_entities).
+    pub fn all(&self, entity_type: Option<&str>) -> Result<Vec<EntityTrust>, StoreError> {
+        // One that was deleted since the list was made is left out.
+        let ids = self.list_entities(entity_type)?;
+        ids.iter()
+            .filter_map(|id| self.find(id).transpose())
+            .collect()
     }
 
     /// Returns all entities of a type that can be read, in the order of their ids.
@@ -435,13 +447,6 @@ impl TrustStore {
             }
         }
         Ok(all)
-    }
-
-    /// Returns entities; one that was deleted since the list was made is left out.
-    fn found(&self, ids: &[String]) -> Result<Vec<EntityTrust>, StoreError> {
-        ids.iter()
-            .filter_map(|id| self.find(id).transpose())
-            .collect()
     }
 
     /// Returns whether the store has an entity.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import math
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from lawful._core import EntityTrust, TrustStore
 from lawful._files import refuse_unwritable, write_whole
 from lawful._trajectory import decay_curve
 from lawful.cli.streams import paint, say
-from lawful.errors import InvalidInput, NotFound
+from lawful.errors import DamagedFile, InvalidInput, NotFound
 
 # The engine's times end before the last day of the year 9999.
 LAST_YEAR = 9998
@@ -57,13 +59,16 @@ def add(commands: Any, command: Any) -> None:
     _entity(update)
     _outcome(update)
     update.add_argument(
-        "--model", default="evidence", metavar="NAME", help="of a new entity (evidence)"
+        "--model", metavar="NAME", help="of a new entity, and of files of other programs (evidence)"
     )
     update.set_defaults(action=run_update)
     witness = command(actions, "witness", "add the word of a witness, to both", "", "")
     witness.add_argument("witness", metavar="WITNESS", help="who says it, type:name")
     witness.add_argument("entity", metavar="ID", help="of whom, type:name")
     _outcome(witness)
+    witness.add_argument(
+        "--model", metavar="NAME", help="of new entities, and of files of other programs (evidence)"
+    )
     witness.set_defaults(action=run_witness)
     chain = command(actions, "chain", "show who witnessed whom", CHAIN, "")
     _entity(chain)
@@ -148,9 +153,9 @@ def run_show(options: argparse.Namespace) -> int:
 def run_list(options: argparse.Namespace) -> int:
     """Lists entities and returns the exit code: 2 if some are damaged."""
     with _existing(options.store) as store:
-        damaged = store.damaged()
+        place, damaged = store.place, store.damaged()
         ids = store.list_entities(options.type, skip_damaged=True)
-        entities = [entity for id in ids if (entity := store.find(id)) is not None]
+        entities = list(_readable(store, ids))
     for why in damaged:
         say(why)
     if options.json:
@@ -165,21 +170,34 @@ def run_list(options: argparse.Namespace) -> int:
                 f"{_counted(entity.action_count, 'action')}  {_counted(entity.witness_count, 'witnessing')}"
             )
         if not entities and not damaged:
-            say(f"{options.store} has no such entities")
+            say(f"{place} has no such entities")
     return 2 if damaged else 0
+
+
+def _readable(store: TrustStore, ids: list[str]) -> Iterator[EntityTrust]:
+    for id in ids:
+        with suppress(DamagedFile):
+            if (entity := store.find(id)) is not None:
+                yield entity
 
 
 def run_update(options: argparse.Namespace) -> int:
     """Adds an outcome and returns the exit code."""
     with _opened(options.store, model=options.model) as store:
+        _same_model(store, options, options.entity)
         _print(store.update(options.entity, options.success, options.magnitude), options)
     return 0
 
 
 def run_witness(options: argparse.Namespace) -> int:
     """Adds the word of a witness and returns the exit code."""
-    with _opened(options.store) as store:
+    with _opened(options.store, model=options.model) as store:
+        _same_model(store, options, options.witness, options.entity)
+        before = store.find(options.entity)
         both = store.witness(options.witness, options.entity, options.success, options.magnitude)
+    if both[1].witness_count == (0 if before is None else before.witness_count):
+        say(f"{options.witness} is the entity itself: its word counts nothing")
+        both = both[:1]
     if options.json:
         print(json.dumps([_data(entity) for entity in both], indent=2, ensure_ascii=False))
         return 0
@@ -237,8 +255,18 @@ def _counted(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-def _opened(place: str, *, model: str = "evidence") -> TrustStore:
-    return TrustStore(place, model=model)
+def _opened(place: str, *, model: str | None = None) -> TrustStore:
+    return TrustStore(place, model=model or "evidence")
+
+
+def _same_model(store: TrustStore, options: argparse.Namespace, *ids: str) -> None:
+    """Refuses a model that an entity does not have."""
+    for id in ids if options.model is not None else ():
+        entity = store.find(id) if id else None
+        if entity is not None and entity.model != options.model:
+            raise InvalidInput(
+                f"`{id}` is of the model `{entity.model}`, which it keeps; leave `--model` out"
+            )
 
 
 def _existing(place: str) -> TrustStore:
@@ -253,7 +281,7 @@ def _found(store: TrustStore, options: argparse.Namespace) -> EntityTrust:
         raise InvalidInput("the id of an entity is not empty; use `type:name`")
     entity = store.find(options.entity)
     if entity is None:
-        raise NotFound(f"`{options.entity}` is not in {options.store}; see `lawful trust list`")
+        raise NotFound(f"`{options.entity}` is not in {store.place}; see `lawful trust list`")
     return entity
 
 

@@ -111,6 +111,14 @@ impl EvidenceColumns {
         self.fill(out, &Dimension::TRUST, parameters, |sum| sum / 3.0)
     }
 
+    /// Writes the mean of valuation, veracity and validity of each row.
+    ///
+    /// # Errors
+    /// If `out` has another length.
+    pub fn v3_averages(&self, parameters: &Parameters, out: &mut [f64]) -> Result<(), TrustError> {
+        self.fill(out, &Dimension::VALUE, parameters, |sum| sum / 3.0)
+    }
+
     /// Writes the trust level of each row.
     ///
     /// # Errors

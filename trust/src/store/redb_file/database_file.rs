@@ -69,11 +69,13 @@ impl RedbFile {
             opening: Mutex::new(()),
         };
         let database = file.open_database()?;
-        file.make_table(&database)?;
-        if file.options.sharing == Sharing::Held {
+        let made = file.engine(|| file.make_table(&database));
+        if made.is_ok() && file.options.sharing == Sharing::Held {
             *file.write_lock() = Some(database);
+        } else {
+            file.close(database);
         }
-        Ok(file)
+        made.map(|()| file)
     }
 
     /// Returns the path of the file.
@@ -100,7 +102,7 @@ impl RedbFile {
             match opened {
                 Ok(database) => return Ok(database),
                 Err(redb::DatabaseError::DatabaseAlreadyOpen)
-                    if begin.elapsed() < self.options.patience =>
+                    if begin.elapsed() < self.options.patience && !(self.options.give_up)() =>
                 {
                     std::thread::sleep(pause);
                     pause = (pause * 2).min(Duration::from_millis(5));
@@ -108,7 +110,7 @@ impl RedbFile {
                 Err(redb::DatabaseError::DatabaseAlreadyOpen) => {
                     return Err(StoreError::Busy {
                         path: self.path.clone(),
-                        waited: self.options.patience,
+                        waited: begin.elapsed(),
                     });
                 }
                 Err(error) => return Err(told(&self.path, "open", error.into())),
@@ -137,7 +139,10 @@ impl RedbFile {
     ) -> Result<T, StoreError> {
         if self.options.sharing == Sharing::Turns {
             let _turn = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
-            return run(&self.open_database()?);
+            let database = self.open_database()?;
+            let done = run(&database);
+            self.close(database);
+            return done;
         }
         if self.broken.load(SeqCst) {
             self.reopen()?;
@@ -156,11 +161,9 @@ impl RedbFile {
     fn reopen(&self) -> Result<(), StoreError> {
         let mut held = self.write_lock();
         if self.broken.load(SeqCst) {
-            // The engine writes once more when it is closed.
-            drop(self.engine(|| {
-                *held = None;
-                Ok(())
-            }));
+            if let Some(database) = held.take() {
+                self.close(database);
+            }
             *held = Some(self.open_database()?);
             self.broken.store(false, SeqCst);
         }
@@ -175,6 +178,15 @@ impl RedbFile {
             let what = format_args!("`{}`", self.path.display()).to_string();
             Err(StoreError::damaged(what, "its pages make no sense"))
         })
+    }
+
+    /// Closes the database, for which the engine writes once more.
+    fn close(&self, database: Database) {
+        // What was acknowledged is on the disk already.
+        drop(self.engine(|| {
+            drop(database);
+            Ok(())
+        }));
     }
 
     /// Translates an error, and remembers if the engine must be opened again.
@@ -247,6 +259,15 @@ impl RedbFile {
             }
         }
         Ok(())
+    }
+}
+
+impl Drop for RedbFile {
+    fn drop(&mut self) {
+        let held = self.write_lock().take();
+        if let Some(database) = held {
+            self.close(database);
+        }
     }
 }
 

@@ -19,6 +19,7 @@ pub struct RedbOptions {
     pub(super) sharing: Sharing,
     pub(super) patience: Duration,
     pub(super) cache: usize,
+    pub(super) give_up: fn() -> bool,
 }
 
 impl RedbOptions {
@@ -29,6 +30,7 @@ impl RedbOptions {
             sharing: Sharing::Held,
             patience: Duration::from_secs(10),
             cache: 1 << 26,
+            give_up: || false,
         }
     }
 
@@ -41,6 +43,13 @@ impl RedbOptions {
     /// Sets how long another process that has the file is waited for.
     pub fn patience(mut self, patience: Duration) -> RedbOptions {
         self.patience = patience;
+        self
+    }
+
+    /// Sets what is asked again and again while the file is waited for: once it says true, nobody waits
+    /// any longer.
+    pub fn give_up(mut self, when: fn() -> bool) -> RedbOptions {
+        self.give_up = when;
         self
     }
 
