@@ -6,9 +6,11 @@ import inspect
 import math
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -16,9 +18,10 @@ from typing import Any
 
 import lawful.trust
 import pytest
-from lawful.errors import DamagedFile, InvalidInput, NotFound
+from lawful.errors import BadSignature, DamagedFile, InvalidInput, NotFound
+from lawful.platform import KeyStore
 from postgres import Server, binaries
-from lawful.trust import EntityTrust, ManualClock, TrustStore, TrustStoreError
+from lawful.trust import EntityTrust, ManualClock, SignedWitnessEvent, TrustStore, TrustStoreError
 
 START = datetime(2026, 1, 1, tzinfo=timezone.utc)
 KINDS = ["memory", "json", "redb"]
@@ -92,6 +95,33 @@ def test_witnessing_changes_both(store: TrustStore) -> None:
     alone, same = store.witness("mcp:self", "mcp:self", True, 1.0)
     assert alone == same
     assert alone.witness_count == 0
+
+
+def test_a_signed_event_is_heard_once_and_by_both(store: TrustStore) -> None:
+    keys = KeyStore.memory()
+    key, other = keys.new_key("auditor"), keys.new_key("other")
+    store.update("role:auditor", True, 1.0)
+    event = SignedWitnessEvent.sign(key, "role:auditor", "mcp:a", 1, True, 0.5)
+    with pytest.raises(BadSignature):
+        store.hear(event, other.public_key)
+    assert "mcp:a" not in store
+    assert [store.hear(event, key.public_key) for _ in range(2)] == ["new", "repeated"]
+    target = store.get("mcp:a")
+    assert (target.witness_count, target.witnessed_by) == (1, ["role:auditor"])
+    assert store.get("role:auditor").has_witnessed == ["mcp:a"]
+    alone = EntityTrust("mcp:a")
+    alone.hear(event, key.public_key)
+    assert target.veracity != alone.veracity  # the store knows more of the witness
+    own = SignedWitnessEvent.sign(key, "role:auditor", "role:auditor", 2, True, 0.5)
+    assert store.hear(own, key.public_key) == "repeated"
+    with pytest.raises(InvalidInput, match="role:boss"):
+        alone.hear(event, key.public_key, witness=EntityTrust("role:boss"))
+
+
+def test_a_store_counts_and_goes_through_its_ids(store: TrustStore) -> None:
+    assert (len(store), list(store), bool(store)) == (0, [], True)
+    store.update_all([("mcp:b", True, 0.1), ("mcp:a", True, 0.1)])
+    assert (len(store), list(store)) == (2, ["mcp:a", "mcp:b"])
 
 
 def test_many_outcomes_are_one_transaction(store: TrustStore) -> None:
@@ -256,6 +286,12 @@ def test_a_damaged_file_is_named_and_the_others_stay(tmp_path: Path) -> None:
         store.list_entities()
     assert store.list_entities(skip_damaged=True) == ["mcp:b"]
     assert len(store.damaged()) == 1
+    with pytest.raises(DamagedFile):
+        store.get_by_type("mcp")
+    assert [one.entity_id for one in store.get_by_type("mcp", skip_damaged=True)] == ["mcp:b"]
+    with pytest.raises(DamagedFile):
+        store.transitive_trust({"mcp:b": 1.0})
+    assert store.transitive_trust({"mcp:b": 1.0}, skip_damaged=True) == {"mcp:b": 1.0}
 
 
 def test_a_file_is_held_by_one_process(tmp_path: Path) -> None:
@@ -268,27 +304,74 @@ def test_a_file_is_held_by_one_process(tmp_path: Path) -> None:
         assert store.get("mcp:a").action_count == 2
 
 
-def _work(place: str, times: int) -> None:
-    with TrustStore(place) as store:
+def test_a_file_is_waited_for_as_long_as_wanted(tmp_path: Path) -> None:
+    place = tmp_path / "trust.redb"
+    with TrustStore(place):
+        begin = time.monotonic()
+        with pytest.raises(TrustStoreError, match="open elsewhere"):
+            TrustStore(place, patience=0.2)
+        assert time.monotonic() - begin < 5.0
+        for patience in (-1.0, math.nan, math.inf):
+            with pytest.raises(InvalidInput):
+                TrustStore(place, patience=patience)
+        script = "import sys; from lawful.trust import TrustStore; print('here', flush=True); TrustStore(sys.argv[1])"
+        command = [sys.executable, "-c", script, str(place)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as waiting:
+            assert waiting.stdout is not None
+            waiting.stdout.readline()
+            time.sleep(0.5)
+            waiting.send_signal(signal.SIGINT)
+            began = time.monotonic()
+            _, told = waiting.communicate(timeout=60)
+        assert "KeyboardInterrupt" in told
+        assert time.monotonic() - began < 5.0
+
+
+def test_no_password_is_shown() -> None:
+    place = "postgresql://me:s3cret@127.0.0.1:9/none"
+    with pytest.raises(TrustStoreError) as refused:
+        TrustStore(place)
+    with pytest.raises(InvalidInput) as other:
+        TrustStore("mysql://me:s3cret@host/none")
+    assert "s3cret" not in f"{refused.value} {other.value}"
+
+
+def test_a_password_is_not_kept_to_be_shown(server: Server) -> None:
+    place = server.database()
+    joined = "&" if "?" in place else "?"
+    store = TrustStore(f"{place}{joined}password=s3cret")
+    shown = f"{store!r} {store.place}"
+    store.close()
+    with pytest.raises(TrustStoreError) as closed:
+        store.get("mcp:a")
+    assert "s3cret" not in f"{shown} {closed.value}" and "***" in shown
+
+
+def _work(place: str, times: int, more: dict[str, Any]) -> None:
+    with TrustStore(place, **more) as store:
         for _ in range(times):
             store.update("mcp:busy", True, 0.01)
 
 
-def test_processes_lose_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [("dir", {}), ("held.redb", {"patience": 100.0}), ("turns.redb", {"turns": True, "patience": 100.0})],
+)
+def test_processes_lose_nothing(name: str, more: dict[str, Any], tmp_path: Path) -> None:
     context = multiprocessing.get_context("spawn")
-    workers = [context.Process(target=_work, args=(str(tmp_path / "dir"), 50)) for _ in range(4)]
+    workers = [context.Process(target=_work, args=(str(tmp_path / name), 50, more)) for _ in range(4)]
     for worker in workers:
         worker.start()
     for worker in workers:
         worker.join(timeout=120)
         assert worker.exitcode == 0
-    assert TrustStore(tmp_path / "dir").get("mcp:busy").action_count == 200
+    assert TrustStore(tmp_path / name).get("mcp:busy").action_count == 200
 
 
 def test_processes_lose_nothing_in_a_server(server: Server) -> None:
     place = server.database()
     context = multiprocessing.get_context("spawn")
-    workers = [context.Process(target=_work, args=(place, 100)) for _ in range(4)]
+    workers = [context.Process(target=_work, args=(place, 100, {})) for _ in range(4)]
     for worker in workers:
         worker.start()
     for worker in workers:
@@ -380,6 +463,22 @@ def test_evidence_is_written_so_that_the_published_package_reads_the_scores(web4
         assert after.score(name) == pytest.approx(getattr(changed, name), abs=1e-5)
     assert ours.update("mcp:a", True, 0.1).action_count == 22
     assert theirs.get("mcp:a").action_count == 22
+
+
+def test_files_of_the_published_package_are_of_the_model_that_was_asked_for(web4: Any, tmp_path: Path) -> None:
+    theirs = web4.TrustStore(str(tmp_path))
+    theirs.update("mcp:a", True, 0.5)
+    store = TrustStore(tmp_path, model="web4-0.1")
+    assert store.get("mcp:a").model == "web4-0.1"
+    ours = store.update("mcp:a", True, 0.5)
+    assert TrustStore(tmp_path).get("mcp:a") == ours  # a file says its model once it is ours
+    theirs.update("mcp:a", True, 0.5)
+    again = store.get("mcp:a")
+    expected = web4.EntityTrust("mcp:a")
+    for _ in range(3):
+        expected.update_from_outcome(True, 0.5)
+    assert again.model == "web4-0.1"
+    assert again.talent == pytest.approx(expected.talent, abs=1e-12)
 
 
 def test_the_published_rules_give_the_published_scores(web4: Any) -> None:

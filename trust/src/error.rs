@@ -29,6 +29,16 @@ pub enum TrustError {
         "`{0}` is not a dimension of trust or value; use one of talent, training, temperament, valuation, veracity, validity"
     )]
     Dimension(String),
+    /// Nothing can be observed under this name.
+    #[error("`{name}` cannot be observed as a sub-dimension of {parent}: {problem}")]
+    SubDimension {
+        /// The name.
+        name: String,
+        /// The dimension.
+        parent: &'static str,
+        /// What is wrong.
+        problem: &'static str,
+    },
     /// No trust level has this name.
     #[error("`{0}` is not a trust level; use High, MediumHigh, Medium, Low or Minimal")]
     Level(String),

@@ -208,8 +208,8 @@ def create_memory_store() -> TrustStore:
 def law_report(model: str = "evidence", *, cases: int = 1000, seed: int = 0) -> Report:
     """Checks the laws of a trust model, those of witnessing among them, and returns the report.
 
-    A law that a model is registered to break counts as borne out if it is broken; the report names
-    the witness.
+    A law that a model is registered to break counts as borne out if it is broken:
+    `report.to_text(verbose=True)` and the page show each with its witness.
 
     Raises `NotFound` if there is no such model.
 

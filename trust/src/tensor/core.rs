@@ -101,7 +101,7 @@ impl Core {
                 .and_then(|subs| subs.get(name))
                 .map_or(sub.parent, |s| s.parent);
             if parent != sub.parent {
-                return Err(other_parent());
+                return Err(other_parent(name, sub.parent));
             }
         }
         for sub in self.subs.iter_mut().flat_map(|subs| subs.values_mut()) {
@@ -134,10 +134,11 @@ impl Core {
     ) -> Result<(), TrustError> {
         let magnitude = finite("magnitude", magnitude)?.clamp(0.0, 1.0);
         if name.is_empty() || name.len() > 128 || name.chars().any(char::is_control) {
-            return Err(TrustError::Bytes {
-                what: "the name of a sub-dimension",
-                problem: "use 1 to 128 bytes without control characters",
-            });
+            return Err(sub_refused(
+                name,
+                parent,
+                "use a name of 1 to 128 bytes without control characters",
+            ));
         }
         let subs = self.subs.get_or_insert_default();
         let sub = subs.entry(name.to_owned()).or_insert(Sub {
@@ -146,7 +147,7 @@ impl Core {
             observations: 0,
         });
         if sub.parent != parent {
-            return Err(other_parent());
+            return Err(other_parent(name, parent));
         }
         sub.observations = sub.observations.saturating_add(1);
         let share = Parameters::STANDARD.decay_shares()[parent.index()];
@@ -181,11 +182,21 @@ impl Core {
     }
 }
 
-fn other_parent() -> TrustError {
-    TrustError::Bytes {
-        what: "a sub-dimension that is known",
-        problem: "it is a part of another dimension already; use another name",
+pub(super) fn sub_refused(name: &str, parent: Dimension, problem: &'static str) -> TrustError {
+    TrustError::SubDimension {
+        name: name
+            .chars()
+            .take(80)
+            .flat_map(char::escape_default)
+            .collect(),
+        parent: parent.name(),
+        problem,
     }
+}
+
+fn other_parent(name: &str, parent: Dimension) -> TrustError {
+    let problem = "it is a part of another dimension already; use another name";
+    sub_refused(name, parent, problem)
 }
 
 fn share_of(parent: Dimension) -> DecayShare {

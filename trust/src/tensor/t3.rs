@@ -1,6 +1,6 @@
 //! The trust tensor.
 
-use super::core::{Core, SubDimension};
+use super::core::{Core, SubDimension, sub_refused};
 use crate::entity::mean;
 use crate::error::finite;
 use crate::evidence::{Evidence, Parameters};
@@ -225,7 +225,11 @@ impl T3Tensor {
         magnitude: f64,
     ) -> Result<(), TrustError> {
         if !DIMENSIONS.contains(&parent) {
-            return Err(TrustError::Dimension(parent.name().to_owned()));
+            return Err(sub_refused(
+                name,
+                parent,
+                "use talent, training or temperament",
+            ));
         }
         self.0.observe_sub(name, parent, success, magnitude)
     }

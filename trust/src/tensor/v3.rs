@@ -1,6 +1,6 @@
 //! The value tensor.
 
-use super::core::{Core, SubDimension};
+use super::core::{Core, SubDimension, sub_refused};
 use crate::entity::mean;
 use crate::error::finite;
 use crate::evidence::{Evidence, Parameters};
@@ -212,7 +212,11 @@ impl V3Tensor {
         magnitude: f64,
     ) -> Result<(), TrustError> {
         if !DIMENSIONS.contains(&parent) {
-            return Err(TrustError::Dimension(parent.name().to_owned()));
+            return Err(sub_refused(
+                name,
+                parent,
+                "use valuation, veracity or validity",
+            ));
         }
         self.0.observe_sub(name, parent, success, magnitude)
     }
