@@ -634,7 +634,10 @@ def test_signed_events_count_once_and_only_with_the_right_key() -> None:
     with pytest.raises(BadSignature):
         one.hear(forged, key.public_key)
     assert one == EntityTrust("mcp:files", now=NOW)
-    assert one.hear(event, key.public_key, witness=entity()) == "new"
+    with pytest.raises(InvalidInput, match="role:auditor"):
+        one.hear(event, key.public_key, witness=entity())
+    auditor = EntityTrust("role:auditor", now=NOW)
+    assert one.hear(event, key.public_key, witness=auditor) == "new"
     assert one.hear(event, key.public_key) == "repeated"
     with pytest.raises(InvalidInput, match="about"):
         EntityTrust("mcp:other").hear(event, key.public_key)

@@ -289,9 +289,10 @@ def test_a_damaged_file_is_named_and_the_others_stay(tmp_path: Path) -> None:
     with pytest.raises(DamagedFile):
         store.get_by_type("mcp")
     assert [one.entity_id for one in store.get_by_type("mcp", skip_damaged=True)] == ["mcp:b"]
+    store.witness("mcp:b", "mcp:c", True, 0.5)
     with pytest.raises(DamagedFile):
         store.transitive_trust({"mcp:b": 1.0})
-    assert store.transitive_trust({"mcp:b": 1.0}, skip_damaged=True) == {"mcp:b": 1.0}
+    assert set(store.transitive_trust({"mcp:b": 1.0}, skip_damaged=True)) == {"mcp:b", "mcp:c"}
 
 
 def test_a_file_is_held_by_one_process(tmp_path: Path) -> None:

@@ -73,6 +73,8 @@ class DictStore:
         with shelf.lock:
             giver = self.held(shelf, witness, day)
             taker = giver if witness == target else self.held(shelf, target, day)
+            giver.come_to(day)
+            taker.come_to(day)
             taker.receive_witness_of(giver, True, 0.5)
             giver.give_witness(target, True, 0.5)
             self.keep(shelf, giver, taker)

@@ -2502,6 +2502,8 @@ class EntityTrust:
         """Lets days go by at a rate per day; returns whether training moved by more than 0.001."""
     def decay_until(self, now: _Now = None, decay_rate: float = 0.01) -> bool:
         """Lets the time go by since the last call of this method, or since the creation."""
+    def come_to(self, now: datetime | None = None) -> None:
+        """Notes that something came at a time: what is known does not fade for the time before it."""
     def as_of(self, time: datetime, decay_rate: float = 0.01) -> EntityTrust:
         """Returns a copy as it is at a time, with the decay until then."""
     def to_dict(self) -> dict[str, Any]:

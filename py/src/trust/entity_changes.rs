@@ -123,6 +123,16 @@ impl EntityTrust {
         self.held().decay_until(now, rate).map_err(refusal::trust)
     }
 
+    /// Notes that something came at a time, the word of a witness for instance: what is known does not
+    /// fade for the time before it.
+    ///
+    /// Raises `InvalidInput` if the clock went back.
+    #[pyo3(signature = (now=None))]
+    fn come_to(&self, now: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
+        let now = clock::or_now(now)?;
+        self.held().come_to(now).map_err(refusal::trust)
+    }
+
     /// Returns a copy as it is at a time, with the decay until then.
     ///
     /// Raises `InvalidInput` if the time is before what is known, or the rate is not from 0 to 1.

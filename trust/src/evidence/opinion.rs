@@ -119,14 +119,16 @@ impl Opinion {
         if score >= 0.5 {
             let evidence = ((2.0 * score - 1.0) / (1.0 - score)).min(most);
             // More than one piece of evidence may be: a cast, which stops at the largest number.
-            opinion.recent = (evidence * UNIT * fading.growth()).ceil() as u64;
-            // What has faded is rounded once more when it is read.
+            opinion.recent = (evidence * UNIT * fading.growth() + 0.5) as u64;
             if opinion.read(fading).score() < score && evidence < most {
                 opinion.recent = opinion.recent.saturating_add(fading.growth().ceil() as u64);
             }
         } else {
             let evidence = ((1.0 - 2.0 * score) / score).min(most);
-            opinion.against = (evidence * UNIT) as u64;
+            opinion.against = (evidence * UNIT + 0.5) as u64;
+            if opinion.read(fading).score() < score {
+                opinion.against = opinion.against.saturating_sub(1);
+            }
         }
         opinion
     }
