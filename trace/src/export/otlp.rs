@@ -133,7 +133,8 @@ fn span<'a>(ledger: &dyn Ledger, service: &str, index: u64, node: &'a TraceNode)
     let mut links = Vec::new();
     let mut parent = None;
     for link in fields.links() {
-        if let Some(target) = ledger.find(link.target) {
+        let target = ledger.linked(index, link.target);
+        if let Some(target) = target.and_then(|target| ledger.get(target)) {
             let (id, target_trace) = (span_id(&target), trace_id(service, target.walk_id()));
             // The links are in the order of relations: causes come first.
             if parent.is_none() && target_trace == trace {

@@ -2,10 +2,10 @@
 
 use super::hex;
 use super::json_lines::time_text;
+use super::places::Places;
 use crate::node::{Payload, TraceNode};
 use askama::Template;
 use serde::Serialize;
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 #[derive(Serialize)]
@@ -80,17 +80,13 @@ pub fn write_page(
     writer: &mut impl Write,
 ) -> io::Result<()> {
     let nodes: Vec<(u64, TraceNode)> = nodes.into_iter().take(MOST_ON_PAGE).collect();
-    let places: BTreeMap<&str, usize> = nodes
-        .iter()
-        .enumerate()
-        .map(|(place, (_, node))| (node.id(), place))
-        .collect();
+    let places = Places::of(&nodes);
     let rows: Vec<Row<'_>> = nodes
         .iter()
         .map(|(index, node)| {
             let fields = node.fields();
             let links = fields.links().map(|link| {
-                let place = places.get(link.target).copied();
+                let place = places.find(*index, link.target).map(|(_, place)| place);
                 (link.relation.name(), place, link.target)
             });
             Row {

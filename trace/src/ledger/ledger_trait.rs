@@ -1,6 +1,6 @@
 //! What a ledger is.
 
-use super::{AppendError, Expected, Nodes, PruneError, Receipt, StorageError};
+use super::{AppendError, Expected, Nodes, PruneError, Receipt, StorageError, leads_to};
 use crate::merkle::{CannotProve, ConsistencyProof, Head, InclusionProof, TreeHash};
 use crate::node::{NodeView, Opening, TraceNode};
 use std::ops::{ControlFlow, Range, RangeBounds};
@@ -62,6 +62,12 @@ pub trait Ledger: Send + Sync {
 
     /// Returns the index of the node with an id, unless it was pruned.
     fn index_of(&self, id: &str) -> Option<u64>;
+
+    /// Returns the index of the node that a link leads to, given the index of the node that has the
+    /// link, and its target; none if what it led to was pruned.
+    fn linked(&self, from: u64, target: &str) -> Option<u64> {
+        leads_to(from, self.index_of(target))
+    }
 
     /// Returns the node with an id, unless it was pruned.
     fn find(&self, id: &str) -> Option<TraceNode> {
