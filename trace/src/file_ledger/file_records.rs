@@ -1,7 +1,9 @@
 //! The storage of a ledger in files.
 
+use super::FileLedgerError;
 use crate::file::{Body, FileError, Log, LogReader, Segment};
 use crate::ledger::{Durability, Records, StorageError};
+use crate::merkle::Stump;
 use crate::node::{Opening, TraceNode};
 use crate::segment::{Piece, Segments};
 use bytes::Bytes;
@@ -50,13 +52,22 @@ impl FileRecords {
             staged: Vec::new(),
             hidden: BTreeSet::new(),
         };
-        records.add(read);
+        records.push(read);
         records.segments.prune(first);
         records
     }
 
-    /// Takes in records that were read.
-    pub(super) fn add(&mut self, read: Vec<Segment>) {
+    /// Takes in records that were read, which follow those that are here.
+    pub(super) fn add(&mut self, read: Vec<Segment>) -> Result<(), FileLedgerError> {
+        let index = self.segments.len();
+        if read.first().is_some_and(|segment| segment.first != index) {
+            return Err(FileLedgerError::Differs { index });
+        }
+        self.push(read);
+        Ok(())
+    }
+
+    fn push(&mut self, read: Vec<Segment>) {
         for segment in read {
             if !segment.places.is_empty() {
                 self.segments
@@ -199,10 +210,14 @@ impl Records for FileRecords {
         Ok(())
     }
 
-    fn prune(&mut self, first: u64) -> Result<(), StorageError> {
-        // The files follow once the hashes that are left are known, see `FileLedger::prune`.
-        self.writer()?;
-        self.segments.prune(first);
+    /// Notes in the files what was pruned; what that makes superfluous in them goes later. A reader
+    /// follows what its writer has noted.
+    fn prune(&mut self, stump: &Stump) -> Result<(), StorageError> {
+        if let Files::Write(log) = &self.files {
+            log.note_pruned(stump.first(), &stump.to_bytes())?;
+        }
+        self.segments.prune(stump.first());
+        self.hidden = self.hidden.split_off(&stump.first());
         Ok(())
     }
 }

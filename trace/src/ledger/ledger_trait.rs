@@ -118,7 +118,8 @@ pub trait Ledger: Send + Sync {
     /// are refused.
     ///
     /// # Errors
-    /// If there are fewer nodes, or the storage fails.
+    /// If there are fewer nodes, or the storage fails. The ledger is as it was before, except after
+    /// [`PruneError::Unfinished`].
     fn prune(&self, first: u64) -> Result<(), PruneError>;
 
     /// Returns whether there has never been a node.

@@ -27,9 +27,11 @@ mod open_error;
 mod opening_core;
 mod options;
 mod prune_error;
+mod pruning;
 mod receipt;
 mod records;
 mod refusal;
+mod taking_in;
 mod words;
 
 pub use append_error::{AppendError, StorageError};

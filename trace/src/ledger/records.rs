@@ -1,6 +1,7 @@
 //! Where the nodes of a ledger live.
 
 use super::{Durability, StorageError};
+use crate::merkle::Stump;
 use crate::node::{Opening, TraceNode};
 use bytes::Bytes;
 use std::sync::Arc;
@@ -63,9 +64,10 @@ pub trait Records: Send + Sync + 'static {
     /// If the storage fails.
     fn erase(&mut self, index: u64) -> Result<(), StorageError>;
 
-    /// Forgets the nodes below an index.
+    /// Forgets the nodes below the index where a stump ends. The stump is what must be kept of their
+    /// hashes to open the ledger again.
     ///
     /// # Errors
     /// If the storage fails: then nothing is forgotten.
-    fn prune(&mut self, first: u64) -> Result<(), StorageError>;
+    fn prune(&mut self, stump: &Stump) -> Result<(), StorageError>;
 }

@@ -14,6 +14,7 @@ mod bad_folders;
 mod bodies;
 mod faults;
 mod ledger_faults;
+mod ledger_readers;
 mod ledgers;
 mod pruning;
 mod readers;
