@@ -43,8 +43,10 @@ struct Page<'a> {
 
 /// How a payload is told on the page; its bytes stay in the ledger.
 fn payload_text(node: &TraceNode) -> Option<String> {
-    let size = node.payload_bytes().map(<[u8]>::len);
-    match (node.payload(), size) {
+    let Ok(payload) = node.read_payload() else {
+        return Some("cannot be read".to_owned());
+    };
+    match (node.payload(), payload.map(<[u8]>::len)) {
         (Payload::None, _) => None,
         (Payload::Inline(bytes), _) => Some(format!("{} bytes", bytes.len())),
         (Payload::Committed(_), Some(size)) => Some(format!("{size} bytes, can be erased")),

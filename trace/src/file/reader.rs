@@ -22,6 +22,8 @@ pub struct LogReader {
     options: Options,
     position: Position,
     places: FxHashMap<u64, Place>,
+    /// Records with more than one body.
+    twice: Vec<u64>,
     /// Bodies of records below were forgotten.
     first: u64,
 }
@@ -67,13 +69,17 @@ impl LogReader {
                 _ => break,
             }
         }
-        let loaded = loaded?;
+        let mut loaded = loaded?;
+        // What lies behind belongs to frames that are not whole yet.
+        let end = loaded.tail.scan.bodies;
+        let bodies = &mut loaded.tail.bodies.bodies;
+        bodies.retain(|found| found.offset < end);
         let path = names::segment(folder, loaded.tail.header.number);
         let file = options
             .disk
             .open(&path, Mode::Read)
             .map_err(FileError::io("open", &path))?;
-        let reader = LogReader {
+        let mut reader = LogReader {
             folder: folder.to_owned(),
             options,
             position: Position {
@@ -84,15 +90,13 @@ impl LogReader {
                 link: loaded.tail.scan.link.clone(),
             },
             first: 0,
-            places: loaded
-                .sealed
-                .iter()
-                .chain([&loaded.tail])
-                .flat_map(|read| {
-                    places(read.header.number, read.header.seed(), &read.bodies.bodies)
-                })
-                .collect(),
+            places: FxHashMap::default(),
+            twice: Vec::new(),
         };
+        for read in loaded.sealed.iter().chain([&loaded.tail]) {
+            let seed = read.header.seed();
+            reader.learn(places(read.header.number, seed, &read.bodies.bodies));
+        }
         let segments = loaded
             .sealed
             .into_iter()
@@ -124,12 +128,31 @@ impl LogReader {
     /// Goes on behind what was read ahead.
     pub(crate) fn accept(&mut self, ahead: Ahead) {
         self.position = ahead.position;
-        self.places.extend(ahead.places);
+        self.learn(ahead.places.into_iter());
         let first = ahead.pruned.map_or(0, |pruned| pruned.first);
         if first > self.first {
             self.first = first;
             self.places.retain(|record, _| *record >= first);
         }
+    }
+
+    fn learn(&mut self, places: impl Iterator<Item = (u64, Place)>) {
+        for (record, place) in places {
+            let before = self.places.insert(record, place);
+            let at = |place: Place| (place.segment, place.offset);
+            if before.is_some_and(|before| at(before) != at(place)) {
+                self.twice.push(record);
+            }
+        }
+    }
+
+    /// Returns the records that have bodies, in any order, and whether one has two.
+    pub(crate) fn bodies(&self) -> impl Iterator<Item = (u64, bool)> + '_ {
+        let twice = self.twice.iter().map(|record| (*record, true));
+        self.places
+            .keys()
+            .map(|record| (*record, false))
+            .chain(twice)
     }
 
     /// Returns how many records were read.

@@ -4,7 +4,7 @@ use super::FileLedgerError;
 use crate::file::{Body, FileError, Log, LogReader, Segment};
 use crate::ledger::{Durability, Records, StorageError};
 use crate::merkle::Stump;
-use crate::node::{Opening, TraceNode};
+use crate::node::{NodeView, Opening, TraceNode};
 use crate::segment::{Piece, Segments};
 use bytes::Bytes;
 use std::collections::BTreeSet;
@@ -145,7 +145,15 @@ impl Records for FileRecords {
             return Ok(Some(Arc::clone(opening)));
         }
         match self.body(index)? {
-            Some(Body::Kept(body)) => opening_of(body).map(Arc::new).map(Some),
+            Some(Body::Kept(body)) => {
+                let opening = opening_of(body)?;
+                let node = self.bytes(index).map(NodeView::trusted);
+                let commitment = node.and_then(|node| node.commitment());
+                if commitment.is_none_or(|commitment| !opening.opens(&commitment)) {
+                    return Err(FileLedgerError::WrongPayload { index }.into());
+                }
+                Ok(Some(Arc::new(opening)))
+            }
             Some(Body::Erased) | None => Ok(None),
         }
     }

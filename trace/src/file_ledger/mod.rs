@@ -28,6 +28,7 @@ mod open;
 mod options;
 mod settings;
 mod verify;
+mod verify_payloads;
 
 pub use error::FileLedgerError;
 pub use ledger::FileLedger;

@@ -182,9 +182,13 @@ impl<R: Records> LedgerCore<R> {
 /// Adds the payload beside a node, if it has one.
 #[inline]
 fn whole<R: Records>(core: &Core<R>, index: u64, bytes: Bytes) -> TraceNode {
-    let committed = NodeView::trusted(&bytes).commitment().is_some();
-    let opening = committed.then(|| core.records.opening(index).ok().flatten());
-    TraceNode::of(bytes, opening.flatten())
+    if NodeView::trusted(&bytes).commitment().is_none() {
+        return TraceNode::of(bytes, None);
+    }
+    match core.records.opening(index) {
+        Ok(opening) => TraceNode::of(bytes, opening),
+        Err(failure) => TraceNode::of(bytes, None).with_unreadable_payload(&failure),
+    }
 }
 
 fn shared<R: Records>(core: &Core<R>, index: u64) -> Option<TraceNode> {

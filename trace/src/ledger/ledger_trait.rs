@@ -56,8 +56,8 @@ pub trait Ledger: Send + Sync {
     /// Returns the node at an index, if there is one that was not pruned. It shares the memory of
     /// the ledger.
     ///
-    /// A payload beside the node comes with it, unless it was erased or the storage fails to read
-    /// it; [`Ledger::opening`] tells the two apart.
+    /// A payload beside the node comes with it, unless it was erased. If it is damaged, or the storage
+    /// fails to read it, [`TraceNode::read_payload`] fails.
     fn get(&self, index: u64) -> Option<TraceNode>;
 
     /// Returns the index of the node with an id, unless it was pruned.
@@ -74,10 +74,11 @@ pub trait Ledger: Send + Sync {
         self.get(self.index_of(id)?)
     }
 
-    /// Returns the salt and the payload beside the node at an index, unless they were erased.
+    /// Returns the salt and the payload beside the node at an index; none if there are none or they were
+    /// erased.
     ///
     /// # Errors
-    /// If the storage fails.
+    /// If the storage fails, or has something else than what the node is committed to.
     fn opening(&self, index: u64) -> Result<Option<Arc<Opening>>, StorageError>;
 
     /// Shows the nodes in a range to a function, in order, until it breaks off. Nothing is copied or

@@ -36,6 +36,7 @@ mod words;
 
 pub use append_error::{AppendError, StorageError};
 pub use durability::Durability;
+pub(crate) use erasure::erased_by;
 pub use erasure::{ERASURE_KIND, erasure};
 pub use expected::Expected;
 pub(crate) use leads_to::leads_to;

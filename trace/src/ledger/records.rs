@@ -43,7 +43,8 @@ pub trait Records: Send + Sync + 'static {
     /// Returns the salt and the payload of a node, if it has them still.
     ///
     /// # Errors
-    /// If the storage fails.
+    /// If the storage fails, or has something else than what the node is committed to: damage is no
+    /// erasure.
     fn opening(&self, index: u64) -> Result<Option<Arc<Opening>>, StorageError>;
 
     /// Adds a node at the end, until it is committed or discarded.

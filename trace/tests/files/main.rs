@@ -16,6 +16,7 @@ mod faults;
 mod ledger_faults;
 mod ledger_readers;
 mod ledgers;
+mod payloads;
 mod pruning;
 mod readers;
 mod script;
