@@ -4,6 +4,7 @@ use super::bodies::{self, Place};
 use super::disk::{DiskFile, Mode};
 use super::error::FileError;
 use super::frame::BadFrame;
+use super::known;
 use super::load::{Segment, segments};
 use super::log::places;
 use super::names;
@@ -248,9 +249,9 @@ fn next_segment(
         }
         Err(failure) => return Err(FileError::io("open", &path)(failure)),
     };
-    let header = file
-        .read_all(LENGTH)
-        .map_err(FileError::io("read", &path))?;
-    let header = SegmentHeader::read(&header, &path)?;
+    let io = || FileError::io("read", &path);
+    let length = file.length().map_err(io())?.min(LENGTH as u64);
+    let header = file.read_all(length as usize).map_err(io())?;
+    let header = SegmentHeader::read(&header, &path).map_err(known::damaged)?;
     Ok(Some((file, header)))
 }

@@ -28,6 +28,7 @@ mod error;
 mod fields;
 mod frame;
 mod identity;
+mod known;
 mod load;
 mod log;
 mod mapped;
