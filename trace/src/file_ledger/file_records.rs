@@ -1,6 +1,7 @@
 //! The storage of a ledger in files.
 
 use super::FileLedgerError;
+use super::memo::Memo;
 use crate::file::{Body, FileError, Log, LogReader, Segment};
 use crate::ledger::{Durability, Records, StorageError};
 use crate::merkle::Stump;
@@ -33,6 +34,8 @@ pub struct FileRecords {
     staged: Vec<(u64, Arc<Opening>)>,
     /// Payloads whose erasure is recorded and, by another process, not carried out yet.
     hidden: BTreeSet<u64>,
+    /// The time of the last record that was pruned, if that was known when the files were opened.
+    time: Option<i64>,
 }
 
 impl FileRecords {
@@ -51,10 +54,16 @@ impl FileRecords {
             committed: start,
             staged: Vec::new(),
             hidden: BTreeSet::new(),
+            time: None,
         };
         records.push(read);
         records.segments.prune(first);
         records
+    }
+
+    /// Knows the time of the last record that was pruned.
+    pub(super) fn after(self, time: Option<i64>) -> FileRecords {
+        FileRecords { time, ..self }
     }
 
     /// Takes in records that were read, which follow those that are here.
@@ -114,6 +123,10 @@ fn opening_of(body: Vec<u8>) -> Result<Opening, StorageError> {
 impl Records for FileRecords {
     fn first(&self) -> u64 {
         self.segments.first()
+    }
+
+    fn time_before(&self) -> Option<i64> {
+        self.time
     }
 
     #[inline]
@@ -222,7 +235,13 @@ impl Records for FileRecords {
     /// follows what its writer has noted.
     fn prune(&mut self, stump: &Stump) -> Result<(), StorageError> {
         if let Files::Write(log) = &self.files {
-            log.note_pruned(stump.first(), &stump.to_bytes())?;
+            let last = stump.first().checked_sub(1);
+            let last = last.and_then(|last| self.segments.record(last));
+            let memo = Memo {
+                stump: stump.clone(),
+                time: last.map(|bytes| NodeView::trusted(bytes).timestamp()),
+            };
+            log.note_pruned(stump.first(), &memo.bytes())?;
         }
         self.segments.prune(stump.first());
         self.hidden = self.hidden.split_off(&stump.first());

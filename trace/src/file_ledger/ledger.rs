@@ -2,7 +2,7 @@
 
 use super::FileLedgerError;
 use super::file_records::{FileRecords, Files};
-use super::open::stump;
+use super::open::memo;
 use super::options::FileLedgerOptions;
 use crate::file::{FileError, Log, Recovery};
 use crate::ledger::{
@@ -138,9 +138,9 @@ impl FileLedger {
             let reader = reader.write().unwrap_or_else(PoisonError::into_inner);
             let mut ahead = reader.read_ahead()?;
             records.add(std::mem::take(&mut ahead.segments))?;
-            let stump = stump(ahead.pruned.as_ref())?;
+            let memo = memo(ahead.pruned.as_ref())?;
             read = Some((reader, ahead));
-            Ok::<_, FileLedgerError>(stump)
+            Ok::<_, FileLedgerError>(memo.map(|memo| memo.stump))
         })?;
         if let Some((mut reader, ahead)) = read {
             reader.accept(ahead);

@@ -23,6 +23,7 @@
 mod error;
 mod file_records;
 mod ledger;
+mod memo;
 mod models;
 mod open;
 mod options;

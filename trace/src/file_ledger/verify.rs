@@ -3,7 +3,7 @@
 use super::FileLedgerError;
 use super::file_records::Files;
 use super::ledger::FileLedger;
-use super::open::stump;
+use super::open::memo;
 use crate::file::LogReader;
 use crate::ledger::Ledger;
 use crate::merkle::{Head, Tree};
@@ -40,8 +40,8 @@ impl FileLedger {
         let (reader, segments, _, pruned) =
             LogReader::open_pruned(&self.folder, self.options.files.clone())?;
         self.refresh()?;
-        let mut tree = match stump(pruned.as_ref())? {
-            Some(stump) => Tree::from_stump(self.tree_hash(), &stump),
+        let mut tree = match memo(pruned.as_ref())? {
+            Some(memo) => Tree::from_stump(self.tree_hash(), &memo.stump),
             None => Tree::new(self.tree_hash()),
         };
         let first = tree.size();

@@ -46,9 +46,9 @@ impl<R: Records> Core<R> {
         Core {
             index: IdIndex::starting_at(records.first()),
             first: records.first(),
-            records,
             time_rule,
-            last_time: i64::MIN,
+            last_time: records.time_before().unwrap_or(i64::MIN),
+            records,
             to_erase: Vec::new(),
         }
     }

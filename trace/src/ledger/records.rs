@@ -20,6 +20,12 @@ pub trait Records: Send + Sync + 'static {
     /// Returns the index of the first node that is kept: 0, or where it was pruned.
     fn first(&self) -> u64;
 
+    /// Returns the time of the node before the first one that is kept, if the storage knew it when the
+    /// ledger was opened.
+    fn time_before(&self) -> Option<i64> {
+        None
+    }
+
     /// Returns the index after the last node, staged ones included.
     fn len(&self) -> u64;
 
