@@ -23,11 +23,13 @@
 mod error;
 mod file_records;
 mod ledger;
+mod memo;
 mod models;
 mod open;
 mod options;
 mod settings;
 mod verify;
+mod verify_payloads;
 
 pub use error::FileLedgerError;
 pub use ledger::FileLedger;
