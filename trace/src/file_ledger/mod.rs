@@ -25,6 +25,7 @@ mod file_records;
 mod ledger;
 mod models;
 mod open;
+mod open_or_create;
 mod options;
 mod settings;
 mod verify;
