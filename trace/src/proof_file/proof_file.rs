@@ -4,6 +4,7 @@ use crate::checkpoint::{Believed, NotBelieved, Policy, base64_text};
 use crate::merkle::{
     Hash, InclusionProof, MOST_LEAVES, NoTreeHash, ProofRefused, tree_hash, verify_inclusion,
 };
+use crate::node::MAX_NODE_BYTES;
 use std::fmt;
 
 /// That an entry is in a log: everything that a third party needs, in one text.
@@ -52,9 +53,12 @@ pub enum ProofFileRefused {
 
 const HEADER: &str = "c2sp.org/tlog-proof@v1";
 
+// A node as base64, beside a path and a signed head that have 1 MiB together.
+const _: () = assert!(MAX_NODE_BYTES.div_ceil(3) * 4 + (1 << 20) <= ProofFile::LONGEST);
+
 impl ProofFile {
-    /// The longest file, in bytes.
-    pub const LONGEST: usize = 8 * 1024 * 1024;
+    /// The longest file, in bytes: 32 MiB. The longest node fits, as base64, with every hash and note.
+    pub const LONGEST: usize = 32 * 1024 * 1024;
 
     /// Makes a proof file from a proof and the signed checkpoint of its head, as bytes of a note.
     ///
@@ -90,7 +94,7 @@ impl ProofFile {
         let length = bytes.len();
         let bad = |problem| BadProofFile { length, problem };
         if length > Self::LONGEST {
-            return Err(bad("it is longer than 8 MiB"));
+            return Err(bad("it is longer than 32 MiB"));
         }
         let text = std::str::from_utf8(bytes).map_err(|_| bad("it is not UTF-8"))?;
         let (head, checkpoint) = text
