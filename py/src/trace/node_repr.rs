@@ -4,13 +4,9 @@ use lawful_trace::{Payload, TraceNode};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList};
 
-/// Writes the call that makes the node.
+/// Writes the call that makes the node: of one with a payload that can be erased, its commitment only.
 pub fn repr(py: Python<'_>, node: &TraceNode) -> PyResult<String> {
-    if let Payload::Committed(_) = node.payload() {
-        // The constructor would draw another salt.
-        let bytes = PyBytes::new(py, node.bytes()).repr()?;
-        return Ok(format!("TraceNode.from_bytes({bytes})"));
-    }
+    let is_erasable = matches!(node.payload(), Payload::Committed(_));
     let mut out = format!(
         "TraceNode({}, {}, {}",
         node.id().into_pyobject(py)?.repr()?,
@@ -21,6 +17,8 @@ pub fn repr(py: Python<'_>, node: &TraceNode) -> PyResult<String> {
         let name: String = name.extract()?;
         match name.as_str() {
             "id" | "origin" | "timestamp" => {}
+            // A payload that may have to be forgotten belongs in no log.
+            "payload" | "salt" if is_erasable => {}
             "links" => {
                 out.push_str(", links=[");
                 for (number, link) in node.links().enumerate() {
@@ -69,6 +67,9 @@ pub fn to_dict<'py>(py: Python<'py>, node: &TraceNode) -> PyResult<Bound<'py, Py
     }
     if let Some(commitment) = node.commitment() {
         parts.set_item("commitment", PyBytes::new(py, commitment.as_bytes()))?;
+    }
+    if let Some(opening) = node.opening() {
+        parts.set_item("salt", PyBytes::new(py, opening.salt()))?;
     }
     Ok(parts)
 }
