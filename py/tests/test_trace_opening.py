@@ -6,9 +6,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Run
+from lawful.adapters import Call, Decision, LedgerRecorder
 from lawful.errors import Conflict, DamagedFile, InvalidInput, LedgerError
 from lawful.platform import KeyStore
 from lawful.trace import Head, TraceLedger, TraceNode
@@ -81,13 +83,14 @@ def test_what_may_be_of_somebody_else_is_refused(tmp_path: Path, foreign: dict[s
 
 def test_an_interrupted_creation_is_no_ledger_for_those_who_want_one(tmp_path: Path) -> None:
     (tmp_path / "lock").touch()
-    for refused in (
-        lambda: TraceLedger.open(tmp_path, create=False),
-        lambda: TraceLedger.open(tmp_path, read_only=True),
-        lambda: TraceLedger.open(tmp_path, pinned=Head(0, bytes(32))),
-    ):
+    asked: list[dict[str, Any]] = [
+        {"create": False},
+        {"read_only": True},
+        {"pinned": Head(0, bytes(32))},
+    ]
+    for how in asked:
         with pytest.raises(LedgerError, match="is not a ledger"):
-            refused()
+            TraceLedger.open(tmp_path, **how)
     assert files(tmp_path) == {"lock"}
 
 
@@ -164,6 +167,20 @@ def test_a_torn_end_is_told_by_every_command(written: Path, command: Run) -> Non
     ran = command("trace", "append", book, "--id", "new", "--origin", "x", "--timestamp", "99")
     assert ran.returncode == 0 and ": cut " in ran.stderr and "(1 nodes" in ran.stderr
     assert command("trace", "verify", book).stderr == "verified\n"
+
+
+def test_recorders_warn_of_a_torn_end(written: Path, caplog: pytest.LogCaptureFixture) -> None:
+    cut(written, 3)
+
+    def record() -> None:
+        call = Call.of("read", {})
+        LedgerRecorder(written).decided(call, Decision.allow(call, "because"))
+
+    record()
+    assert [(record.name, record.levelname) for record in caplog.records] == [("lawful", "WARNING")]
+    assert "cut " in caplog.text and "(1 nodes" in caplog.text
+    record()
+    assert len(caplog.records) == 1
 
 
 def test_a_mark_that_is_missing_is_told(written: Path, command: Run) -> None:

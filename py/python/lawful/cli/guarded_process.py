@@ -86,7 +86,7 @@ def _signals() -> Iterator[Events]:
 def _opened(path: Path) -> TraceLedger:
     path.parent.mkdir(parents=True, exist_ok=True)
     ledger = TraceLedger.open(path)
-    tell_recovery(path, ledger)
+    tell_recovery(ledger)
     return ledger
 
 
