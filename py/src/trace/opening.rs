@@ -78,7 +78,8 @@ impl TraceLedger {
     /// failure the disk may also have kept later nodes and lost earlier ones. Damage looks the same, so
     /// that is refused; `unsynced="cut"` gives up what was behind. Nothing that was `synced` is cut.
     ///
-    /// A new file is begun after `segment_bytes` (256 MiB; at most 1 GiB). Pruning frees whole files.
+    /// If making a ledger was interrupted, the next call finishes it. A new file is begun after
+    /// `segment_bytes` (256 MiB; at most 1 GiB). Pruning frees whole files.
     ///
     /// Raises `NotFound`, `DamagedFile` with the offset, `FutureVersion`, `Conflict` (another tree hash
     /// or rule of time), or `LedgerError` (a foreign folder, another writer, no permission).

@@ -25,7 +25,8 @@ examples:
   lawful trace append my-ledger --lines nodes.jsonl       as `lawful trace export` writes them
 
 Lines come back as the same nodes, with the payloads that they have. What says the same twice is
-compared: time, content_id, and index, which must grow from line to line.
+compared: time, content_id, and index, which must grow from line to line. Payloads that can be erased
+come with their salts, and stay in the file when they are erased from the ledger.
 
 The ledger is made if there is none. Nodes are on the disk when the command ends.
 """
@@ -85,7 +86,7 @@ exit codes: 0 cosigned, 1 refused, 2 the command makes no sense or there is no l
 
 EXPORT = """\
 formats:
-  jsonl     everything, one line for each node
+  jsonl     everything, one line for each node; `lawful trace append --lines` reads it back
   otlp      spans for any OpenTelemetry collector, in JSON
   mermaid   a chart for documents
   html      one page with filters, for a browser
