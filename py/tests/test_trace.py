@@ -298,6 +298,54 @@ def test_erasure() -> None:
     assert ledger.verify() == ledger.head()
 
 
+def test_salts_and_commitments() -> None:
+    secret = TraceNode("a", "x", 1, payload=b"Ada Lovelace", erasable=True)
+    assert secret.salt is not None and len(secret.salt) == 32
+    again = TraceNode.from_bytes(bytes(secret), salt=secret.salt, payload=secret.payload)
+    assert again.payload == b"Ada Lovelace" and again.salt == secret.salt
+    assert secret.to_dict()["salt"] == secret.salt and TraceNode("a", "x", 1).salt is None
+    # What may have to be forgotten is not in what people log.
+    assert repr(secret) == f"TraceNode('a', 'x', 1, commitment={secret.commitment!r})"
+    gone: TraceNode = eval(repr(secret))
+    assert gone == secret and gone.payload is None and gone.salt is None and gone.is_erasable
+    with pytest.raises(InvalidInput, match="32 bytes, not `5`"):
+        TraceNode("a", "x", 1, commitment=b"short")
+    with pytest.raises(InvalidInput, match="give one of them"):
+        TraceNode("a", "x", 1, commitment=bytes(32), payload=b"x")
+
+
+def test_erasing_a_node_by_any_of_its_names() -> None:
+    for which in (0, -1, "a", TraceNode("a", "x", 1, commitment=bytes(32))):
+        ledger = TraceLedger()
+        ledger.append(TraceNode("a", "x", 1, payload=b"Ada", erasable=True))
+        if isinstance(which, TraceNode):
+            with pytest.raises(NotFound):
+                ledger.erase(which, id="e", origin="officer", timestamp=3)
+            which = ledger["a"]
+        assert ledger.erase(which, id="e", origin="officer", timestamp=3) == 1
+        assert ledger["a"].payload is None
+        with pytest.raises(IndexError):
+            ledger.erase(7, id="f", origin="officer", timestamp=4)
+
+
+def test_links_of_any_iterable() -> None:
+    links = [Link("causes", "a"), Link("fulfils", "a")]
+    for given in (links, tuple(links), set(links), iter(links), dict.fromkeys(links)):
+        assert TraceNode("b", "x", 1, links=given).links == tuple(links)
+    with pytest.raises(TypeError, match="Link"):
+        TraceNode("b", "x", 1, links=["a"])  # type: ignore[list-item]
+
+
+def test_a_pruned_ledger_as_a_sequence() -> None:
+    ledger = filled()
+    ledger.prune(1)
+    assert ledger[:] == list(ledger) == list(reversed(ledger))[::-1]
+    assert ledger[0:1] == [] and ledger[:2] == [ledger[1]] and ledger[::-1] == list(reversed(ledger))
+    backwards = reversed(ledger)
+    assert next(backwards).id == "c" and next(backwards).id == "b"
+    assert next(backwards, None) is None
+
+
 def test_pruning() -> None:
     ledger = filled()
     head = ledger.head()
@@ -365,6 +413,8 @@ def test_exports() -> None:
         ledger.export("pdf")
     with pytest.raises(NotFound):
         ledger.export("jsonl", nodes=[TraceNode("x", "y", 1)])
+    with pytest.raises(TypeError, match="only nodes are taken here, not `int`"):
+        ledger.export("jsonl", nodes=[1])  # type: ignore[list-item]
 
 
 def test_checkpoints_and_proof_files(tmp_path: Path) -> None:
@@ -398,10 +448,62 @@ def test_checkpoints_and_proof_files(tmp_path: Path) -> None:
     ledger.export_tiles(tmp_path / "tiles", checkpoint)
     assert (tmp_path / "tiles" / "checkpoint").read_text() == str(checkpoint)
     ledger.append(TraceNode("d", "x", 40))
-    with pytest.raises(InvalidInput, match="3"):
-        ledger.export_tiles(tmp_path / "tiles", checkpoint)
     with pytest.raises(NotFound):
         ledger.prove_file("d", checkpoint)
+
+
+def test_tiles_of_a_ledger_that_has_grown(tmp_path: Path) -> None:
+    key = KeyStore.memory().new_key("log")
+    ledger = TraceLedger(tree_hash="rfc6962-sha256")
+    ledger.extend(TraceNode(f"{n}", "x", n) for n in range(300))
+    early = ledger.checkpoint(key, origin="log")
+    ledger.extend(TraceNode(f"{n}", "x", n) for n in range(300, 600))
+    ledger.export_tiles(tmp_path / "tiles", early)
+    assert (tmp_path / "tiles" / "checkpoint").read_text() == str(early)
+    entries = {path.name for path in (tmp_path / "tiles/tile/entries").iterdir()}
+    assert entries == {"000", "001.p"}
+    late = ledger.checkpoint(key, origin="log")
+    ledger.export_tiles(tmp_path / "tiles", late)
+    with pytest.raises(InvalidInput, match="`600` entries.*never gets shorter"):
+        ledger.export_tiles(tmp_path / "tiles", early)
+    other = TraceLedger(tree_hash="rfc6962-sha256")
+    other.extend(TraceNode(f"{n}", "y", n) for n in range(400))
+    with pytest.raises(InvalidInput, match="another root at size `300`"):
+        other.export_tiles(tmp_path / "others", early)
+    with pytest.raises(InvalidInput, match="is of `600` entries, and this log has `400`"):
+        other.export_tiles(tmp_path / "others", late)
+    assert not (tmp_path / "others").exists()
+    (tmp_path / "file").write_text("")
+    with pytest.raises(LedgerError, match="cannot write"):
+        ledger.export_tiles(tmp_path / "file" / "tiles", late)
+
+
+def test_heads_of_another_ledger_are_refused() -> None:
+    key = KeyStore.memory().new_key("log")
+    ledger, other = filled(), TraceLedger()
+    other.extend(TraceNode(f"{n}", "x", n) for n in range(3))
+    sha = Head(3, ledger.head().root, "rfc6962-sha256")
+    for wrong in (Head(3, bytes(32)), Head(2, bytes(32)), sha, other.head()):
+        with pytest.raises(Conflict, match="of another ledger"):
+            ledger.checkpoint(key, origin="o", head=wrong)
+        with pytest.raises(Conflict, match="of another ledger"):
+            ledger.prove(1, wrong)
+        with pytest.raises(Conflict, match="of another ledger"):
+            ledger.prove_consistency(1, wrong)
+        with pytest.raises(Conflict, match="of another ledger"):
+            ledger.prove_consistency(wrong)
+    with pytest.raises(Conflict, match="of another ledger"):
+        ledger.prove_file(1, other.checkpoint(key, origin="o"))
+    assert ledger.checkpoint(key, origin="o", head=ledger.head(2)).head == ledger.head(2)
+
+
+def test_every_node_has_a_proof_file() -> None:
+    key = KeyStore.memory().new_key("log")
+    ledger = TraceLedger()
+    largest = TraceNode("a", "x", 1, stimulus="s" * (256 << 10), payload=bytes(16 << 20))
+    ledger.append(largest)
+    proof = str(ledger.prove_file("a", ledger.checkpoint(key, origin="log")))
+    assert ProofFile(proof).verify(origin="log", log=key.public_key) == largest
 
 
 def test_files(tmp_path: Path) -> None:

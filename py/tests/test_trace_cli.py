@@ -39,7 +39,9 @@ def test_append_makes_a_ledger(command: Run, tmp_path: Path) -> None:
     assert ran.returncode == 0 and ran.stdout == "0\n"
     assert ran.stderr == "made the ledger book\n1 appended, 1 in all, synced\n"
     again = command("trace", "append", "book", *node, "--json")
-    assert json.loads(again.stdout) == {
+    told = json.loads(again.stdout)
+    assert told.pop("recovery")["is_clean"] is True
+    assert told == {
         "first": 0,
         "appended": 0,
         "length": 1,
@@ -267,3 +269,86 @@ def test_a_key_file_that_is_no_text(command: Run, ledger: str, key: list[str], t
     command("trace", "prove", ledger, "b", *key, "--out", "b.proof", env=ENV)
     (tmp_path / "bad.pub").write_bytes(b"ed25519:\xff")
     refused(command, "verify", "--proof", "b.proof", "--log", LOG, "--trusted", "bad.pub")
+
+
+def test_a_proof_that_cannot_be_read_is_refused(command: Run, ledger: str, key: list[str], tmp_path: Path) -> None:
+    command("trace", "prove", ledger, "b", *key, "--out", "b.proof", env=ENV)
+    command("trace", "export", ledger, "--format", "head", *key, "--out", "head", env=ENV)
+    trust = ("--log", LOG, "--trusted", "log.pub")
+    for name, rest in (("b.proof", ("--proof", "bad")), ("head", (ledger, "--pinned", "bad"))):
+        whole = (tmp_path / name).read_bytes()
+        for bad in (whole[:40], b"\xff" + whole, b"", whole.replace(b"A", b"B")):
+            (tmp_path / "bad").write_bytes(bad)
+            ran = command("trace", "verify", *rest, *trust)
+            assert ran.returncode == 1 and "error: " in ran.stderr, ran.stderr
+    refused(command, "verify", "--proof", "nowhere", *trust)
+
+
+def test_witnesses_need_no_python(command: Run, ledger: str, key: list[str], tmp_path: Path) -> None:
+    store = tmp_path / "keys"
+    KeyStore.open(store, "sesame").new_key("witness")
+    trust = ["--log", LOG, "--trusted", "log.pub"]
+    for name, size in (("early", 3), ("late", 4)):
+        ran = command("trace", "export", ledger, "--format", "head", *key, "--out", name, env=ENV)
+        assert ran.returncode == 0, ran.stderr
+        with TraceLedger.open(ledger) as opened:
+            opened.append(TraceNode(f"more {size}", "x", 40))
+    shown = ["keys", "show", "witness", "--store", str(store), "--witness", "w.example", "--log", LOG]
+    row = json.loads(command(*shown, "--json", env=ENV).stdout)
+    assert row["witness_key"].startswith("w.example+") and row["log_key"].startswith(f"{LOG}+")
+    (tmp_path / "w.key").write_text(row["witness_key"] + "\n")
+    sign = ["--store", str(store), "--key", "witness", "--name", "w.example", *trust]
+    ran = command("trace", "cosign", ledger, "late", "--seen", "early", *sign, "--out", "seen", env=ENV)
+    assert ran.returncode == 0, ran.stderr
+    for witness in (row["witness_key"], "w.key"):
+        ran = command("trace", "verify", ledger, "--pinned", "seen", *trust, "--witness", witness)
+        assert ran.returncode == 0, ran.stderr
+    ran = command("trace", "verify", ledger, "--pinned", "late", *trust, "--witness", "w.key")
+    assert ran.returncode == 1
+    # What the log takes back, or never had, is not cosigned.
+    ran = command("trace", "cosign", ledger, "early", "--seen", "late", *sign, env=ENV)
+    assert ran.returncode == 1 and "does not continue" in ran.stderr and ran.stdout == ""
+    with TraceLedger.open(tmp_path / "fork", tree_hash="rfc6962-sha256") as fork:
+        fork.extend([TraceNode(name, "x", 1) for name in "abcde"])
+    ran = command("trace", "cosign", "fork", "late", *sign, env=ENV)
+    assert ran.returncode == 1 and "pinned" in ran.stderr and ran.stdout == ""
+
+
+def test_flags_that_a_format_does_not_use(command: Run, ledger: str, key: list[str]) -> None:
+    for more in (("--key", "log"), ("--log", LOG), ("--password-file", "x")):
+        assert "is not signed" in refused(command, "export", ledger, *more)
+    for format in ("jsonl", "mermaid"):
+        assert "--name" in refused(command, "export", ledger, "--format", format, "--name", "x")
+    assert "--name" in refused(command, "export", ledger, "--format", "head", *key, "--name", "x")
+    node = ("--id", "a", "--origin", "x", "--erasable")
+    assert "give --payload-file" in refused(command, "append", "new", *node)
+
+
+def test_texts_of_others_steer_no_terminal(command: Run, tmp_path: Path) -> None:
+    hostile = "\x1b[2J\x9b1m\nb  2026\u202e"
+    with TraceLedger.open(tmp_path / "book") as book:
+        book.append(
+            TraceNode(
+                hostile,
+                hostile,
+                1,
+                hostile,
+                stimulus=hostile,
+                response=hostile,
+                walk_id=hostile,
+                tags=[hostile],
+                payload=b"\x1b",
+            )
+        )
+        book.append(TraceNode("b", "x", 2, causes=[hostile]))
+    for arguments, lines in (
+        (("query", "book"), 2),
+        (("show", "book", "0"), 11),
+        (("show", "book", "b"), 6),
+        (("show", "book"), 10),
+        (("query", "book", "--ancestors", "\x1b[2J"), 0),
+    ):
+        ran = command("trace", *arguments)
+        for stream in (ran.stdout, ran.stderr):
+            assert not set(stream) & set("\x1b\x9b\u202e"), stream
+        assert len(ran.stdout.splitlines()) == lines, ran.stdout

@@ -91,6 +91,48 @@ fn json_lines_have_everything() {
     assert!(lines[0].get("kind").is_none() && lines[0].get("tags").is_none());
 }
 
+#[test]
+fn json_lines_come_back() {
+    let ledger = ledger();
+    let kept = Opening::with_salt([7; 32], b"kept".to_vec()).unwrap();
+    let kept = TraceNode::builder("kept", "person", 6).erasable(kept);
+    ledger.append(&kept.build().unwrap()).unwrap();
+    let out = text(|out| write_json_lines(entries(&ledger), out));
+    let back = read_json_lines(out.as_bytes()).unwrap();
+    let copy = MemoryLedger::with_options(LedgerOptions::default().time_rule(TimeRule::Causal));
+    for (index, node) in (0..).zip(&back) {
+        let before = ledger.get(index).unwrap();
+        assert_eq!(before.payload_bytes(), node.payload_bytes());
+        assert_eq!(before.content_id(), node.content_id());
+        copy.append(node).unwrap();
+    }
+    assert_eq!(copy.head(), ledger.head());
+    assert_eq!(text(|again| write_json_lines(entries(&copy), again)), out);
+}
+
+#[test]
+fn every_changed_byte_of_a_json_line_is_noticed_or_means_nothing() {
+    let node = TraceNode::builder("id", "brain", 1)
+        .kind("act")
+        .tag("t")
+        .link(Relation::Causes, "a")
+        .erasable(Opening::with_salt([7; 32], b"kept".to_vec()).unwrap())
+        .build()
+        .unwrap();
+    let line = text(|out| write_json_lines([(0, node.clone())], out)).into_bytes();
+    for at in 0..line.len() {
+        for bit in 0..8 {
+            let mut changed = line.clone();
+            changed[at] ^= 1 << bit;
+            if let Ok(read) = read_json_lines(&changed) {
+                let what = String::from_utf8_lossy(&changed);
+                assert_eq!(read, std::slice::from_ref(&node), "{what}");
+                assert_eq!(read[0].payload_bytes(), node.payload_bytes());
+            }
+        }
+    }
+}
+
 fn attribute<'a>(span: &'a Span, key: &str) -> Option<&'a any_value::Value> {
     let mut found = span.attributes.iter().filter(|pair| pair.key == key);
     let first = found.next()?;

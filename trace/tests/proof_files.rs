@@ -268,6 +268,34 @@ fn a_verifier_written_from_the_specifications_accepts_tiles_and_proof_files() {
 }
 
 #[test]
+fn a_head_that_was_signed_before_the_log_grew_is_exported() {
+    let folder = tempfile::tempdir().unwrap();
+    let (small, large) = (log(&Rfc6962Sha256, 300), log(&Rfc6962Sha256, 600));
+    let entry = |index: u64| large.entries.get(index as usize).map(Vec::as_slice);
+    export_tiles(folder.path(), &large.tree, entry, &small.note).unwrap();
+    small.export(folder.path()).unwrap();
+    let (good, said) = python(folder.path(), &small.vkey, &[]);
+    assert!(good && said.contains("300 entries"), "{said}");
+    large.export(folder.path()).unwrap();
+    // Whoever has seen the later head would take this for a log that forgets.
+    assert!(matches!(
+        small.export(folder.path()),
+        Err(CannotExport::Shorter {
+            there: 600,
+            given: 300
+        })
+    ));
+    let entry = |index: u64| small.entries.get(index as usize).map(Vec::as_slice);
+    assert!(matches!(
+        export_tiles(folder.path(), &small.tree, entry, &large.note),
+        Err(CannotExport::Beyond {
+            size: 300,
+            given: 600
+        })
+    ));
+}
+
+#[test]
 fn exporting_again_goes_on_and_finds_forks() {
     let folder = tempfile::tempdir().unwrap();
     let small = log(&Rfc6962Sha256, 300);

@@ -1796,15 +1796,19 @@ class TraceNode:
         continues: Iterable[str] | None = None,
         branches: Iterable[str] | None = None,
         fulfils: Iterable[str] | None = None,
-        links: Sequence[Link] | None = None,
+        links: Iterable[Link] | None = None,
         payload: bytes | bytearray | None = None,
         erasable: bool = False,
+        commitment: bytes | None = None,
     ) -> Self: ...
     @staticmethod
     def from_bytes(
         data: bytes, /, *, salt: bytes | None = None, payload: bytes | None = None
     ) -> TraceNode:
         """Reads a node from its canonical bytes, strictly."""
+    @staticmethod
+    def from_json_lines(text: str | bytes, /) -> list[TraceNode]:
+        """Reads the nodes in lines that `TraceLedger.export("jsonl")` wrote."""
     @property
     def id(self) -> str:
         """The id, unique in a ledger."""
@@ -1850,6 +1854,9 @@ class TraceNode:
     @property
     def commitment(self) -> bytes | None:
         """The salted hash of a payload that can be erased, 32 bytes."""
+    @property
+    def salt(self) -> bytes | None:
+        """What a payload that can be erased was hashed with, 32 bytes; `None` once it was."""
     @property
     def is_erasable(self) -> bool:
         """Whether the node has a payload that can be erased, or could before it was."""
@@ -2039,6 +2046,8 @@ class TraceLedger:
         pinned: Head | None = None,
         tree_hash: str | None = None,
         time_rule: str | None = None,
+        unsynced: Literal["refuse", "cut"] = "refuse",
+        segment_bytes: int | None = None,
     ) -> TraceLedger:
         """Opens the ledger in a folder, having checked all of it; makes a new one if there is none."""
     def append(self, node: TraceNode, /) -> int:
@@ -2093,7 +2102,9 @@ class TraceLedger:
         """Signs the head, or the one of an earlier size, as a checkpoint."""
     def prove_file(self, node: TraceNode | str | int, checkpoint: Checkpoint, /) -> ProofFile:
         """Makes the proof, for a third party, that a node is in the ledger."""
-    def erase(self, target: str, /, *, id: str, origin: str, timestamp: int) -> int:
+    def erase(
+        self, target: TraceNode | str | int, /, *, id: str, origin: str, timestamp: int
+    ) -> int:
         """Erases the payload of a node for ever, and records that with a node."""
     def prune(self, first: int, /) -> None:
         """Forgets the nodes below an index. Later proofs stay valid; the ids are free again."""
@@ -2202,6 +2213,7 @@ class TraceLedger:
     @overload
     def __getitem__(self, key: slice, /) -> list[TraceNode]: ...
     def __iter__(self) -> Iterator[TraceNode]: ...
+    def __reversed__(self) -> Iterator[TraceNode]: ...
 
 def verifier_key(name: str, key: PublicKey, *, witness: bool = False) -> str:
     """Writes an Ed25519 key as a verifier key of signed notes."""

@@ -245,8 +245,10 @@ impl Guard {
     /// Raises `CovenantError` if the guard has no signer, `LedgerError` if the ledger is closed.
     fn seal(&self, py: Python<'_>) -> PyResult<Checkpoint> {
         // It stays open while its head is signed, even if another thread closes it.
-        let _open = self.ledger.get().ledger()?;
+        let open = self.ledger.get().ledger()?;
         let note = detached(py, || self.guard.seal())?;
+        // Nobody sees a signature of what could still be lost.
+        open.make_durable(py)?;
         Checkpoint::of(note.map_err(refusal::guard)?)
     }
 

@@ -60,7 +60,7 @@ impl Checkpoint {
 
     /// The head, as the checkpoint says.
     #[getter]
-    fn head(&self) -> PyResult<Head> {
+    pub fn head(&self) -> PyResult<Head> {
         Ok(Head {
             head: *self.body.head(),
             hash: named(self.body.tree_hash_id())?,
@@ -201,8 +201,10 @@ impl TraceLedger {
     /// Signs the head, or the one of an earlier size, as a checkpoint of `origin`, a name like
     /// `example.com/log` that is the ledger's own.
     ///
-    /// Raises `InvalidInput` if the key is not an Ed25519 key, and `NotFound` if the ledger was never
-    /// of that size.
+    /// A ledger in files is synced first, by a reader too: what is signed must not be lost and made anew.
+    ///
+    /// Raises `InvalidInput` if the key is not an Ed25519 key, `NotFound` if the ledger was never of that
+    /// size, `Conflict` if the head is of another ledger, and `LedgerError` if the sync fails.
     #[pyo3(signature = (key, *, origin, head=None))]
     fn checkpoint(
         &self,
@@ -212,13 +214,11 @@ impl TraceLedger {
         #[pyo3(from_py_with = given)] head: Option<ExpectedHead<'_>>,
     ) -> PyResult<Checkpoint> {
         let ledger = self.ledger()?;
-        let size = head.map(|head| head.size());
-        let head = detached(py, || match size {
-            None => Ok(ledger.head()),
-            Some(size) => ledger.head_at(size),
-        })?;
-        let head = head.map_err(super::refusal::prove)?;
         let name: NoteName = origin.parse().map_err(invalid)?;
+        let size = head.map_or_else(|| Ok(ledger.len()), |head| head.size_in(&*ledger))?;
+        ledger.make_durable(py)?;
+        let head = detached(py, || ledger.head_at(size))?;
+        let head = head.map_err(super::refusal::prove)?;
         let body =
             checkpoint::Checkpoint::new(origin, head, ledger.tree_hash()).map_err(invalid)?;
         Checkpoint::of(sign(&body, &name, &key.0).map_err(invalid)?)

@@ -52,6 +52,9 @@ impl TraceLedger {
     /// Returns nodes as text: `jsonl`, `otlp` (OTLP/JSON spans for any OpenTelemetry collector),
     /// `mermaid` (a chart) or `html` (one page with filters, for a browser).
     ///
+    /// `TraceNode.from_json_lines` reads `jsonl` back: it has payloads, those that can be erased with
+    /// their salts. Whoever keeps it erases there, too.
+    ///
     /// `nodes` are nodes of the ledger, all by default; `name` is the service of the spans and the
     /// title of the page.
     ///

@@ -81,7 +81,7 @@ impl From<Refused<'_>> for PyErr {
             Refused::NoNode(found) => {
                 let class = found.get_type().qualname();
                 PyTypeError::new_err(format!(
-                    "only nodes can be appended, not `{}`; make a `TraceNode` of it",
+                    "only nodes are taken here, not `{}`; give a `TraceNode`",
                     class.map(|name| name.to_string()).unwrap_or_default()
                 ))
             }

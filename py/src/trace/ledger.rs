@@ -9,8 +9,8 @@ use super::opening::durability;
 use super::proof::{ConsistencyProof, InclusionProof};
 use super::receipt::Receipt;
 use super::refusal;
-use super::which::{ExpectedHead, Which};
-use crate::errors::{NotFound, invalid};
+use super::which::{ExpectedHead, Which, pruned};
+use crate::errors::invalid;
 use crate::given::given;
 use crate::guard::detached;
 use lawful_trace::ledger::erasure;
@@ -87,7 +87,8 @@ impl TraceLedger {
 
     /// Appends a node and returns its index. A node that is there already keeps its index.
     ///
-    /// A ledger in files appends with the durability that it was opened with.
+    /// A ledger in files appends with the durability that it was opened with; `extend` returns a
+    /// `Receipt`, which tells it, and takes another.
     ///
     /// Raises `InvalidInput` if the node breaks a rule, and `Conflict` if another node has its id.
     /// The ledger is as it was before.
@@ -216,7 +217,7 @@ impl TraceLedger {
     ///
     /// With `head`, a head or a size, in the ledger as it was then.
     ///
-    /// Raises `NotFound` if it is not, or was pruned.
+    /// Raises `NotFound` if it is not, or was pruned, and `Conflict` if the head is of another ledger.
     #[pyo3(signature = (node, /, head=None))]
     fn prove(
         &self,
@@ -226,14 +227,15 @@ impl TraceLedger {
     ) -> PyResult<InclusionProof> {
         let ledger = self.ledger()?;
         let index = node.position(&*ledger)?;
-        let size = head.map_or_else(|| ledger.len(), |head| head.size());
+        let size = head.map_or_else(|| Ok(ledger.len()), |head| head.size_in(&*ledger))?;
         let proof = detached(py, || ledger.prove_at(index, size))?;
         proof.map(InclusionProof).map_err(refusal::prove)
     }
 
     /// Proves that the ledger begins with all that it had at an earlier head or size.
     ///
-    /// Raises `NotFound` if the ledger was never of that size, or is pruned above it.
+    /// Raises `NotFound` if the ledger was never of that size, or is pruned above it, and `Conflict` if
+    /// a head is of another ledger.
     #[pyo3(signature = (earlier, /, later=None))]
     fn prove_consistency(
         &self,
@@ -242,13 +244,13 @@ impl TraceLedger {
         #[pyo3(from_py_with = given)] later: Option<ExpectedHead<'_>>,
     ) -> PyResult<ConsistencyProof> {
         let ledger = self.ledger()?;
-        let from = earlier.size();
-        let to = later.map_or_else(|| ledger.len(), |head| head.size());
+        let from = earlier.size_in(&*ledger)?;
+        let to = later.map_or_else(|| Ok(ledger.len()), |head| head.size_in(&*ledger))?;
         let proof = detached(py, || ledger.prove_consistency_between(from, to))?;
         proof.map(ConsistencyProof).map_err(refusal::prove)
     }
 
-    /// Erases the payload of a node for ever, and records that with a node of the kind
+    /// Erases the payload of a node, given by itself, its id or its index, for ever, and records that with a node of the kind
     /// `lawful.erasure`, whose id, origin and time are given. Returns the index of that node.
     ///
     /// Proofs stay valid: the node has a salted hash of the payload.
@@ -267,12 +269,13 @@ impl TraceLedger {
     fn erase(
         &self,
         py: Python<'_>,
-        #[pyo3(from_py_with = given)] target: &str,
+        #[pyo3(from_py_with = given)] target: Which<'_>,
         #[pyo3(from_py_with = given)] id: &str,
         #[pyo3(from_py_with = given)] origin: &str,
         #[pyo3(from_py_with = given)] timestamp: i64,
     ) -> PyResult<u64> {
-        let node = erasure(target, id, origin, timestamp).map_err(invalid)?;
+        let target = target.id(&*self.ledger()?)?;
+        let node = erasure(&target, id, origin, timestamp).map_err(invalid)?;
         self.append(py, &TraceNode(node))
     }
 
@@ -314,9 +317,11 @@ impl TraceLedger {
             let nodes = PyList::empty(py);
             let mut at = range.start;
             for _ in 0..range.slicelength {
-                let index = u64::try_from(at).unwrap_or(u64::MAX);
-                let node = ledger.get(index).ok_or_else(|| pruned(index))?;
-                nodes.append(Bound::new(py, TraceNode(node))?)?;
+                // As with any slice, what is not there is left out: here what was pruned.
+                let node = u64::try_from(at).ok().and_then(|at| ledger.get(at));
+                if let Some(node) = node {
+                    nodes.append(Bound::new(py, TraceNode(node))?)?;
+                }
                 at += range.step;
             }
             return Ok(nodes.into_any());
@@ -330,7 +335,11 @@ impl TraceLedger {
     }
 
     fn __iter__(&self) -> PyResult<TraceNodes> {
-        TraceNodes::new(&self.kept)
+        TraceNodes::new(&self.kept, false)
+    }
+
+    fn __reversed__(&self) -> PyResult<TraceNodes> {
+        TraceNodes::new(&self.kept, true)
     }
 
     fn __repr__(&self) -> String {
@@ -347,10 +356,6 @@ impl TraceLedger {
             Err(_) => format!("<TraceLedger {place}, closed>"),
         }
     }
-}
-
-fn pruned(index: u64) -> PyErr {
-    NotFound::new_err(format!("the node at index `{index}` was pruned"))
 }
 
 /// Reads what is chosen when a ledger is made.

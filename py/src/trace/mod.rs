@@ -3,12 +3,14 @@
 mod asking;
 mod checkpoint;
 mod closable;
+mod durable;
 mod exporting;
 mod given;
 mod head;
 mod kept;
 mod ledger;
 mod link;
+mod links;
 mod node;
 mod node_repr;
 mod nodes;

@@ -1,14 +1,17 @@
 //! Nodes as a frozen class.
 
 use super::link::Link;
-use super::node_repr;
+use super::links::Links;
+use super::node_repr::{self, read_payload};
 use super::texts::Texts;
-use crate::errors::{DamagedFile, invalid};
+use crate::errors::invalid;
 use crate::given::given;
-use lawful_trace::{self as trace, Opening, Payload, Relation};
+use crate::guard::detached;
+use lawful_trace::export::read_json_lines;
+use lawful_trace::{self as trace, Commitment, Opening, Payload, Relation};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
-use pyo3::types::{PyBytes, PyDict, PyTuple, PyType};
+use pyo3::types::{PyBytes, PyDict, PyString, PyTuple, PyType};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
@@ -18,7 +21,8 @@ use std::sync::Arc;
 /// nanoseconds since 1970-01-01T00:00:00Z, and a ledger only compares it. `stimulus` and `response`
 /// have up to 256 KiB, the payload up to 16 MiB. `causes`, `continues`, `branches` and `fulfils`
 /// are ids of earlier nodes; `links` takes the same as `Link`s. With `erasable=True` the node has
-/// only a salted hash of the payload, which is kept beside it and can be erased later.
+/// only a salted hash of the payload, which is kept beside it and can be erased later; `commitment` is
+/// such a hash of a payload that is not at hand.
 ///
 /// A node is its bytes: two nodes are equal exactly when their bytes are.
 ///
@@ -52,7 +56,7 @@ impl TraceNode {
     #[new]
     #[pyo3(signature = (id, origin, timestamp, kind=None, *, stimulus=None, response=None,
         walk_id=None, tags=None, causes=None, continues=None, branches=None, fulfils=None,
-        links=None, payload=None, erasable=false))]
+        links=None, payload=None, erasable=false, commitment=None))]
     #[expect(clippy::too_many_arguments, reason = "one for each part of a node")]
     #[inline]
     fn new(
@@ -68,9 +72,10 @@ impl TraceNode {
         #[pyo3(from_py_with = given)] continues: Option<Texts>,
         #[pyo3(from_py_with = given)] branches: Option<Texts>,
         #[pyo3(from_py_with = given)] fulfils: Option<Texts>,
-        links: Option<Vec<PyRef<'_, Link>>>,
+        #[pyo3(from_py_with = given)] links: Option<Links<'_>>,
         #[pyo3(from_py_with = given)] payload: Option<PyBackedBytes>,
         erasable: bool,
+        #[pyo3(from_py_with = given)] commitment: Option<&[u8]>,
     ) -> PyResult<TraceNode> {
         let mut builder = trace::TraceNode::builder(id, origin, timestamp);
         let mut short = true;
@@ -110,6 +115,18 @@ impl TraceNode {
                 relation: link.relation,
                 target: &link.target,
             }));
+        }
+        if let Some(bytes) = commitment {
+            if payload.is_some() || erasable {
+                return Err(invalid(
+                    "`commitment` stands for a payload that is not at hand; give one of them",
+                ));
+            }
+            let bytes = bytes.try_into().map_err(|_| {
+                invalid(format!("a commitment has 32 bytes, not `{}`", bytes.len()))
+            })?;
+            short = false;
+            builder = builder.committed(Commitment::from_bytes(bytes));
         }
         match &payload {
             Some(bytes) if erasable => {
@@ -165,6 +182,33 @@ impl TraceNode {
                 "`salt` and `payload` open a commitment together; give both",
             )),
         }
+    }
+
+    /// Reads the nodes in lines that `TraceLedger.export("jsonl")` wrote, with the payloads that they
+    /// have.
+    ///
+    /// `id`, `origin` and `timestamp` must be there. What follows from the rest (`time`, `content_id`,
+    /// `index`) may be left out, and is compared if it is there.
+    ///
+    /// Raises `InvalidInput` with the number of the line if one is not JSON of that form, is no node, or
+    /// says two things that do not fit together.
+    ///
+    /// >>> from lawful.trace import TraceLedger, TraceNode
+    /// >>> ledger = TraceLedger()
+    /// >>> ledger.append(TraceNode("abc", "brain", 1))
+    /// 0
+    /// >>> TraceNode.from_json_lines(ledger.export("jsonl")) == list(ledger)
+    /// True
+    #[staticmethod]
+    #[pyo3(signature = (text, /))]
+    fn from_json_lines(py: Python<'_>, text: &Bound<'_, PyAny>) -> PyResult<Vec<TraceNode>> {
+        let bytes = match text.cast::<PyString>() {
+            Ok(text) => given::<&str>(text.as_any())?.as_bytes().to_vec(),
+            Err(_) => given::<&[u8]>(text)?.to_vec(),
+        };
+        let nodes = detached(py, || read_json_lines(&bytes))?;
+        let nodes = nodes.map_err(invalid)?;
+        Ok(nodes.into_iter().map(TraceNode).collect())
     }
 
     /// The id, unique in a ledger.
@@ -260,8 +304,7 @@ impl TraceNode {
     /// Raises `DamagedFile` if the ledger that gave the node could not read it.
     #[getter]
     fn payload<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyBytes>>> {
-        let payload = self.0.read_payload();
-        let payload = payload.map_err(|failure| DamagedFile::new_err(failure.to_string()))?;
+        let payload = read_payload(&self.0)?;
         Ok(payload.map(|bytes| PyBytes::new(py, bytes)))
     }
 
@@ -270,6 +313,19 @@ impl TraceNode {
     fn commitment<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyBytes>> {
         let commitment = self.0.commitment()?;
         Some(PyBytes::new(py, commitment.as_bytes()))
+    }
+
+    /// What the payload was hashed with, 32 bytes; `None` if there is no payload that can be erased, or
+    /// it was.
+    ///
+    /// Whoever has it and the payload sees that they belong to the commitment.
+    ///
+    /// Raises `DamagedFile` if the ledger that gave the node could not read it.
+    #[getter]
+    fn salt<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyBytes>>> {
+        read_payload(&self.0)?;
+        let opening = self.0.opening();
+        Ok(opening.map(|opening| PyBytes::new(py, opening.salt())))
     }
 
     /// Whether the node has a payload that can be erased, or could before it was.
@@ -315,6 +371,8 @@ impl TraceNode {
         &self,
         py: Python<'py>,
     ) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {
+        // A copy must not say that a payload was erased which only could not be read.
+        read_payload(&self.0)?;
         let restore = py.get_type::<Self>().getattr("_restore")?;
         let opening = self.0.opening();
         let arguments = (

@@ -1,26 +1,25 @@
 //! Nodes as text that evaluates back, and as dictionaries.
 
+use crate::errors::DamagedFile;
 use lawful_trace::{Payload, TraceNode};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList};
 
-/// Writes the call that makes the node.
+/// Writes the call that makes the node: of one with a payload that can be erased, its commitment only.
 pub fn repr(py: Python<'_>, node: &TraceNode) -> PyResult<String> {
-    if let Payload::Committed(_) = node.payload() {
-        // The constructor would draw another salt.
-        let bytes = PyBytes::new(py, node.bytes()).repr()?;
-        return Ok(format!("TraceNode.from_bytes({bytes})"));
-    }
+    let is_erasable = matches!(node.payload(), Payload::Committed(_));
     let mut out = format!(
         "TraceNode({}, {}, {}",
         node.id().into_pyobject(py)?.repr()?,
         node.origin().into_pyobject(py)?.repr()?,
         node.timestamp()
     );
-    for (name, value) in to_dict(py, node)?.iter() {
+    for (name, value) in dict(py, node, node.read_payload().ok().flatten())?.iter() {
         let name: String = name.extract()?;
         match name.as_str() {
             "id" | "origin" | "timestamp" => {}
+            // A payload that may have to be forgotten belongs in no log.
+            "payload" | "salt" if is_erasable => {}
             "links" => {
                 out.push_str(", links=[");
                 for (number, link) in node.links().enumerate() {
@@ -38,7 +37,18 @@ pub fn repr(py: Python<'_>, node: &TraceNode) -> PyResult<String> {
 }
 
 /// Returns the parts that are there.
+///
+/// # Errors
+/// If the ledger that gave the node could not read the payload.
 pub fn to_dict<'py>(py: Python<'py>, node: &TraceNode) -> PyResult<Bound<'py, PyDict>> {
+    dict(py, node, read_payload(node)?)
+}
+
+fn dict<'py>(
+    py: Python<'py>,
+    node: &TraceNode,
+    payload: Option<&[u8]>,
+) -> PyResult<Bound<'py, PyDict>> {
     let fields = node.fields();
     let parts = PyDict::new(py);
     parts.set_item("id", fields.id)?;
@@ -64,11 +74,23 @@ pub fn to_dict<'py>(py: Python<'py>, node: &TraceNode) -> PyResult<Bound<'py, Py
             .map(|link| (link.relation.name(), link.target));
         parts.set_item("links", PyList::new(py, links.collect::<Vec<_>>())?)?;
     }
-    if let Some(payload) = node.payload_bytes() {
+    if let Some(payload) = payload {
         parts.set_item("payload", PyBytes::new(py, payload))?;
     }
     if let Some(commitment) = node.commitment() {
         parts.set_item("commitment", PyBytes::new(py, commitment.as_bytes()))?;
     }
+    if let Some(opening) = node.opening() {
+        parts.set_item("salt", PyBytes::new(py, opening.salt()))?;
+    }
     Ok(parts)
+}
+
+/// Returns the payload, if there is one.
+///
+/// # Errors
+/// If the ledger that gave the node could not read it.
+pub fn read_payload(node: &TraceNode) -> PyResult<Option<&[u8]>> {
+    let payload = node.read_payload();
+    payload.map_err(|failure| DamagedFile::new_err(failure.to_string()))
 }

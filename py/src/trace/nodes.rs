@@ -6,24 +6,34 @@ use pyo3::prelude::*;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// The nodes that a ledger had when it was asked, in order.
+/// The nodes that a ledger had when it was asked, in order or the last first.
 #[pyclass(frozen, module = "lawful.trace")]
 pub struct TraceNodes {
     kept: Arc<Kept>,
-    next: AtomicU64,
+    first: u64,
     end: u64,
+    backwards: bool,
+    /// How many were asked for.
+    given: AtomicU64,
 }
 
 impl TraceNodes {
     /// # Errors
     /// If the ledger is closed.
-    pub fn new(kept: &Arc<Kept>) -> PyResult<TraceNodes> {
+    pub fn new(kept: &Arc<Kept>, backwards: bool) -> PyResult<TraceNodes> {
         let ledger = kept.usable()?;
+        let end = ledger.len();
         Ok(TraceNodes {
-            next: AtomicU64::new(ledger.first()),
-            end: ledger.len(),
+            first: ledger.first().min(end),
+            end,
+            backwards,
+            given: AtomicU64::new(0),
             kept: Arc::clone(kept),
         })
+    }
+
+    fn length(&self) -> u64 {
+        self.end - self.first
     }
 }
 
@@ -35,16 +45,21 @@ impl TraceNodes {
 
     fn __next__(&self) -> PyResult<Option<TraceNode>> {
         let ledger = self.kept.usable()?;
-        let index = self.next.fetch_add(1, Ordering::Relaxed);
-        if index >= self.end {
-            self.next.store(self.end, Ordering::Relaxed);
+        let at = self.given.fetch_add(1, Ordering::Relaxed);
+        if at >= self.length() {
+            self.given.store(self.length(), Ordering::Relaxed);
             return Ok(None);
         }
+        let index = if self.backwards {
+            self.end - 1 - at
+        } else {
+            self.first + at
+        };
         Ok(ledger.get(index).map(TraceNode))
     }
 
     fn __length_hint__(&self) -> usize {
-        let left = self.end.saturating_sub(self.next.load(Ordering::Relaxed));
-        usize::try_from(left).unwrap_or(usize::MAX)
+        let given = self.given.load(Ordering::Relaxed);
+        usize::try_from(self.length().saturating_sub(given)).unwrap_or(usize::MAX)
     }
 }

@@ -4,15 +4,16 @@ use super::head::Head;
 use super::kept::{Kept, OpenFiles};
 use super::ledger::{TraceLedger, settings};
 use super::refusal;
-use crate::errors::{Conflict, invalid};
+use crate::errors::{Conflict, DamagedFile, invalid};
 use crate::given::given;
 use crate::guard::detached;
+use lawful_trace::file::Unsynced;
 use lawful_trace::ledger::Durability;
 use lawful_trace::{FileLedger, FileLedgerOptions, Ledger};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 /// Reads the name of a durability.
 pub fn durability(name: &str) -> PyResult<Durability> {
@@ -28,6 +29,17 @@ pub fn durability(name: &str) -> PyResult<Durability> {
             "`{name}` is not a durability; use `volatile`, `written` or `synced`"
         ))
     })
+}
+
+/// Reads what is done with what a power failure may have left.
+fn unsynced(name: &str) -> PyResult<Unsynced> {
+    match name {
+        "refuse" => Ok(Unsynced::Refuse),
+        "cut" => Ok(Unsynced::Cut),
+        other => Err(invalid(format!(
+            "`{other}` is not what can be done with unsynced nodes; use `refuse` or `cut`"
+        ))),
+    }
 }
 
 /// Refuses a setting that a ledger was not made with.
@@ -62,11 +74,18 @@ impl TraceLedger {
     /// (`monotone`) are recorded when the ledger is made; a ledger that was made with others is
     /// refused. With `create=False` a missing ledger is an error.
     ///
+    /// What a crash left behind the last whole node is cut, and `recovery` tells how much. After a power
+    /// failure the disk may also have kept later nodes and lost earlier ones. Damage looks the same, so
+    /// that is refused; `unsynced="cut"` gives up what was behind. Nothing that was `synced` is cut.
+    ///
+    /// If making a ledger was interrupted, the next call finishes it. A new file is begun after
+    /// `segment_bytes` (256 MiB; at most 1 GiB). Pruning frees whole files.
+    ///
     /// Raises `NotFound`, `DamagedFile` with the offset, `FutureVersion`, `Conflict` (another tree hash
     /// or rule of time), or `LedgerError` (a foreign folder, another writer, no permission).
     #[staticmethod]
     #[pyo3(signature = (path, *, read_only=false, create=true, durability="written", pinned=None,
-        tree_hash=None, time_rule=None))]
+        tree_hash=None, time_rule=None, unsynced="refuse", segment_bytes=None))]
     #[expect(clippy::too_many_arguments, reason = "each has a default and a name")]
     fn open(
         py: Python<'_>,
@@ -77,10 +96,15 @@ impl TraceLedger {
         pinned: Option<Bound<'_, Head>>,
         #[pyo3(from_py_with = given)] tree_hash: Option<&str>,
         #[pyo3(from_py_with = given)] time_rule: Option<&str>,
+        #[pyo3(from_py_with = given)] unsynced: &str,
+        #[pyo3(from_py_with = given)] segment_bytes: Option<u64>,
     ) -> PyResult<TraceLedger> {
-        // A ledger that somebody has seen cannot be made anew.
-        let is_pinned = pinned.is_some();
-        let mut options = FileLedgerOptions::default().durability(self::durability(durability)?);
+        let mut options = FileLedgerOptions::default()
+            .durability(self::durability(durability)?)
+            .unsynced(self::unsynced(unsynced)?);
+        if let Some(bytes) = segment_bytes {
+            options = options.segment_bytes(bytes).map_err(refusal::file)?;
+        }
         if let Some(head) = &pinned {
             options = options.pinned(head.get().head);
         }
@@ -90,15 +114,9 @@ impl TraceLedger {
         )?;
         let ledger = detached(py, || {
             if read_only {
-                return FileLedger::open_read_only(&path, options);
-            }
-            // A folder that is empty or missing has no ledger that could be lost.
-            let vacant = std::fs::read_dir(&path).map_or_else(
-                |why| why.kind() == std::io::ErrorKind::NotFound,
-                |mut entries| entries.next().is_none(),
-            );
-            if create && vacant && !is_pinned {
-                FileLedger::create(&path, settings, options)
+                FileLedger::open_read_only(&path, options)
+            } else if create {
+                FileLedger::open_or_create(&path, settings, options)
             } else {
                 FileLedger::open(&path, options)
             }
@@ -106,6 +124,8 @@ impl TraceLedger {
         let ledger = ledger.map_err(refusal::files)?;
         let made = ledger.settings();
         same("tree hash", tree_hash, made.hash().id())?;
+        let pinned = pinned.as_ref().map(|head| head.get().hash.id());
+        same("tree hash", pinned, made.hash().id())?;
         same("rule of time", time_rule, made.rule().name())?;
         Ok(TraceLedger::of(Kept::files(ledger)))
     }
@@ -137,7 +157,11 @@ impl TraceLedger {
         }
     }
 
-    /// What opening found and did, as a dictionary: what was cut after a crash, in bytes and records.
+    /// What opening found and did, as a dictionary: what was cut after a crash (or, by a reader, left
+    /// out), in bytes and records.
+    ///
+    /// `mark_read` is whether the mark of the last sync could be read. Without it, nodes that were
+    /// `synced` may be missing at the end, and only a head that was kept elsewhere shows that.
     #[getter]
     fn recovery<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let ledger = self.files()?.open()?;
@@ -151,6 +175,7 @@ impl TraceLedger {
         told.set_item("rewritten_bytes", found.rewritten_bytes)?;
         told.set_item("finished_erasures", found.finished_erasures)?;
         told.set_item("removed_files", found.removed_files)?;
+        told.set_item("mark_read", found.mark_read)?;
         told.set_item("is_clean", found.is_clean())?;
         Ok(told)
     }
@@ -170,7 +195,8 @@ impl TraceLedger {
     }
 
     /// Checks everything again and returns the head: reads the files, checks every frame, hashes every
-    /// node, compares payloads with their commitments. In memory, hashes every node.
+    /// node, compares payloads with their commitments and the index of what was asked for with the nodes. In
+    /// memory, hashes every node.
     ///
     /// Raises `DamagedFile` if anything differs.
     fn verify(&self, py: Python<'_>) -> PyResult<Head> {
@@ -182,9 +208,18 @@ impl TraceLedger {
                 verified.map_err(refusal::files)?.head
             }
         };
+        let ledger = self.ledger()?;
+        // Whoever has asked for nodes by their parts has an index over them.
+        detached(py, || {
+            let index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+            index
+                .as_ref()
+                .map_or(Ok(()), |index| index.verify(&*ledger))
+        })?
+        .map_err(|differs| DamagedFile::new_err(differs.to_string()))?;
         Ok(Head {
             head,
-            hash: self.ledger()?.tree_hash(),
+            hash: ledger.tree_hash(),
         })
     }
 

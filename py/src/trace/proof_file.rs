@@ -5,7 +5,7 @@ use super::kept::Usable;
 use super::ledger::TraceLedger;
 use super::node::TraceNode;
 use super::refusal::{self, ProofRejected};
-use super::which::Which;
+use super::which::{Which, same_head};
 use crate::errors::invalid;
 use crate::given::given;
 use crate::guard::detached;
@@ -117,7 +117,8 @@ impl ProofFile {
 impl TraceLedger {
     /// Makes the proof, for a third party, that a node is in the ledger that the checkpoint signs.
     ///
-    /// Raises `NotFound` if the ledger has no such node, or had it only later.
+    /// Raises `NotFound` if the ledger has no such node, or had it only later, and `Conflict` if the
+    /// checkpoint is of another ledger.
     #[pyo3(signature = (node, checkpoint, /))]
     fn prove_file(
         &self,
@@ -127,6 +128,7 @@ impl TraceLedger {
     ) -> PyResult<ProofFile> {
         let ledger = self.ledger()?;
         let index = node.position(&*ledger)?;
+        same_head(&*ledger, &checkpoint.head()?)?;
         let size = checkpoint.size();
         let proof = detached(py, || ledger.prove_at(index, size))?.map_err(refusal::prove)?;
         let node = ledger.get(index);
@@ -140,9 +142,9 @@ impl TraceLedger {
     /// `tile/<level>/<index>`, `tile/entries/<index>`. Exporting again goes on where it ended.
     ///
     /// The ledger must have the tree hash `rfc6962-sha256`, nodes of at most 65 535 bytes, and be the
-    /// one that the checkpoint signs.
+    /// one that the checkpoint signs; it may have grown since, while witnesses cosigned.
     ///
-    /// Raises `InvalidInput` if it cannot be written so.
+    /// Raises `InvalidInput` if it cannot be written so, and `LedgerError` if the disk fails.
     #[pyo3(signature = (folder, checkpoint, /))]
     fn export_tiles(
         &self,
@@ -153,7 +155,8 @@ impl TraceLedger {
         let ledger = self.ledger()?;
         let note = checkpoint.note.to_string();
         detached(py, || {
-            let nodes: Vec<_> = (0..ledger.len()).map(|index| ledger.get(index)).collect();
+            let size = checkpoint.size().min(ledger.len());
+            let nodes: Vec<_> = (0..size).map(|index| ledger.get(index)).collect();
             let write = |tree: &Tree| {
                 let entry = |index: u64| {
                     let node = nodes.get(usize::try_from(index).ok()?)?.as_ref()?;
@@ -166,6 +169,6 @@ impl TraceLedger {
                 Usable::Files(ledger) => ledger.with_tree(write),
             }
         })?
-        .map_err(invalid)
+        .map_err(refusal::tiles)
     }
 }

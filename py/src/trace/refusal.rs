@@ -7,6 +7,7 @@ use lawful_trace::file::FileError;
 use lawful_trace::file_ledger::FileLedgerError;
 use lawful_trace::ledger::PruneError;
 use lawful_trace::merkle::{CannotProve, ProofRefused};
+use lawful_trace::proof_file::CannotExport;
 use pyo3::PyErr;
 
 /// Turns an error of appending into the exception for it.
@@ -37,16 +38,27 @@ pub fn proof(error: ProofRefused) -> PyErr {
     ProofRejected::new_err(error.to_string())
 }
 
+/// Turns an error of exporting tiles into the exception for it.
+pub fn tiles(error: CannotExport) -> PyErr {
+    let why = error.to_string();
+    match error {
+        CannotExport::Io { .. } => LedgerError::new_err(why),
+        _ => InvalidInput::new_err(why),
+    }
+}
+
 /// Turns an error of a file into the exception for it.
 pub fn file(error: FileError) -> PyErr {
     let why = error.to_string();
     match error {
+        FileError::Doubtful { .. } => {
+            DamagedFile::new_err(why.replace("`Unsynced::Cut`", "`unsynced=\"cut\"`"))
+        }
         FileError::Io { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
             NotFound::new_err(why)
         }
         FileError::NewerFormat { .. } => FutureVersion::new_err(why),
         FileError::Damaged { .. }
-        | FileError::Doubtful { .. }
         | FileError::MissingSegment { .. }
         | FileError::BelowPin { .. } => DamagedFile::new_err(why),
         FileError::TooLarge { .. } => InvalidInput::new_err(why),

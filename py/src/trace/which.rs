@@ -2,7 +2,8 @@
 
 use super::head::Head;
 use super::node::TraceNode;
-use crate::errors::NotFound;
+use super::refusal;
+use crate::errors::{Conflict, NotFound};
 use crate::given::given;
 use lawful_trace::{Expected, Ledger};
 use pyo3::exceptions::PyIndexError;
@@ -43,6 +44,20 @@ impl Which<'_> {
             }
         }
     }
+
+    /// Returns the id of the node. One that is given is not looked up.
+    ///
+    /// # Errors
+    /// If the ledger has no such node.
+    pub fn id(&self, ledger: &dyn Ledger) -> PyResult<String> {
+        if let Which::Id(id) = self {
+            let id: &str = given(id.as_any())?;
+            return Ok(id.to_owned());
+        }
+        let index = self.position(ledger)?;
+        let node = ledger.get(index).ok_or_else(|| pruned(index))?;
+        Ok(node.id().to_owned())
+    }
 }
 
 fn at(index: &Bound<'_, PyInt>, length: u64) -> PyResult<u64> {
@@ -59,9 +74,35 @@ fn at(index: &Bound<'_, PyInt>, length: u64) -> PyResult<u64> {
     })
 }
 
+/// Says that a node was there once.
+pub fn pruned(index: u64) -> PyErr {
+    NotFound::new_err(format!("the node at index `{index}` was pruned"))
+}
+
 fn no_id(id: &str) -> PyErr {
     let shown: String = id.chars().take(80).collect();
     NotFound::new_err(format!("the ledger has no such node `{shown}`"))
+}
+
+/// Compares a head with the one that the ledger had at its size.
+///
+/// # Errors
+/// If the ledger was never of that size, or had another head.
+pub fn same_head(ledger: &dyn Ledger, head: &Head) -> PyResult<()> {
+    let size = head.head.size;
+    let (hash, made) = (head.hash.id(), ledger.tree_hash().id());
+    if hash != made {
+        return Err(Conflict::new_err(format!(
+            "the head has the tree hash `{hash}`, and the ledger `{made}`; it is of another ledger"
+        )));
+    }
+    let known = ledger.head_at(size).map_err(refusal::prove)?;
+    if known != head.head {
+        return Err(Conflict::new_err(format!(
+            "the ledger has another root at size `{size}` than the head; it is of another ledger"
+        )));
+    }
+    Ok(())
 }
 
 /// A head, or how many nodes it has.
@@ -76,12 +117,22 @@ pub enum ExpectedHead<'py> {
 }
 
 impl ExpectedHead<'_> {
-    /// Returns the number of nodes.
-    pub fn size(&self) -> u64 {
+    fn size(&self) -> u64 {
         match self {
             ExpectedHead::Head(head) => head.get().head.size,
             ExpectedHead::Length(length) => *length,
         }
+    }
+
+    /// Returns the number of nodes, having compared a head with the one that the ledger had then.
+    ///
+    /// # Errors
+    /// If the ledger was never of that size, or had another head.
+    pub fn size_in(&self, ledger: &dyn Ledger) -> PyResult<u64> {
+        if let ExpectedHead::Head(head) = self {
+            same_head(ledger, head.get())?;
+        }
+        Ok(self.size())
     }
 
     /// Returns it as what an append expects.

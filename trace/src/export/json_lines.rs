@@ -29,6 +29,8 @@ struct Line<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     payload: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    payload_salt: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     payload_commitment: Option<String>,
     content_id: String,
 }
@@ -50,8 +52,12 @@ pub(super) fn time_text(timestamp: i64) -> Option<String> {
 ///
 /// A line has `index`, `id`, `origin`, `timestamp` (nanoseconds since 1970), `time` (the same as
 /// text), `kind`, `walk`, `stimulus`, `response`, `tags`, `links`, `payload` (base64; missing when it
-/// was erased), `payload_commitment` (hexadecimal, for payloads that can be erased) and `content_id`
-/// (hexadecimal). What a node does not have is left out.
+/// was erased), `payload_salt` and `payload_commitment` (hexadecimal, for payloads that can be erased;
+/// the salt goes with the payload) and `content_id` (hexadecimal). What a node does not have is left
+/// out, and [`read_json_lines`](super::read_json_lines) reads the rest back.
+///
+/// Lines that were written before an erasure still have the payload: they are erased by whoever keeps
+/// them.
 ///
 /// # Errors
 /// If the writer fails.
@@ -76,6 +82,7 @@ pub fn write_json_lines(
             Payload::Committed(commitment) => Some(hex(commitment.as_bytes())),
             _ => None,
         };
+        let payload = node.read_payload().map_err(io::Error::other)?;
         let links = fields.links().map(|link| LinkLine {
             relation: link.relation.name(),
             target: link.target,
@@ -92,7 +99,8 @@ pub fn write_json_lines(
             response: fields.response,
             tags: fields.tags().collect(),
             links: links.collect(),
-            payload: node.payload_bytes().map(base64_text::encode),
+            payload: payload.map(base64_text::encode),
+            payload_salt: node.opening().map(|opening| hex(opening.salt())),
             payload_commitment: commitment,
             content_id: node.content_id().to_string(),
         };

@@ -1,6 +1,6 @@
 //! Getting nodes out of a ledger, for other programs and for people.
 //!
-//! * [`write_json_lines`]: everything, one line for each node.
+//! * [`write_json_lines`]: everything, one line for each node; [`read_json_lines`] reads it back.
 //! * [`write_otlp`]: spans for any OpenTelemetry collector.
 //! * [`write_mermaid`]: a chart for documents.
 //! * [`write_page`]: one HTML page with filters.
@@ -13,11 +13,13 @@ mod mermaid;
 mod otlp;
 mod page;
 mod places;
+mod read_json_lines;
 
 pub use json_lines::write_json_lines;
 pub use mermaid::write_mermaid;
 pub use otlp::write_otlp;
 pub use page::{MOST_ON_PAGE, write_page};
+pub use read_json_lines::{BadJsonLine, read_json_lines};
 
 /// Lowercase hexadecimal.
 fn hex(bytes: &[u8]) -> String {

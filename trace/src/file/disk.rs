@@ -93,7 +93,8 @@ impl Disk for SystemDisk {
     fn names(&self, folder: &Path) -> io::Result<Vec<String>> {
         let mut names = Vec::new();
         for entry in std::fs::read_dir(folder)? {
-            names.extend(entry?.file_name().into_string());
+            // A name that is no text is none of ours, and it is there.
+            names.push(entry?.file_name().to_string_lossy().into_owned());
         }
         Ok(names)
     }

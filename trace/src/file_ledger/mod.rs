@@ -26,6 +26,7 @@ mod ledger;
 mod memo;
 mod models;
 mod open;
+mod open_or_create;
 mod options;
 mod settings;
 mod verify;

@@ -40,7 +40,11 @@ impl FileLedger {
             files: Files::Write(Arc::new(log)),
             settings,
             segments: Vec::new(),
-            recovery: Recovery::default(),
+            // There was no mark that could have been lost.
+            recovery: Recovery {
+                mark_read: true,
+                ..Recovery::default()
+            },
             pruned: None,
         };
         FileLedger::of(folder, options, found)

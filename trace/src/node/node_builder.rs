@@ -45,6 +45,7 @@ enum PayloadSource<'a> {
     None,
     Inline(&'a [u8]),
     Erasable(Opening),
+    Committed(Commitment),
 }
 
 impl<'a> NodeBuilder<'a> {
@@ -126,6 +127,12 @@ impl<'a> NodeBuilder<'a> {
         self
     }
 
+    /// Sets the salted hash of a payload that is not at hand: it was erased, or is kept elsewhere.
+    pub fn committed(mut self, commitment: Commitment) -> Self {
+        self.payload = PayloadSource::Committed(commitment);
+        self
+    }
+
     /// Makes the node.
     ///
     /// # Errors
@@ -141,7 +148,7 @@ impl<'a> NodeBuilder<'a> {
         let bytes = self.encode();
         let opening = match self.payload {
             PayloadSource::Erasable(opening) => Some(Arc::new(opening)),
-            PayloadSource::None | PayloadSource::Inline(_) => None,
+            _ => None,
         };
         Ok(TraceNode::made(bytes, opening))
     }
@@ -170,7 +177,7 @@ impl<'a> NodeBuilder<'a> {
         match &self.payload {
             PayloadSource::Inline(bytes) => Field::Payload.check_length(bytes.len()),
             // An opening was checked when it was made.
-            PayloadSource::None | PayloadSource::Erasable(_) => Ok(()),
+            _ => Ok(()),
         }
     }
 
@@ -199,7 +206,7 @@ impl<'a> NodeBuilder<'a> {
                 size += part_size(bytes.len());
             }
             PayloadSource::Inline(_) | PayloadSource::None => {}
-            PayloadSource::Erasable(_) => {
+            PayloadSource::Erasable(_) | PayloadSource::Committed(_) => {
                 form |= layout::COMMITTED;
                 size += Commitment::BYTES;
             }
@@ -229,6 +236,9 @@ impl<'a> NodeBuilder<'a> {
             PayloadSource::Inline(_) | PayloadSource::None => {}
             PayloadSource::Erasable(opening) => {
                 out.extend_from_slice(opening.commitment().as_bytes());
+            }
+            PayloadSource::Committed(commitment) => {
+                out.extend_from_slice(commitment.as_bytes());
             }
         }
         debug_assert_eq!(out.len(), size);

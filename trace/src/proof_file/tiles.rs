@@ -2,7 +2,7 @@
 
 use super::tile_path::{TILE_WIDTH, TileKind, TilePath};
 use crate::checkpoint::{BadCheckpoint, BadNote, Checkpoint, Note};
-use crate::merkle::{Head, Tree};
+use crate::merkle::Tree;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -20,12 +20,27 @@ pub enum CannotExport {
     #[error("the log is pruned below `{0}`; export it before pruning")]
     Pruned(u64),
     /// The checkpoint is not of this tree.
-    #[error(
-        "the checkpoint is of `{given}` entries and another root than the tree of `{size}`; sign the head of this tree"
-    )]
+    #[error("the checkpoint has another root at size `{size}` than this log; it is of another log")]
     OtherHead {
-        /// The size of the tree.
+        /// The size in the checkpoint.
         size: u64,
+    },
+    /// The checkpoint is of a longer log.
+    #[error("the checkpoint is of `{given}` entries, and this log has `{size}`")]
+    Beyond {
+        /// How many entries the log has.
+        size: u64,
+        /// The size in the checkpoint.
+        given: u64,
+    },
+    /// The folder has more already.
+    #[error(
+        "the folder has a checkpoint of `{there}` entries, and a log never gets shorter than `{there}`; \
+         export a later head than that of `{given}`, or into an empty folder"
+    )]
+    Shorter {
+        /// The size in the checkpoint that is there.
+        there: u64,
         /// The size in the checkpoint.
         given: u64,
     },
@@ -62,21 +77,24 @@ pub enum CannotExport {
 /// Writes a log as a folder that can be served as it is: `checkpoint`, `tile/<level>/<index>`,
 /// `tile/entries/<index>`.
 ///
+/// The checkpoint may be of an earlier size of the tree: then that much of it is written.
+///
 /// Every entry is checked before anything is written. Tiles that are there already must be the same,
 /// so that exporting again goes on where it ended, and a fork is found. The checkpoint comes last, in
 /// one step: whoever reads it finds all its tiles. Everything is synced to the disk.
 ///
 /// # Errors
-/// If the tree hash is not that of RFC 6962, the tree is pruned, the checkpoint is not of its head,
-/// an entry is not the tree's or too long, a file is there with other content, or the disk fails.
+/// If the tree hash is not that of RFC 6962, the tree is pruned, the checkpoint is not of a head that
+/// the tree has or had, or is of an earlier one than that in the folder, an entry is not the tree's or too long, a file is there with other content, or the disk fails.
 pub fn export_tiles<'e>(
     folder: &Path,
     tree: &Tree,
     entry: impl Fn(u64) -> Option<&'e [u8]>,
     checkpoint: &str,
 ) -> Result<(), CannotExport> {
-    check(tree, &entry, checkpoint)?;
-    for path in TilePath::all(tree.size()) {
+    let size = check(tree, &entry, checkpoint)?;
+    check_there(&folder.join("checkpoint"), size)?;
+    for path in TilePath::all(size) {
         let first = path.index() * TILE_WIDTH;
         let mut bytes = Vec::new();
         for place in first..first + path.width() {
@@ -109,7 +127,7 @@ fn check<'e>(
     tree: &Tree,
     entry: &impl Fn(u64) -> Option<&'e [u8]>,
     checkpoint: &str,
-) -> Result<(), CannotExport> {
+) -> Result<u64, CannotExport> {
     if tree.hash().id() != "rfc6962-sha256" {
         return Err(CannotExport::TreeHash(tree.hash().id()));
     }
@@ -117,21 +135,40 @@ fn check<'e>(
         return Err(CannotExport::Pruned(tree.first()));
     }
     let signed: Checkpoint = Note::parse(checkpoint.as_bytes())?.text().parse()?;
-    let head: Head = tree.head();
-    if signed.head() != &head {
-        return Err(CannotExport::OtherHead {
-            size: head.size,
-            given: signed.head().size,
+    let size = signed.head().size;
+    let Ok(head) = tree.head_at(size) else {
+        return Err(CannotExport::Beyond {
+            size: tree.size(),
+            given: size,
         });
+    };
+    if signed.head() != &head {
+        return Err(CannotExport::OtherHead { size });
     }
-    for index in 0..tree.size() {
+    for index in 0..size {
         let entry = entry(index).ok_or(CannotExport::Entry(index))?;
         length_of(index, entry)?;
         if tree.leaf(index) != Some(tree.hash().leaf(entry)) {
             return Err(CannotExport::Entry(index));
         }
     }
-    Ok(())
+    Ok(size)
+}
+
+/// Refuses a checkpoint that would take entries back from those who have read the one that is there.
+fn check_there(path: &Path, given: u64) -> Result<(), CannotExport> {
+    let there = match fs::read(path) {
+        Ok(there) => there,
+        Err(none) if none.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(io_error(path)(error)),
+    };
+    let note = Note::parse(&there).ok();
+    let signed = note.and_then(|note| note.text().parse::<Checkpoint>().ok());
+    let signed = signed.ok_or_else(|| CannotExport::Conflict(path.to_owned()))?;
+    match signed.head().size {
+        there if there > given => Err(CannotExport::Shorter { there, given }),
+        _ => Ok(()),
+    }
 }
 
 fn io_error(path: &Path) -> impl FnOnce(io::Error) -> CannotExport {

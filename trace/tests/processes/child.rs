@@ -129,11 +129,8 @@ pub fn node(number: u64) -> TraceNode {
 
 /// Appends nodes to a ledger until it is killed, and says what was acknowledged.
 fn ledger(folder: &Path, seed: u64) {
-    let options = || FileLedgerOptions::default().segment_bytes(40_000).unwrap();
-    let ledger = match FileLedger::open(folder, options()) {
-        Ok(ledger) => ledger,
-        Err(_) => FileLedger::create(folder, LedgerOptions::default(), options()).unwrap(),
-    };
+    let options = FileLedgerOptions::default().segment_bytes(40_000).unwrap();
+    let ledger = FileLedger::open_or_create(folder, LedgerOptions::default(), options).unwrap();
     loop {
         let next = ledger.len();
         let nodes: Vec<TraceNode> = (next..next + 1 + (next + seed) % 3).map(node).collect();

@@ -11,6 +11,7 @@ import math
 import re
 from typing import Any
 
+from lawful._printable import printable
 from lawful.errors import InvalidInput
 
 LONGEST_TEXT = 1 << 20
@@ -155,7 +156,7 @@ def shown(part: object, most: int = 200) -> str:
     """Returns a text that fits into a message: printable and short, whatever it was."""
     told = str(part)
     cut = told if len(told) <= most else f"{told[:most]}..."
-    return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in cut)
+    return printable(cut)
 
 
 def _refuse_surrogates(text: object, what: str) -> None:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
+from lawful._recovery import log_found
 from lawful.adapters.call import Call
 from lawful.adapters.canonical import shown
 from lawful.adapters.decision import Decision
@@ -274,7 +275,9 @@ class LedgerRecorder:
             until = min(until, chance.patient_until)
         while True:
             try:
-                return TraceLedger.open(self._given)  # type: ignore[arg-type]
+                ledger = TraceLedger.open(self._given)  # type: ignore[arg-type]
+                log_found(ledger)
+                return ledger
             except LedgerError as error:
                 if _HELD not in str(error) or time.monotonic() >= until:
                     raise
@@ -306,8 +309,8 @@ def refuse_ledger(path: str | os.PathLike[str]) -> None:
     from lawful.trace import TraceLedger
 
     try:
-        with TraceLedger.open(path):
-            pass
+        with TraceLedger.open(path) as ledger:
+            log_found(ledger)
     except LedgerError as error:
         if _HELD not in str(error):
             raise

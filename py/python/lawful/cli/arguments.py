@@ -121,6 +121,8 @@ examples:
   lawful keys new me                    makes the store too, if there is none
   lawful keys list
   lawful keys show me --json
+  lawful keys show me --log example.com/log      for lawful trace verify --trusted
+  lawful keys show me --witness example.com/me   for lawful trace verify --witness
   lawful keys attest me --entity agent:7 --challenge 5e0c...
   lawful keys new me --store tpm2
   lawful keys attest me --store tpm2 --registers 0,7 --entity agent:7 --challenge 5e0c...
@@ -326,6 +328,10 @@ def _add_keys(commands: Commands[argparse.ArgumentParser]) -> None:
     show = _command(actions, "show", "print the public part of a key", "", "")
     show.add_argument("name", metavar="NAME", help="the name of the key")
     show.add_argument("--json", action="store_true", help="print JSON")
+    show.add_argument("--log", metavar="NAME", help="also as the verifier key of a log of this name")
+    show.add_argument(
+        "--witness", metavar="NAME", help="also as the verifier key of a witness of this name"
+    )
     show.set_defaults(action=keys.run_show)
     attest = _command(actions, "attest", "answer the challenge of a verifier", "", "")
     attest.add_argument("name", metavar="NAME", help="the name of the key")

@@ -17,6 +17,7 @@ from types import FrameType
 
 from lawful._core import Budget, Guard, Running, TraceLedger
 from lawful.cli.covenant_files import learn, read, trusted
+from lawful.cli.recovered import tell_recovery
 from lawful.cli.streams import complain, say
 from lawful.errors import CovenantError, Denied, InvalidInput, LawfulError
 
@@ -84,7 +85,9 @@ def _signals() -> Iterator[Events]:
 
 def _opened(path: Path) -> TraceLedger:
     path.parent.mkdir(parents=True, exist_ok=True)
-    return TraceLedger.open(path)
+    ledger = TraceLedger.open(path)
+    tell_recovery(ledger)
+    return ledger
 
 
 def _run_guarded(guard: Guard, command: list[str], events: Events) -> int:

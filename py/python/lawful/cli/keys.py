@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from lawful._core import KeyStore
+from lawful._core import KeyStore, verifier_key
 from lawful._files import refuse_unwritable, write_whole
 from lawful.cli.stores import kind_of, opened
 from lawful.cli.streams import paint, say
@@ -47,6 +47,11 @@ def run_show(options: argparse.Namespace) -> int:
     """Prints the public part of a key and returns the exit code."""
     store = opened(options)
     row = _data(store, options.name)
+    public = store.key(options.name).public_key
+    if options.log is not None:
+        row["log_key"] = verifier_key(options.log, public)
+    if options.witness is not None:
+        row["witness_key"] = verifier_key(options.witness, public, witness=True)
     if options.json:
         print(json.dumps(row, indent=2))
         return 0

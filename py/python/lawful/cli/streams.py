@@ -7,6 +7,8 @@ import shutil
 import sys
 from typing import TextIO
 
+from lawful._printable import printable
+
 
 def prepare() -> None:
     """Lets any text be written, whatever the encoding of the terminal, and to streams that were
@@ -45,8 +47,9 @@ def paint(text: str, code: str, stream: TextIO | None = None) -> str:
 
 
 def complain(why: str) -> None:
-    """Says what went wrong."""
-    print(f"{paint('error', '1;31', sys.stderr)}: {why}", file=sys.stderr)
+    """Says what went wrong. A message may have several lines, and quotes texts of others."""
+    told = "\n".join(map(printable, why.split("\n")))
+    print(f"{paint('error', '1;31', sys.stderr)}: {told}", file=sys.stderr)
 
 
 def say(what: str) -> None:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from lawful.cli import tracing
+from lawful.cli import cosigning, tracing
 from lawful.cli.command import Commands, add_out, add_store, command
 from lawful.cli.numbers import count
 
 ABOUT = """\
 A ledger is a folder. What is appended stays as it is; a link points to an earlier node; an id
 belongs to one node. One process writes at a time, many read.
+
+What a crash left torn at the end is cut by the next writer, and every command says so. After a power
+failure whole nodes may lie behind a torn one; damage looks the same, so that is refused, and
+--unsynced cut gives them up. What was synced is never cut.
 """
 
 APPEND = """\
@@ -19,6 +23,10 @@ examples:
   lawful trace append my-ledger --id a --origin brain --kind plan --stimulus "what now?"
   lawful trace append my-ledger --id b --origin hand --causes a --payload-file photo.jpg
   lawful trace append my-ledger --lines nodes.jsonl       as `lawful trace export` writes them
+
+Lines come back as the same nodes, with the payloads that they have. What says the same twice is
+compared: time, content_id, and index, which must grow from line to line. Payloads that can be erased
+come with their salts, and stay in the file when they are erased from the ledger.
 
 The ledger is made if there is none. Nodes are on the disk when the command ends.
 """
@@ -56,12 +64,29 @@ examples:
   lawful trace verify my-ledger --pinned head.note --log example.com/log --trusted ed25519:d75a...
   lawful trace verify --proof b.proof --log example.com/log --trusted ed25519:d75a...
 
-exit codes: 0 verified, 1 refused, 2 the command makes no sense or there is no ledger
+--trusted is a public key as `lawful keys show KEY` prints it, or a verifier key NAME+ID+KEY (C2SP
+signed-note); --witness is a verifier key. `lawful keys show KEY --log NAME` and `--witness NAME`
+print them. Both may be files that hold a key.
+
+exit codes: 0 verified, 1 refused, 2 the command makes no sense or there is no ledger. A torn end that
+a crash has left is told and is no reason to refuse, unless the mark of the last sync is missing too.
+"""
+
+COSIGN = """\
+A witness says by this that of this ledger it has seen nothing inconsistent. The head must be signed
+by the log, and LEDGER must continue it; with --seen, it continues the head cosigned before, too.
+
+example:
+  lawful trace cosign my-ledger head.note --seen last.note --log example.com/log --trusted log.pub \\
+      --key witness --name example.com/witness --out cosigned.note
+  lawful keys show witness --witness example.com/witness      the key for `verify --witness`
+
+exit codes: 0 cosigned, 1 refused, 2 the command makes no sense or there is no ledger
 """
 
 EXPORT = """\
 formats:
-  jsonl     everything, one line for each node
+  jsonl     everything, one line for each node; `lawful trace append --lines` reads it back
   otlp      spans for any OpenTelemetry collector, in JSON
   mermaid   a chart for documents
   html      one page with filters, for a browser
@@ -83,11 +108,19 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     _add_query(actions)
     _add_prove(actions)
     _add_verify(actions)
+    _add_cosign(actions)
     _add_export(actions)
 
 
-def _ledger(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("ledger", type=Path, metavar="LEDGER", help="the folder of the ledger")
+def _ledger(parser: argparse.ArgumentParser, nargs: str | None = None) -> None:
+    parser.add_argument(
+        "ledger", nargs=nargs, type=Path, metavar="LEDGER", help="the folder of the ledger"
+    )
+    parser.add_argument(
+        "--unsynced",
+        choices=["refuse", "cut"],
+        help="what to do with whole nodes behind a torn one that were never synced (refuse)",
+    )
 
 
 def _add_append(actions: Commands[argparse.ArgumentParser]) -> None:
@@ -179,17 +212,29 @@ def _add_prove(actions: Commands[argparse.ArgumentParser]) -> None:
 
 def _add_verify(actions: Commands[argparse.ArgumentParser]) -> None:
     parser = command(actions, "verify", "verify a ledger or a proof", "", VERIFY)
-    parser.add_argument("ledger", nargs="?", type=Path, metavar="LEDGER")
+    _ledger(parser, "?")
     parser.add_argument("--proof", type=Path, metavar="FILE", help="a proof file")
     parser.add_argument("--pinned", type=Path, metavar="FILE", help="a signed head kept elsewhere")
     parser.add_argument("--log", metavar="NAME", help="whose head it must be")
     parser.add_argument("--trusted", metavar="KEY", help="the public key of the log, or its file")
     parser.add_argument(
-        "--witness", action="append", default=[], metavar="KEY", help="a witness that must cosign"
+        "--witness", action="append", default=[], metavar="KEY", help="a witness that must cosign, or its file"
     )
     parser.add_argument("--quorum", type=count, metavar="N", help="how many must (all)")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(action=tracing.run_verify)
+
+
+def _add_cosign(actions: Commands[argparse.ArgumentParser]) -> None:
+    parser = command(actions, "cosign", "sign a head as a witness", "", COSIGN)
+    _ledger(parser)
+    parser.add_argument("head", type=Path, metavar="HEAD", help="the signed head")
+    parser.add_argument("--seen", type=Path, metavar="FILE", help="the head cosigned before")
+    parser.add_argument("--trusted", required=True, metavar="KEY", help="the key of the log, or its file")
+    parser.add_argument("--name", required=True, metavar="NAME", help="the name of the witness")
+    _add_signing(parser, True)
+    add_out(parser)
+    parser.set_defaults(action=cosigning.run_cosign)
 
 
 def _add_export(actions: Commands[argparse.ArgumentParser]) -> None:
@@ -198,7 +243,7 @@ def _add_export(actions: Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--format", choices=[*tracing.FORMATS, "head", "tiles"], default="jsonl", help="(jsonl)"
     )
-    parser.add_argument("--name", default="lawful", help="service of spans, title of the page")
+    parser.add_argument("--name", help="service of spans, title of the page (lawful)")
     _add_signing(parser, False)
     add_out(parser)
     parser.set_defaults(action=tracing.run_export)

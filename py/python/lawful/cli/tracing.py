@@ -5,18 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from time import time_ns
 from typing import Any
 
-from lawful._core import Checkpoint, Key, Link, ProofFile, PublicKey, TraceLedger, TraceNode
-from lawful._files import write_whole
+from lawful._core import ProofFile, TraceLedger, TraceNode
+from lawful._printable import printable
 from lawful.cli.numbers import count
-from lawful.cli.stores import opened
+from lawful.cli.recovered import open_ledger
+from lawful.cli.signed import checkpoint_of, put, signing_key, text_of, trust_of
 from lawful.cli.streams import complain, paint, say
-from lawful.errors import DamagedFile, InvalidInput, ProofRejected
+from lawful.errors import Conflict, DamagedFile, InvalidInput, ProofRejected
 
 RELATIONS = ("causes", "continues", "branches", "fulfils")
 # The arguments that say what one node is.
@@ -36,8 +36,6 @@ NODE = (
 FORMATS = ("jsonl", "otlp", "mermaid", "html")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
-# A proof file has at most 8 MiB, a note less.
-_LONGEST = 8 << 20
 _LARGEST_PAYLOAD = 16 << 20
 
 
@@ -74,34 +72,36 @@ def moment(text: str) -> int:
 def run_append(options: argparse.Namespace) -> int:
     """Appends nodes and returns the exit code."""
     nodes = _lines(options) if options.lines else [_node(options)]
-    is_new = not options.ledger.exists() or _is_empty(options.ledger)
+    is_new = not any(options.ledger.glob("*.segment"))
     if is_new:
         # What is refused leaves no ledger behind.
         tree_hash, time_rule = options.tree_hash or "blake3", options.time_rule or "monotone"
         TraceLedger(tree_hash=tree_hash, time_rule=time_rule).extend(nodes)
-    ledger = TraceLedger.open(
-        options.ledger, durability="synced", tree_hash=options.tree_hash, time_rule=options.time_rule
+    ledger = open_ledger(
+        options.ledger,
+        unsynced=options.unsynced,
+        durability="synced",
+        tree_hash=options.tree_hash,
+        time_rule=options.time_rule,
     )
+    recovery = ledger.recovery
     with ledger:
         receipt = ledger.extend(nodes)
     if is_new:
         say(f"made the ledger {options.ledger}")
     if options.json:
         names = ("first", "appended", "length", "durability")
-        print(json.dumps({name: getattr(receipt, name) for name in names}))
+        row = {name: getattr(receipt, name) for name in names}
+        print(json.dumps({**row, "recovery": recovery}))
     else:
         print(receipt.first)
         say(f"{receipt.appended} appended, {receipt.length} in all, {receipt.durability}")
     return 0
 
 
-def _is_empty(path: Path) -> bool:
-    return path.is_dir() and not any(path.iterdir())
-
-
 def run_show(options: argparse.Namespace) -> int:
     """Shows a ledger or a node and returns the exit code."""
-    ledger = _read(options.ledger)
+    ledger = _read(options)
     if options.node is not None:
         node = _node_of(ledger, options.node)
         row = {"index": ledger.index(node), **_plain(node)}
@@ -127,7 +127,7 @@ def run_show(options: argparse.Namespace) -> int:
 
 def run_query(options: argparse.Namespace) -> int:
     """Prints the nodes that are asked for and returns the exit code."""
-    ledger = _read(options.ledger)
+    ledger = _read(options)
     found = _found(ledger, options)
     if options.count:
         print(len(found))
@@ -136,10 +136,11 @@ def run_query(options: argparse.Namespace) -> int:
         sys.stdout.write(ledger.export("jsonl", nodes=found))
         return 0
     for node in found:
-        kind = f"  {node.kind}" if node.kind else ""
+        kind = f"  {printable(node.kind)}" if node.kind else ""
         what = node.stimulus or node.response or ""
         shown = f"  {what[:60]!r}" if what else ""
-        print(f"{paint(node.id, '1')}  {_time(node.timestamp)}  {node.origin}{kind}{shown}")
+        id, origin = printable(node.id), printable(node.origin)
+        print(f"{paint(id, '1')}  {_time(node.timestamp)}  {origin}{kind}{shown}")
     if not found:
         say("no node is like that")
     return 0
@@ -147,10 +148,10 @@ def run_query(options: argparse.Namespace) -> int:
 
 def run_prove(options: argparse.Namespace) -> int:
     """Writes the proof that a node is in the ledger and returns the exit code."""
-    ledger = _read(options.ledger)
+    ledger = _read(options)
     which = _node_of(ledger, options.node)
-    checkpoint = ledger.checkpoint(_key(options), origin=options.log)
-    _put(str(ledger.prove_file(which, checkpoint)), options.out)
+    checkpoint = ledger.checkpoint(signing_key(options), origin=options.log)
+    put(str(ledger.prove_file(which, checkpoint)), options.out)
     return 0
 
 
@@ -159,13 +160,15 @@ def run_verify(options: argparse.Namespace) -> int:
     _refuse_what_is_not_used(options)
     try:
         row = _verified_proof(options) if options.proof is not None else _verified_ledger(options)
-    except (ProofRejected, DamagedFile) as why:
+    except (Conflict, DamagedFile, ProofRejected) as why:
         complain(str(why))
         return 1
     if options.json:
         print(json.dumps(row, indent=2))
     else:
         for name, value in row.items():
+            if name == "recovery":
+                continue  # said on standard error, if there is anything to say
             print(f"{paint(f'{name}:'.ljust(10), '1')} {_told(value)}")
         say(paint("verified", "32", sys.stderr))
     return 0
@@ -173,15 +176,14 @@ def run_verify(options: argparse.Namespace) -> int:
 
 def run_export(options: argparse.Namespace) -> int:
     """Writes nodes for other programs and returns the exit code."""
-    ledger = _read(options.ledger)
+    _refuse_what_the_format_has_not(options)
+    ledger = _read(options)
     if options.format in FORMATS:
-        _put(ledger.export(options.format, name=options.name), options.out)
+        put(ledger.export(options.format, name=options.name or "lawful"), options.out)
         return 0
-    if options.key is None or options.log is None:
-        raise InvalidInput(f"--format {options.format} is signed: give --key and --log")
-    checkpoint = ledger.checkpoint(_key(options), origin=options.log)
+    checkpoint = ledger.checkpoint(signing_key(options), origin=options.log)
     if options.format == "head":
-        _put(str(checkpoint), options.out)
+        put(str(checkpoint), options.out)
     elif options.out is None:
         raise InvalidInput("--format tiles writes a folder: give --out")
     else:
@@ -190,12 +192,22 @@ def run_export(options: argparse.Namespace) -> int:
     return 0
 
 
-def _read(path: Path) -> TraceLedger:
-    ledger = TraceLedger.open(path, read_only=True)
-    cut = ledger.recovery["cut_bytes"]
-    if cut:
-        say(f"{path}: {cut} bytes at the end are torn and left out; the next writer cuts them")
-    return ledger
+def _refuse_what_the_format_has_not(options: argparse.Namespace) -> None:
+    if options.format not in FORMATS:
+        if options.key is None or options.log is None:
+            raise InvalidInput(f"--format {options.format} is signed: give --key and --log")
+    else:
+        # Whoever gives a key would take the output for signed.
+        for name in ("key", "log", "password_file", "index", "registers", "relying_party"):
+            if getattr(options, name) is not None:
+                flag = name.replace("_", "-")
+                raise InvalidInput(f"--format {options.format} is not signed; do not give --{flag}")
+    if options.name is not None and options.format not in ("otlp", "html"):
+        raise InvalidInput(f"--name is for --format otlp and html, not for {options.format}")
+
+
+def _read(options: argparse.Namespace) -> TraceLedger:
+    return open_ledger(options.ledger, unsynced=options.unsynced, read_only=True)
 
 
 def _which(ledger: TraceLedger, text: str) -> str | int:
@@ -259,6 +271,8 @@ def _followed(
 def _node(options: argparse.Namespace) -> TraceNode:
     if options.id is None or options.origin is None:
         raise InvalidInput("give --id and --origin, or --lines")
+    if options.erasable and options.payload_file is None:
+        raise InvalidInput("--erasable is about a payload: give --payload-file")
     payload = None
     if options.payload_file is not None:
         with options.payload_file.open("rb") as file:
@@ -285,47 +299,13 @@ def _lines(options: argparse.Namespace) -> list[TraceNode]:
         if given is not None and given is not False and given != []:
             raise InvalidInput(f"--{name.replace('_', '-')} is of one node; do not give it with --lines")
     path = options.lines
-    if str(path) == "-":
-        return _from_lines(sys.stdin.buffer)
-    with path.open("rb") as file:
-        return _from_lines(file)
-
-
-def _from_lines(file: Iterable[bytes]) -> list[TraceNode]:
-    return [_from_line(number, line) for number, line in enumerate(file, 1)]
-
-
-def _from_line(number: int, line: bytes) -> TraceNode:
-    import base64
-
-    try:
-        data = json.loads(line.decode("utf-8"))
-        # What follows from the rest is read too, to be compared.
-        told = data.pop("content_id", None)
-        for name in ("index", "time"):
-            data.pop(name, None)
-        if data.pop("payload_commitment", None) is not None:
-            raise ValueError("a payload that can be erased cannot be appended from a line")
-        payload = data.pop("payload", None)
-        links = [Link(link["relation"], link["target"]) for link in data.pop("links", [])]
-        node = TraceNode(
-            walk_id=data.pop("walk", None),
-            links=links,
-            payload=None if payload is None else base64.b64decode(payload, validate=True),
-            **data,
-        )
-        if told is not None and told != node.content_id.hex():
-            raise ValueError(f"`content_id` is `{told}`, but of this node {node.content_id.hex()}")
-    except (TypeError, KeyError, AttributeError, ValueError, OverflowError) as why:
-        raise InvalidInput(f"line {number}: {why}") from None
-    except RecursionError:
-        raise InvalidInput(f"line {number}: it is nested too deep") from None
-    return node
+    lines = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    return TraceNode.from_json_lines(lines)
 
 
 def _plain(node: TraceNode) -> dict[str, Any]:
     row = node.to_dict()
-    for name in ("payload", "commitment"):
+    for name in ("payload", "commitment", "salt"):
         if name in row:
             row[name] = row[name].hex()
     row["content_id"] = node.content_id.hex()
@@ -334,10 +314,11 @@ def _plain(node: TraceNode) -> dict[str, Any]:
 
 def _told(value: Any) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{name} {count}" for name, count in value.items()) or "none"
+        return ", ".join(f"{printable(name)} {count}" for name, count in value.items()) or "none"
     if isinstance(value, list):
-        return ", ".join(" ".join(part) if isinstance(part, tuple) else part for part in value)
-    return str(value)
+        parts = (" ".join(part) if isinstance(part, tuple) else part for part in value)
+        return ", ".join(map(printable, parts))
+    return printable(str(value))
 
 
 def _time(nanoseconds: int) -> str:
@@ -348,39 +329,14 @@ def _time(nanoseconds: int) -> str:
     return f"{time:%Y-%m-%dT%H:%M:%S}.{nanoseconds % 10**9:09}Z"
 
 
-def _key(options: argparse.Namespace) -> Key:
-    return opened(options).key(options.key)
-
-
-def _trust(options: argparse.Namespace) -> dict[str, Any]:
-    if options.log is None or options.trusted is None:
-        raise InvalidInput("give --log and --trusted: whom to believe")
-    given = options.trusted
-    if Path(given).is_file():
-        with Path(given).open("rb") as file:
-            # A byte that is no text makes it no key, too.
-            given = file.read(4096).decode("utf-8", errors="replace").strip()
-    log = given if "+" in given else PublicKey(given)
-    return {
-        "origin": options.log,
-        "log": log,
-        "witnesses": options.witness,
-        "quorum": options.quorum,
-    }
-
-
-def _text(path: Path) -> str:
-    with path.open("rb") as file:
-        read = file.read(_LONGEST + 1)
-    if len(read) > _LONGEST:
-        raise InvalidInput(f"`{path}` has more than 8 MiB")
-    return read.decode("utf-8", errors="replace")
-
-
 def _refuse_what_is_not_used(options: argparse.Namespace) -> None:
     # Whoever says whom to believe would take `verified` for more than it is.
     if options.proof is not None:
-        for name, given in (("a LEDGER", options.ledger), ("--pinned", options.pinned)):
+        for name, given in (
+            ("a LEDGER", options.ledger),
+            ("--pinned", options.pinned),
+            ("--unsynced", options.unsynced),
+        ):
             if given is not None:
                 raise InvalidInput(f"{name} is not used with --proof; give one of them")
     elif options.pinned is None:
@@ -390,8 +346,13 @@ def _refuse_what_is_not_used(options: argparse.Namespace) -> None:
 
 
 def _verified_proof(options: argparse.Namespace) -> dict[str, Any]:
-    proof = ProofFile(_text(options.proof))
-    node = proof.verify(**_trust(options))
+    trust = trust_of(options)
+    try:
+        proof = ProofFile(text_of(options.proof))
+    except InvalidInput as why:
+        # What is too damaged to be read proves nothing either.
+        raise ProofRejected(str(why)) from None
+    node = proof.verify(**trust)
     return {"index": proof.index, **_plain(node)}
 
 
@@ -400,15 +361,19 @@ def _verified_ledger(options: argparse.Namespace) -> dict[str, Any]:
         raise InvalidInput("give a LEDGER or --proof FILE")
     pinned = None
     if options.pinned is not None:
-        pinned = Checkpoint(_text(options.pinned)).verify(**_trust(options))
-    ledger = TraceLedger.open(options.ledger, read_only=True, pinned=pinned)
+        trust = trust_of(options)
+        pinned = checkpoint_of(options.pinned).verify(**trust)
+    ledger = open_ledger(options.ledger, unsynced=options.unsynced, read_only=True, pinned=pinned)
+    recovery = ledger.recovery
+    if recovery["cut_bytes"] and not recovery["mark_read"]:
+        raise DamagedFile(
+            f"{options.ledger} has a torn end and no mark of the last sync: whether synced nodes are "
+            "missing cannot be told; the next writer cuts the end"
+        )
     head = ledger.verify()
-    return {"nodes": head.size, "root": head.root.hex(), "tree_hash": head.tree_hash}
-
-
-def _put(text: str, out: Path | None) -> None:
-    if out is None:
-        sys.stdout.write(text)
-    else:
-        write_whole(out, text)
-        say(f"wrote {out}")
+    return {
+        "nodes": head.size,
+        "root": head.root.hex(),
+        "tree_hash": head.tree_hash,
+        "recovery": recovery,
+    }
