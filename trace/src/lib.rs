@@ -18,7 +18,7 @@ pub use file_ledger::{FileLedger, FileLedgerOptions};
 pub use ledger::{AppendError, Expected, Ledger, LedgerOptions, MemoryLedger, Receipt, TimeRule};
 pub use node::{
     Commitment, ContentId, DecodeError, Fields, Link, NodeBuilder, NodeError, NodeView, Opening,
-    Payload, Relation, TraceNode,
+    Payload, PayloadUnreadable, Relation, TraceNode,
 };
 
 /// Not public API. Used by the macros of this crate.

@@ -12,6 +12,7 @@
 )]
 
 use lawful_trace::file::{Durability, Identity, Log, LogReader, Options, fuzzing::read_frame};
+use std::ffi::OsString;
 use std::path::Path;
 
 /// One change of an example: where (as a part of its length), what, and how.
@@ -35,14 +36,17 @@ fn edited(example: &[u8], edits: &[Edit], noise: &[u8]) -> Vec<u8> {
     bytes
 }
 
+/// An index in the last segment of the example.
+const PRUNED: u64 = 7;
+
 fn record(number: usize) -> Vec<u8> {
     format!("record {number} ")
         .repeat(1 + number % 5)
         .into_bytes()
 }
 
-/// Two segments with bodies.
-fn example(folder: &Path) {
+/// Two segments with bodies; pruned below an index.
+fn example(folder: &Path, first: u64) {
     let identity = Identity {
         ledger: [1; 16],
         settings: [0; 96],
@@ -58,13 +62,16 @@ fn example(folder: &Path) {
         log.append(&[record(number)], body, Durability::Written)
             .unwrap();
     }
+    if first > 0 {
+        log.prune(first, b"memo").unwrap();
+    }
     log.close().unwrap();
 }
 
 #[test]
 fn frames() {
     let folder = tempfile::tempdir().unwrap();
-    example(folder.path());
+    example(folder.path(), 0);
     let segment = std::fs::read(folder.path().join("0000000000.segment")).unwrap();
     let seed = crc32c::crc32c_append(crc32c::crc32c(&[1; 16]), &0_u64.to_le_bytes());
     let (length, first, last, places) = read_frame(&segment[200..], seed).unwrap();
@@ -93,19 +100,36 @@ fn frames() {
         });
 }
 
-#[test]
-fn folders() {
+/// The files of a ledger by name.
+fn files(first: u64) -> Vec<(OsString, Vec<u8>)> {
     let folder = tempfile::tempdir().unwrap();
-    example(folder.path());
+    example(folder.path(), first);
     let mut names: Vec<_> = std::fs::read_dir(folder.path())
         .unwrap()
         .map(|entry| entry.unwrap().file_name())
         .collect();
     names.sort();
-    let files: Vec<_> = names
-        .iter()
-        .map(|name| (name, std::fs::read(folder.path().join(name)).unwrap()))
-        .collect();
+    let read = |name: OsString| {
+        let bytes = std::fs::read(folder.path().join(&name)).unwrap();
+        (name, bytes)
+    };
+    names.into_iter().map(read).collect()
+}
+
+#[test]
+fn folders() {
+    check_folders(&files(0));
+}
+
+#[test]
+fn pruned_folders() {
+    let files = files(PRUNED);
+    assert!(files.iter().any(|(name, _)| name == "pruned"));
+    assert!(!files.iter().any(|(name, _)| name == "0000000000.segment"));
+    check_folders(&files);
+}
+
+fn check_folders(files: &[(OsString, Vec<u8>)]) {
     bolero::check!()
         .with_type::<(u8, Vec<Edit>, Vec<u8>)>()
         .for_each(|(which, edits, noise)| {
@@ -124,9 +148,10 @@ fn folders() {
             let writing = Log::open(folder.path(), Options::default());
             assert_eq!(reading.is_ok(), writing.is_ok());
             let Ok(opened) = writing else { return };
-            let records = opened.segments.iter().flat_map(|segment| segment.records());
-            for (number, found) in records.enumerate() {
-                assert_eq!(found, record(number));
+            for segment in &opened.segments {
+                for (number, found) in (segment.first as usize..).zip(segment.records()) {
+                    assert_eq!(found, record(number));
+                }
             }
             let count = opened.recovery.records;
             let next = opened

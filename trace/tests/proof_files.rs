@@ -10,6 +10,7 @@
 use lawful_platform::{Signer, SoftwareKey};
 use lawful_trace::checkpoint::*;
 use lawful_trace::merkle::*;
+use lawful_trace::node::*;
 use lawful_trace::proof_file::*;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -73,6 +74,46 @@ fn proof_files_prove_their_entry_alone() {
             assert!(read.verify(&log.policy(), b"another entry").is_err());
         }
     }
+}
+
+#[test]
+fn the_longest_node_has_a_proof_file() {
+    let name = |letter: char| letter.to_string().repeat(MAX_ID_BYTES);
+    let long = "t".repeat(MAX_TEXT_BYTES);
+    let (kind, walk) = (name('k'), name('w'));
+    let tags: Vec<String> = (0..MAX_TAGS)
+        .map(|n| format!("{n:0>MAX_TAG_BYTES$}"))
+        .collect();
+    let targets: Vec<String> = (0..MAX_LINKS)
+        .map(|n| format!("{n:0>MAX_ID_BYTES$}"))
+        .collect();
+    let payload = vec![7; MAX_PAYLOAD_BYTES];
+    let (id, origin) = (name('i'), name('o'));
+    let mut node = TraceNode::builder(&id, &origin, i64::MAX)
+        .kind(&kind)
+        .walk_id(&walk)
+        .stimulus(&long)
+        .response(&long)
+        .payload(&payload);
+    for tag in &tags {
+        node = node.tag(tag);
+    }
+    for target in &targets {
+        node = node.link(Relation::Causes, target);
+    }
+    let node = node.build().unwrap();
+    assert!(node.bytes().len() + 100 > MAX_NODE_BYTES);
+    let mut log = log(&Blake3, 0);
+    log.entries.push(node.bytes().to_vec());
+    log.tree.append(node.bytes());
+    let key = SoftwareKey::from_ed25519_seed(&[3; 32]);
+    let checkpoint = Checkpoint::new(LOG, log.tree.head(), &Blake3).unwrap();
+    log.note = sign(&checkpoint, &LOG.parse().unwrap(), &key)
+        .unwrap()
+        .to_string();
+    let file = log.proof_file(0).to_string();
+    let file = ProofFile::parse(file.as_bytes()).unwrap();
+    assert_eq!(file.verify_carried(&log.policy()).unwrap().0, node.bytes());
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::link::Link;
 use super::links::Links;
 use super::node_repr;
 use super::texts::Texts;
-use crate::errors::invalid;
+use crate::errors::{DamagedFile, invalid};
 use crate::given::given;
 use crate::guard::detached;
 use lawful_trace::export::read_json_lines;
@@ -300,9 +300,13 @@ impl TraceNode {
     }
 
     /// The bytes of the payload; `None` if there is none, or it was erased.
+    ///
+    /// Raises `DamagedFile` if the ledger that gave the node could not read it.
     #[getter]
-    fn payload<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyBytes>> {
-        self.0.payload_bytes().map(|bytes| PyBytes::new(py, bytes))
+    fn payload<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyBytes>>> {
+        let payload = self.0.read_payload();
+        let payload = payload.map_err(|failure| DamagedFile::new_err(failure.to_string()))?;
+        Ok(payload.map(|bytes| PyBytes::new(py, bytes)))
     }
 
     /// The salted hash of a payload that can be erased, 32 bytes; `None` for other nodes.

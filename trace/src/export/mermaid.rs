@@ -1,7 +1,7 @@
 //! The causal graph as a Mermaid flowchart.
 
+use super::places::Places;
 use crate::node::{Relation, TraceNode};
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// The longest label, in characters.
@@ -55,7 +55,7 @@ pub fn write_mermaid(
     writer: &mut impl Write,
 ) -> io::Result<()> {
     let nodes: Vec<(u64, TraceNode)> = nodes.into_iter().collect();
-    let indices: BTreeMap<&str, u64> = nodes.iter().map(|(at, node)| (node.id(), *at)).collect();
+    let places = Places::of(&nodes);
     writeln!(writer, "flowchart TD")?;
     for (at, node) in &nodes {
         let fields = node.fields();
@@ -69,7 +69,7 @@ pub fn write_mermaid(
     }
     for (at, node) in &nodes {
         for link in node.links() {
-            if let Some(cause) = indices.get(link.target) {
+            if let Some((cause, _)) = places.find(*at, link.target) {
                 writeln!(writer, "  n{cause} {} n{at}", arrow(link.relation))?;
             }
         }

@@ -12,6 +12,7 @@ mod json_lines;
 mod mermaid;
 mod otlp;
 mod page;
+mod places;
 mod read_json_lines;
 
 pub use json_lines::write_json_lines;

@@ -100,8 +100,9 @@ fn attributes<'a>(index: u64, node: &'a TraceNode, fields: &Fields<'a>) -> Vec<A
             value,
         });
     }
-    if let Some(payload) = node.payload_bytes() {
-        all.push(number("lawful.payload.size", payload.len()));
+    match node.read_payload() {
+        Ok(payload) => all.extend(payload.map(|bytes| number("lawful.payload.size", bytes.len()))),
+        Err(unreadable) => all.push(text("lawful.payload.problem", &unreadable.problem)),
     }
     if let Some(operation) = fields.kind.and_then(gen_ai::operation) {
         all.push(text("gen_ai.operation.name", operation));
@@ -133,7 +134,8 @@ fn span<'a>(ledger: &dyn Ledger, service: &str, index: u64, node: &'a TraceNode)
     let mut links = Vec::new();
     let mut parent = None;
     for link in fields.links() {
-        if let Some(target) = ledger.find(link.target) {
+        let target = ledger.linked(index, link.target);
+        if let Some(target) = target.and_then(|target| ledger.get(target)) {
             let (id, target_trace) = (span_id(&target), trace_id(service, target.walk_id()));
             // The links are in the order of relations: causes come first.
             if parent.is_none() && target_trace == trace {
@@ -171,7 +173,7 @@ fn span<'a>(ledger: &dyn Ledger, service: &str, index: u64, node: &'a TraceNode)
 /// conventions (`chat`, `execute_tool`, `invoke_agent` and so on) get its attributes:
 /// `gen_ai.operation.name`, `gen_ai.agent.name` (the origin), `gen_ai.conversation.id` (the walk),
 /// and what tags of the form `gen_ai.tool.name=search` say. Everything is there as `lawful.*` too;
-/// of payloads only the size. Times before 1970 become 0; `lawful.timestamp` has the true one.
+/// of payloads only the size, or `lawful.payload.problem` if one cannot be read. Times before 1970 become 0; `lawful.timestamp` has the true one.
 ///
 /// # Errors
 /// If the writer fails.

@@ -2,10 +2,10 @@
 
 use super::hex;
 use super::json_lines::time_text;
+use super::places::Places;
 use crate::node::{Payload, TraceNode};
 use askama::Template;
 use serde::Serialize;
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 #[derive(Serialize)]
@@ -43,8 +43,10 @@ struct Page<'a> {
 
 /// How a payload is told on the page; its bytes stay in the ledger.
 fn payload_text(node: &TraceNode) -> Option<String> {
-    let size = node.payload_bytes().map(<[u8]>::len);
-    match (node.payload(), size) {
+    let Ok(payload) = node.read_payload() else {
+        return Some("cannot be read".to_owned());
+    };
+    match (node.payload(), payload.map(<[u8]>::len)) {
         (Payload::None, _) => None,
         (Payload::Inline(bytes), _) => Some(format!("{} bytes", bytes.len())),
         (Payload::Committed(_), Some(size)) => Some(format!("{size} bytes, can be erased")),
@@ -80,17 +82,13 @@ pub fn write_page(
     writer: &mut impl Write,
 ) -> io::Result<()> {
     let nodes: Vec<(u64, TraceNode)> = nodes.into_iter().take(MOST_ON_PAGE).collect();
-    let places: BTreeMap<&str, usize> = nodes
-        .iter()
-        .enumerate()
-        .map(|(place, (_, node))| (node.id(), place))
-        .collect();
+    let places = Places::of(&nodes);
     let rows: Vec<Row<'_>> = nodes
         .iter()
         .map(|(index, node)| {
             let fields = node.fields();
             let links = fields.links().map(|link| {
-                let place = places.get(link.target).copied();
+                let place = places.find(*index, link.target).map(|(_, place)| place);
                 (link.relation.name(), place, link.target)
             });
             Row {

@@ -87,6 +87,20 @@ pub enum FileError {
         /// The number of the segment.
         number: u64,
     },
+    /// Records were pruned before a reader came to them.
+    #[error(
+        "the records of `{}` below `{first}` were pruned, and this reader had come to `{read}`; open \
+         the ledger again",
+        path.display()
+    )]
+    PrunedUnread {
+        /// The folder.
+        path: PathBuf,
+        /// The index of the first record that is left.
+        first: u64,
+        /// The index of the first record that was not read.
+        read: u64,
+    },
     /// Another writer holds the log.
     #[error("`{}` is held by another writer; open it for reading, or close the other", path.display())]
     Busy {

@@ -4,6 +4,7 @@ use super::bodies::{self, BodyScan};
 use super::disk::{DiskFile, Mode};
 use super::error::FileError;
 use super::frame::BadFrame;
+use super::known;
 use super::mark::Mark;
 use super::names;
 use super::options::{Hold, Options, Unsynced};
@@ -87,10 +88,21 @@ pub(crate) fn load(folder: &Path, options: &Options) -> Result<Loaded, FileError
     let mark = Mark::read(&*options.disk, folder);
     // And what was pruned comes last: a writer notes that before it removes a segment.
     let (first, last) = segments(folder, options)?;
+    load_segments(folder, options, mark, first, last)
+        .map_err(|failure| known::judged(failure, folder, options, first..=last))
+}
+
+fn load_segments(
+    folder: &Path,
+    options: &Options,
+    mark: Option<Mark>,
+    first: u64,
+    last: u64,
+) -> Result<Loaded, FileError> {
     let pruned = Pruned::read(&*options.disk, folder)?;
     let below = pruned.as_ref().map_or(0, |pruned| pruned.first);
-    let start = first_needed(folder, options, first, last, below).map_err(known(mark))?;
-    let one = |number| read(folder, options, number, number < last).map_err(known(mark));
+    let start = first_needed(folder, options, first, last, below)?;
+    let one = |number| read(folder, options, number, number < last);
     let mut all = if start == last {
         // Starting threads for one file would cost more than it brings.
         vec![one(start)?]
@@ -159,18 +171,6 @@ pub(crate) fn load(folder: &Path, options: &Options) -> Result<Loaded, FileError
     })
 }
 
-/// A folder with a mark was a ledger: a segment that does not look like one is damaged.
-fn known(mark: Option<Mark>) -> impl Fn(FileError) -> FileError {
-    move |failure| match failure {
-        FileError::Foreign { path, problem } if mark.is_some() => FileError::Damaged {
-            path,
-            offset: 0,
-            problem,
-        },
-        other => other,
-    }
-}
-
 /// Returns the numbers of the first and of the last segment; all between them must be there.
 pub(crate) fn segments(folder: &Path, options: &Options) -> Result<(u64, u64), FileError> {
     let names = options.disk.names(folder).map_err(|failure| {
@@ -189,6 +189,12 @@ pub(crate) fn segments(folder: &Path, options: &Options) -> Result<(u64, u64), F
         .collect();
     numbers.sort_unstable();
     let (Some(first), Some(last)) = (numbers.first(), numbers.last()) else {
+        if let Some(mark) = Mark::read(&*options.disk, folder) {
+            return Err(FileError::MissingSegment {
+                path: folder.to_owned(),
+                number: mark.segment,
+            });
+        }
         return Err(FileError::Foreign {
             path: folder.to_owned(),
             problem: "there is no segment in the folder",

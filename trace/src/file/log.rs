@@ -245,13 +245,26 @@ impl Log {
     /// erased. Records that share a segment with later ones stay in the file until that segment goes.
     ///
     /// The memo is what the caller needs to go on without the records; it is given back when the log is
-    /// opened. Once this returns, all of this is on the disk; after a crash or an error before, it may
-    /// have been done in part, and pruning again finishes it.
+    /// opened. Once this returns, all of this is on the disk. After a crash or an error before, nothing
+    /// is pruned, or all is and some files are left; pruning again removes them, and so does opening the
+    /// log.
     ///
     /// # Errors
     ///
-    /// More records than there are; a memo above 1 MiB; a failed write.
+    /// As [`Log::note_pruned`] and [`Log::remove_pruned`].
     pub fn prune(&self, first: u64, memo: &[u8]) -> Result<(), FileError> {
+        self.note_pruned(first, memo)?;
+        self.remove_pruned()
+    }
+
+    /// Notes that the records below an index are pruned, with a memo; an earlier index changes nothing.
+    /// The note is on the disk once this returns. What it makes superfluous is still there.
+    ///
+    /// # Errors
+    ///
+    /// More records than there are; a memo above 1 MiB; a failed write. Nothing is pruned then, and the
+    /// writer stops if it cannot put the note before back.
+    pub fn note_pruned(&self, first: u64, memo: &[u8]) -> Result<(), FileError> {
         let end = self.sync()?;
         let mut begin = self.pruned.lock().unwrap_or_else(PoisonError::into_inner);
         if first > end {
@@ -269,9 +282,29 @@ impl Log {
             first,
             memo: memo.to_vec(),
         };
-        let disk = &*self.options.disk;
-        pruned.write(disk, &self.folder)?;
+        let done = pruned.replace(&*self.options.disk, &self.folder);
+        if let Err((failure, unknown)) = done {
+            if unknown {
+                let mut state = self.state();
+                state.stop(&failure);
+                state.check()?;
+            }
+            return Err(failure);
+        }
         *begin = first;
+        Ok(())
+    }
+
+    /// Removes what the note of [`Log::note_pruned`] makes superfluous: bodies are erased, and segments
+    /// that hold no other records are removed. Doing it again does no harm.
+    ///
+    /// # Errors
+    ///
+    /// A failed write; try again.
+    pub fn remove_pruned(&self) -> Result<(), FileError> {
+        let begin = self.pruned.lock().unwrap_or_else(PoisonError::into_inner);
+        let first = *begin;
+        let disk = &*self.options.disk;
         let state = self.state();
         let mut forgotten: Vec<(u64, Place)> = state
             .places

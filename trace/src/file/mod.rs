@@ -19,6 +19,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod ahead;
 mod bodies;
 mod body;
 mod disk;
@@ -27,6 +28,7 @@ mod error;
 mod fields;
 mod frame;
 mod identity;
+mod known;
 mod load;
 mod log;
 mod mapped;

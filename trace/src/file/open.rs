@@ -1,6 +1,6 @@
 //! Makes and opens a log for writing, and repairs it after a crash.
 
-use super::bodies;
+use super::bodies::{self, Found, Place};
 use super::disk::{Disk, DiskFile, Mode};
 use super::encoder::Encoder;
 use super::error::FileError;
@@ -143,8 +143,10 @@ fn repair(folder: &Path, options: &Options, loaded: &mut Loaded) -> Result<State
     let disk = &*options.disk;
     loaded.recovery.removed_files = remove_unfinished(disk, folder)?;
     remove_pruned(disk, folder, loaded)?;
-    for read in loaded.sealed.iter().chain([&loaded.tail]) {
+    let first = loaded.pruned.as_ref().map_or(0, |pruned| pruned.first);
+    for read in loaded.sealed.iter_mut().chain([&mut loaded.tail]) {
         loaded.recovery.finished_erasures += finish_erasures(disk, folder, read)?;
+        loaded.recovery.finished_erasures += erase_pruned(disk, folder, read, first)?;
     }
     let tail = &mut loaded.tail;
     let number = tail.header.number;
@@ -285,4 +287,34 @@ fn finish_erasures(disk: &dyn Disk, folder: &Path, read: &Read) -> Result<u64, F
     let file = disk.open(&path, Mode::Write).map_err(io("open"))?;
     bodies::overwrite(&*file, &read.bodies.unfinished).map_err(io("erase a body in"))?;
     Ok(read.bodies.unfinished.len() as u64)
+}
+
+/// Erases the bodies of pruned records that a crash in the middle of pruning has left.
+fn erase_pruned(
+    disk: &dyn Disk,
+    folder: &Path,
+    read: &mut Read,
+    first: u64,
+) -> Result<u64, FileError> {
+    let end = read.scan.bodies;
+    let left = read.bodies.bodies.iter_mut();
+    let mut left: Vec<&mut Found> = left
+        .filter(|found| found.record < first && !found.erased && found.offset < end)
+        .collect();
+    if left.is_empty() {
+        return Ok(0);
+    }
+    let (number, seed) = (read.header.number, read.header.seed());
+    let gone: Vec<Place> = left
+        .iter()
+        .map(|found| Place {
+            segment: number,
+            seed,
+            offset: found.offset,
+            erased: false,
+        })
+        .collect();
+    bodies::erase(disk, folder, number, &gone)?;
+    left.iter_mut().for_each(|found| found.erased = true);
+    Ok(left.len() as u64)
 }

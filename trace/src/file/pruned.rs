@@ -20,6 +20,9 @@ use std::path::Path;
 /// The longest memo, in bytes.
 const MAX_MEMO: usize = 1 << 20;
 
+/// The name of a file that is being made.
+const UNFINISHED: &str = "pruned.new";
+
 /// What was pruned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pruned {
@@ -79,8 +82,21 @@ impl Pruned {
         }))
     }
 
-    /// Replaces the file; it is on the disk once this returns.
-    pub(crate) fn write(&self, disk: &dyn Disk, folder: &Path) -> Result<(), FileError> {
+    /// Replaces the file; it is on the disk once this returns. After an error the file is as it was;
+    /// with true, that is unknown.
+    pub(crate) fn replace(&self, disk: &dyn Disk, folder: &Path) -> Result<(), (FileError, bool)> {
+        let before = Pruned::read(disk, folder).map_err(|failure| (failure, false))?;
+        let Err(failure) = self.write(disk, folder) else {
+            return Ok(());
+        };
+        let put_back = match &before {
+            Some(before) => before.write(disk, folder),
+            None => remove(disk, folder),
+        };
+        Err((failure, put_back.is_err()))
+    }
+
+    fn write(&self, disk: &dyn Disk, folder: &Path) -> Result<(), FileError> {
         if self.memo.len() > MAX_MEMO {
             return Err(FileError::TooLarge {
                 what: "the memo of what was pruned",
@@ -89,7 +105,7 @@ impl Pruned {
             });
         }
         let path = folder.join(names::PRUNED);
-        let unfinished = folder.join(format!("{}.new", names::PRUNED));
+        let unfinished = folder.join(UNFINISHED);
         let io = |action| FileError::writing(action, &path);
         let file = disk.open(&unfinished, Mode::Empty).map_err(io("make"))?;
         file.write_at(&self.bytes(), 0).map_err(io("write"))?;
@@ -98,4 +114,17 @@ impl Pruned {
         disk.sync_folder(folder)
             .map_err(FileError::io("sync the folder", folder))
     }
+}
+
+/// Removes the file, and one that was being made.
+fn remove(disk: &dyn Disk, folder: &Path) -> Result<(), FileError> {
+    for path in [folder.join(UNFINISHED), folder.join(names::PRUNED)] {
+        match disk.remove(&path) {
+            Ok(()) => {}
+            Err(none) if none.kind() == io::ErrorKind::NotFound => {}
+            Err(failure) => return Err(FileError::writing("remove", &path)(failure)),
+        }
+    }
+    disk.sync_folder(folder)
+        .map_err(FileError::io("sync the folder", folder))
 }

@@ -1,41 +1,31 @@
 //! The reading side of a log: follows a writer, changes nothing.
 
+use super::ahead::{Ahead, Position, TRIES};
 use super::bodies::{self, Place};
 use super::body::Body;
-use super::disk::{DiskFile, Mode};
+use super::disk::Mode;
 use super::error::FileError;
-use super::frame::BadFrame;
 use super::identity::Identity;
-use super::load::{Read, Segment, load, segments};
+use super::load::{Read, Segment, load};
 use super::log::places;
 use super::names;
-use super::options::{Options, Unsynced};
+use super::options::Options;
 use super::pruned::Pruned;
 use super::recovery::Recovery;
-use super::scan::{Link, Scan, Start, behind, scan};
-use super::segment_header::{LENGTH, SegmentHeader};
-use bytes::Bytes;
 use rustc_hash::FxHashMap;
-use std::io;
 use std::path::{Path, PathBuf};
-
-/// How often a part of the tail is read again that a writer seems to be changing.
-const TRIES: usize = 4;
-
-/// A segment that follows the one that is read.
-type NextSegment = (Box<dyn DiskFile>, SegmentHeader);
 
 /// The reading side of a log. There may be many, beside a writer, in any process.
 #[derive(Debug)]
 pub struct LogReader {
     folder: PathBuf,
     options: Options,
-    header: SegmentHeader,
-    file: Box<dyn DiskFile>,
-    end: u64,
-    next: u64,
-    link: Link,
+    position: Position,
     places: FxHashMap<u64, Place>,
+    /// Records with more than one body.
+    twice: Vec<u64>,
+    /// Bodies of records below were forgotten.
+    first: u64,
 }
 
 impl LogReader {
@@ -79,29 +69,34 @@ impl LogReader {
                 _ => break,
             }
         }
-        let loaded = loaded?;
+        let mut loaded = loaded?;
+        // What lies behind belongs to frames that are not whole yet.
+        let end = loaded.tail.scan.bodies;
+        let bodies = &mut loaded.tail.bodies.bodies;
+        bodies.retain(|found| found.offset < end);
         let path = names::segment(folder, loaded.tail.header.number);
         let file = options
             .disk
             .open(&path, Mode::Read)
             .map_err(FileError::io("open", &path))?;
-        let reader = LogReader {
+        let mut reader = LogReader {
             folder: folder.to_owned(),
             options,
-            header: loaded.tail.header,
-            file,
-            end: loaded.tail.scan.end as u64,
-            next: loaded.recovery.records,
-            link: loaded.tail.scan.link.clone(),
-            places: loaded
-                .sealed
-                .iter()
-                .chain([&loaded.tail])
-                .flat_map(|read| {
-                    places(read.header.number, read.header.seed(), &read.bodies.bodies)
-                })
-                .collect(),
+            position: Position {
+                header: loaded.tail.header,
+                file: file.into(),
+                end: loaded.tail.scan.end as u64,
+                next: loaded.recovery.records,
+                link: loaded.tail.scan.link.clone(),
+            },
+            first: 0,
+            places: FxHashMap::default(),
+            twice: Vec::new(),
         };
+        for read in loaded.sealed.iter().chain([&loaded.tail]) {
+            let seed = read.header.seed();
+            reader.learn(places(read.header.number, seed, &read.bodies.bodies));
+        }
         let segments = loaded
             .sealed
             .into_iter()
@@ -111,158 +106,63 @@ impl LogReader {
         Ok((reader, segments, loaded.recovery, loaded.pruned))
     }
 
-    /// Returns the records that were appended since the last call, in order.
+    /// Returns the records that were appended since the last call, in order. What was pruned since and is
+    /// not among them is forgotten.
     ///
     /// # Errors
     ///
-    /// Damage, a file that got shorter, or a segment that was pruned before it was read; what was read
-    /// before stays good. After pruning, open the log again.
+    /// Damage, a file that got shorter, or records that were pruned before they were read. The reader is
+    /// then as it was, and the next call begins where this one did.
     pub fn refresh(&mut self) -> Result<Vec<Segment>, FileError> {
-        let mut segments = Vec::new();
-        loop {
-            // Whether there is a next segment must be known first: then this one does not grow any more.
-            let next = self.next_segment()?;
-            let mut read = self.read_rest(next.is_some());
-            for _ in 1..TRIES {
-                match read {
-                    Err(FileError::Doubtful { .. } | FileError::Damaged { .. }) => {
-                        read = self.read_rest(next.is_some());
-                    }
-                    _ => break,
-                }
-            }
-            segments.extend(read?);
-            let Some((file, header)) = next else {
-                return Ok(segments);
-            };
-            let follows = header
-                == SegmentHeader {
-                    identity: self.header.identity,
-                    number: self.header.number + 1,
-                    first: self.next,
-                    before: self.end,
-                    link: self.link.finish(),
-                };
-            if !follows {
-                return Err(FileError::Damaged {
-                    path: names::segment(&self.folder, header.number),
-                    offset: 24,
-                    problem: "the segment does not follow the one before it",
-                });
-            }
-            self.link = Link::new(&header.link);
-            self.header = header;
-            self.file = file;
-            self.end = LENGTH as u64;
+        let mut ahead = self.read_ahead()?;
+        let segments = std::mem::take(&mut ahead.segments);
+        self.accept(ahead);
+        Ok(segments)
+    }
+
+    /// Reads what was appended and pruned since, and stays where it is until it accepts that.
+    pub(crate) fn read_ahead(&self) -> Result<Ahead, FileError> {
+        Ahead::read(&self.folder, &self.options, &self.position)
+    }
+
+    /// Goes on behind what was read ahead.
+    pub(crate) fn accept(&mut self, ahead: Ahead) {
+        self.position = ahead.position;
+        self.learn(ahead.places.into_iter());
+        let first = ahead.pruned.map_or(0, |pruned| pruned.first);
+        if first > self.first {
+            self.first = first;
+            self.places.retain(|record, _| *record >= first);
         }
     }
 
-    fn next_segment(&self) -> Result<Option<NextSegment>, FileError> {
-        let path = names::segment(&self.folder, self.header.number + 1);
-        let file = match self.options.disk.open(&path, Mode::Read) {
-            Ok(file) => file,
-            Err(failure) if failure.kind() == io::ErrorKind::NotFound => {
-                // Either there is none yet, or it was pruned before it was read.
-                let (first, _) = segments(&self.folder, &self.options)?;
-                if first > self.header.number + 1 {
-                    return Err(FileError::MissingSegment {
-                        path: self.folder.clone(),
-                        number: self.header.number + 1,
-                    });
-                }
-                return Ok(None);
+    fn learn(&mut self, places: impl Iterator<Item = (u64, Place)>) {
+        for (record, place) in places {
+            let before = self.places.insert(record, place);
+            let at = |place: Place| (place.segment, place.offset);
+            if before.is_some_and(|before| at(before) != at(place)) {
+                self.twice.push(record);
             }
-            Err(failure) => return Err(FileError::io("open", &path)(failure)),
-        };
-        let header = file
-            .read_all(LENGTH)
-            .map_err(FileError::io("read", &path))?;
-        let header = SegmentHeader::read(&header, &path)?;
-        Ok(Some((file, header)))
+        }
     }
 
-    /// Reads what is new in the tail.
-    fn read_rest(&mut self, sealed: bool) -> Result<Option<Segment>, FileError> {
-        let path = names::segment(&self.folder, self.header.number);
-        let io = || FileError::io("read", &path);
-        let length = self.file.length().map_err(io())?;
-        let damaged = |at: usize, problem| FileError::Damaged {
-            path: path.clone(),
-            offset: self.end + at as u64,
-            problem,
-        };
-        let new = length
-            .checked_sub(self.end)
-            .ok_or_else(|| damaged(0, "the file is shorter than before"))?;
-        if new == 0 {
-            return Ok(None);
-        }
-        let size = u32::try_from(new).map_err(|_| damaged(0, "the file is too long"))?;
-        let mut bytes = vec![0; size as usize];
-        self.file.read_at(&mut bytes, self.end).map_err(io())?;
-        let seed = self.header.seed();
-        // Bodies are written before the frames that rely on them, so they are looked at afterwards.
-        let bodies = bodies::scan(&*self.options.disk, &self.folder, self.header.number, seed)?;
-        let start = Start {
-            from: 0,
-            seed,
-            first: self.next,
-            link: self.link.clone(),
-            bodies: bodies.end,
-        };
-        let Scan {
-            places: found,
-            end,
-            frames_end,
-            bad,
-            link,
-            bodies: used,
-            ..
-        } = scan(&bytes, start);
-        if sealed && end < bytes.len() {
-            return Err(damaged(
-                frames_end,
-                bad.map_or("the end of a batch is missing", BadFrame::problem),
-            ));
-        }
-        let behind = bad.map_or(0, |_| behind(&bytes, frames_end, seed).frames);
-        if behind > 0 && self.options.unsynced == Unsynced::Refuse {
-            return Err(FileError::Doubtful {
-                path: path.clone(),
-                offset: self.end + frames_end as u64,
-                behind,
-            });
-        }
-        if found.is_empty() {
-            return Ok(None);
-        }
-        bytes.truncate(end);
-        let first = self.next;
-        self.next += found.len() as u64;
-        self.end += end as u64;
-        self.link = link;
-        let bodies: Vec<_> = bodies
-            .bodies
-            .into_iter()
-            .filter(|found| found.offset < used)
-            .collect();
+    /// Returns the records that have bodies, in any order, and whether one has two.
+    pub(crate) fn bodies(&self) -> impl Iterator<Item = (u64, bool)> + '_ {
+        let twice = self.twice.iter().map(|record| (*record, true));
         self.places
-            .extend(places(self.header.number, seed, &bodies));
-        Ok(Some(Segment {
-            first,
-            bytes: Bytes::from(bytes),
-            places: found,
-        }))
+            .keys()
+            .map(|record| (*record, false))
+            .chain(twice)
     }
 
     /// Returns how many records were read.
     pub fn records(&self) -> u64 {
-        self.next
+        self.position.next
     }
 
     /// Returns what the log was made as.
     pub fn identity(&self) -> Identity {
-        self.header.identity
+        self.position.header.identity
     }
 
     /// Returns the body of a record, or none if it never had one.

@@ -61,6 +61,20 @@ pub enum FileLedgerError {
         /// The index of the node.
         index: u64,
     },
+    /// A payload beside a node was erased, and no node records that.
+    #[error(
+        "the payload of the node at index `{index}` is erased, and no node of the ledger records that; restore it from a copy"
+    )]
+    UnrecordedErasure {
+        /// The index of the node.
+        index: u64,
+    },
+    /// There are two payloads for a node, or one for a node without.
+    #[error("there is a payload too many for the node at index `{index}`")]
+    StrayPayload {
+        /// The index of the node.
+        index: u64,
+    },
     /// A payload beside a node cannot be read.
     #[error("the payload of the node at index `{index}` cannot be read: {source}")]
     Payload {

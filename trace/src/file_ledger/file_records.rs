@@ -1,8 +1,11 @@
 //! The storage of a ledger in files.
 
+use super::FileLedgerError;
+use super::memo::Memo;
 use crate::file::{Body, FileError, Log, LogReader, Segment};
 use crate::ledger::{Durability, Records, StorageError};
-use crate::node::{Opening, TraceNode};
+use crate::merkle::Stump;
+use crate::node::{NodeView, Opening, TraceNode};
 use crate::segment::{Piece, Segments};
 use bytes::Bytes;
 use std::collections::BTreeSet;
@@ -31,6 +34,8 @@ pub struct FileRecords {
     staged: Vec<(u64, Arc<Opening>)>,
     /// Payloads whose erasure is recorded and, by another process, not carried out yet.
     hidden: BTreeSet<u64>,
+    /// The time of the last record that was pruned, if that was known when the files were opened.
+    time: Option<i64>,
 }
 
 impl FileRecords {
@@ -49,14 +54,29 @@ impl FileRecords {
             committed: start,
             staged: Vec::new(),
             hidden: BTreeSet::new(),
+            time: None,
         };
-        records.add(read);
+        records.push(read);
         records.segments.prune(first);
         records
     }
 
-    /// Takes in records that were read.
-    pub(super) fn add(&mut self, read: Vec<Segment>) {
+    /// Knows the time of the last record that was pruned.
+    pub(super) fn after(self, time: Option<i64>) -> FileRecords {
+        FileRecords { time, ..self }
+    }
+
+    /// Takes in records that were read, which follow those that are here.
+    pub(super) fn add(&mut self, read: Vec<Segment>) -> Result<(), FileLedgerError> {
+        let index = self.segments.len();
+        if read.first().is_some_and(|segment| segment.first != index) {
+            return Err(FileLedgerError::Differs { index });
+        }
+        self.push(read);
+        Ok(())
+    }
+
+    fn push(&mut self, read: Vec<Segment>) {
         for segment in read {
             if !segment.places.is_empty() {
                 self.segments
@@ -105,6 +125,10 @@ impl Records for FileRecords {
         self.segments.first()
     }
 
+    fn time_before(&self) -> Option<i64> {
+        self.time
+    }
+
     #[inline]
     fn len(&self) -> u64 {
         self.segments.len()
@@ -134,7 +158,15 @@ impl Records for FileRecords {
             return Ok(Some(Arc::clone(opening)));
         }
         match self.body(index)? {
-            Some(Body::Kept(body)) => opening_of(body).map(Arc::new).map(Some),
+            Some(Body::Kept(body)) => {
+                let opening = opening_of(body)?;
+                let node = self.bytes(index).map(NodeView::trusted);
+                let commitment = node.and_then(|node| node.commitment());
+                if commitment.is_none_or(|commitment| !opening.opens(&commitment)) {
+                    return Err(FileLedgerError::WrongPayload { index }.into());
+                }
+                Ok(Some(Arc::new(opening)))
+            }
             Some(Body::Erased) | None => Ok(None),
         }
     }
@@ -199,10 +231,20 @@ impl Records for FileRecords {
         Ok(())
     }
 
-    fn prune(&mut self, first: u64) -> Result<(), StorageError> {
-        // The files follow once the hashes that are left are known, see `FileLedger::prune`.
-        self.writer()?;
-        self.segments.prune(first);
+    /// Notes in the files what was pruned; what that makes superfluous in them goes later. A reader
+    /// follows what its writer has noted.
+    fn prune(&mut self, stump: &Stump) -> Result<(), StorageError> {
+        if let Files::Write(log) = &self.files {
+            let last = stump.first().checked_sub(1);
+            let last = last.and_then(|last| self.segments.record(last));
+            let memo = Memo {
+                stump: stump.clone(),
+                time: last.map(|bytes| NodeView::trusted(bytes).timestamp()),
+            };
+            log.note_pruned(stump.first(), &memo.bytes())?;
+        }
+        self.segments.prune(stump.first());
+        self.hidden = self.hidden.split_off(&stump.first());
         Ok(())
     }
 }

@@ -2,6 +2,7 @@
 
 use super::FileLedgerError;
 use super::file_records::{FileRecords, Files};
+use super::open::memo;
 use super::options::FileLedgerOptions;
 use crate::file::{FileError, Log, Recovery};
 use crate::ledger::{
@@ -120,20 +121,30 @@ impl FileLedger {
         }
     }
 
-    /// Takes in what the writer has appended since; returns the length. A writer has it all already.
+    /// Takes in what the writer has appended and pruned since; returns the length. A writer has it all
+    /// already.
     ///
     /// # Errors
     ///
-    /// Damage, or nodes that break the rules of the ledger: then it is as it was.
+    /// Damage, nodes that break the rules of the ledger, or nodes that were pruned before they were read:
+    /// then it is as it was, and the next call reads the same again.
     pub fn refresh(&self) -> Result<u64, FileLedgerError> {
         let Files::Read(reader, _) = &self.files else {
             return Ok(self.core.len());
         };
+        let mut read = None;
         let length = self.core.take_in(|records| {
-            let mut reader = reader.write().unwrap_or_else(PoisonError::into_inner);
-            records.add(reader.refresh()?);
-            Ok(())
+            // Held until it goes on: the payloads of new nodes are found from then on.
+            let reader = reader.write().unwrap_or_else(PoisonError::into_inner);
+            let mut ahead = reader.read_ahead()?;
+            records.add(std::mem::take(&mut ahead.segments))?;
+            let memo = memo(ahead.pruned.as_ref())?;
+            read = Some((reader, ahead));
+            Ok::<_, FileLedgerError>(memo.map(|memo| memo.stump))
         })?;
+        if let Some((mut reader, ahead)) = read {
+            reader.accept(ahead);
+        }
         Ok(length)
     }
 
@@ -252,15 +263,15 @@ impl Ledger for FileLedger {
     /// first, then payloads and whole segments go; nodes that share a segment with later ones stay in it
     /// until that can go.
     ///
-    /// If the files fail, this process has forgotten the nodes, and the files may still have them: try
-    /// again.
+    /// If only the last step fails, the error is [`PruneError::Unfinished`]: pruning again, or opening the
+    /// ledger again, goes on with it.
     fn prune(&self, first: u64) -> Result<(), PruneError> {
         let log = self
             .log()
+            .and_then(|log| log.sync().map(|_| log))
             .map_err(|failure| PruneError::Storage(failure.into()))?;
         self.core.prune(first)?;
-        let stump = self.core.stump();
-        log.prune(stump.first(), &stump.to_bytes())
-            .map_err(|failure| PruneError::Storage(failure.into()))
+        log.remove_pruned()
+            .map_err(|failure| PruneError::Unfinished(failure.into()))
     }
 }

@@ -23,12 +23,14 @@
 mod error;
 mod file_records;
 mod ledger;
+mod memo;
 mod models;
 mod open;
 mod open_or_create;
 mod options;
 mod settings;
 mod verify;
+mod verify_payloads;
 
 pub use error::FileLedgerError;
 pub use ledger::FileLedger;

@@ -3,6 +3,7 @@
 use super::FileLedgerError;
 use super::file_records::{FileRecords, Files};
 use super::ledger::FileLedger;
+use super::memo::Memo;
 use super::options::FileLedgerOptions;
 use super::settings;
 use crate::file::{Identity, Log, LogReader, Pruned, Recovery, Segment};
@@ -96,8 +97,9 @@ impl FileLedger {
         options: FileLedgerOptions,
         found: Found,
     ) -> Result<FileLedger, FileLedgerError> {
-        let stump = stump(found.pruned.as_ref())?;
-        let first = stump.as_ref().map_or(0, Stump::first);
+        let memo = memo(found.pruned.as_ref())?;
+        let stump = memo.as_ref().map(|memo| &memo.stump);
+        let first = stump.map_or(0, Stump::first);
         let volatile = Arc::new(AtomicBool::new(false));
         let records = FileRecords::new(
             found.files.clone(),
@@ -105,7 +107,8 @@ impl FileLedger {
             first,
             found.segments,
         );
-        let core = LedgerCore::open(records, found.settings, stump.as_ref())?;
+        let records = records.after(memo.as_ref().and_then(|memo| memo.time));
+        let core = LedgerCore::open(records, found.settings, stump)?;
         if let Some(head) = options.pinned {
             check_pin(&core, head)?;
         }
@@ -122,9 +125,9 @@ impl FileLedger {
 }
 
 /// Reads what was kept at pruning.
-pub(super) fn stump(pruned: Option<&Pruned>) -> Result<Option<Stump>, FileLedgerError> {
+pub(super) fn memo(pruned: Option<&Pruned>) -> Result<Option<Memo>, FileLedgerError> {
     pruned
-        .map(|pruned| Stump::from_bytes(&pruned.memo))
+        .map(Memo::read)
         .transpose()
         .map_err(FileLedgerError::Stump)
 }

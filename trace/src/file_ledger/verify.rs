@@ -3,12 +3,10 @@
 use super::FileLedgerError;
 use super::file_records::Files;
 use super::ledger::FileLedger;
-use super::open::stump;
+use super::open::memo;
 use crate::file::LogReader;
 use crate::ledger::Ledger;
 use crate::merkle::{Head, Tree};
-use crate::node::Payload;
-use std::ops::ControlFlow;
 
 /// What was verified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,15 +17,18 @@ pub struct Verified {
     pub nodes: u64,
     /// How many payloads beside the nodes were read and fit their commitments.
     pub payloads: u64,
-    /// How many payloads beside the nodes are gone: erased.
+    /// How many payloads beside the nodes are gone, as a node of the ledger records: erased.
     pub erased: u64,
+    /// How many payloads were never here: their nodes were appended without them.
+    pub absent: u64,
 }
 
 impl FileLedger {
     /// Reads everything from the files once more, checks every frame, hashes every node, and compares
-    /// with the ledger as this process knows it. Payloads are checked against their commitments.
+    /// with the ledger as this process knows it. Payloads are checked against their commitments, and
+    /// every one that was erased must have a node that records it.
     ///
-    /// A ledger that is open for reading is refreshed first.
+    /// A ledger that is open for reading is refreshed.
     ///
     /// # Errors
     ///
@@ -36,11 +37,11 @@ impl FileLedger {
         if let Files::Write(log) = &self.files {
             log.sync()?;
         }
-        self.refresh()?;
-        let (_, segments, _, pruned) =
+        let (reader, segments, _, pruned) =
             LogReader::open_pruned(&self.folder, self.options.files.clone())?;
-        let mut tree = match stump(pruned.as_ref())? {
-            Some(stump) => Tree::from_stump(self.tree_hash(), &stump),
+        self.refresh()?;
+        let mut tree = match memo(pruned.as_ref())? {
+            Some(memo) => Tree::from_stump(self.tree_hash(), &memo.stump),
             None => Tree::new(self.tree_hash()),
         };
         let first = tree.size();
@@ -68,32 +69,13 @@ impl FileLedger {
                 index: differs.unwrap_or_else(|| self.len().min(head.size)),
             });
         }
-        let (payloads, erased) = self.check_payloads(first..head.size)?;
+        let payloads = self.check_payloads(&reader, first..head.size)?;
         Ok(Verified {
             head,
             nodes: head.size - first,
-            payloads,
-            erased,
+            payloads: payloads.kept,
+            erased: payloads.erased,
+            absent: payloads.absent,
         })
-    }
-
-    fn check_payloads(&self, range: std::ops::Range<u64>) -> Result<(u64, u64), FileLedgerError> {
-        let mut committed = Vec::new();
-        self.visit(range, &mut |index, node| {
-            if let Payload::Committed(commitment) = node.payload() {
-                committed.push((index, commitment));
-            }
-            ControlFlow::Continue(())
-        });
-        let (mut payloads, mut erased) = (0, 0);
-        for (index, commitment) in committed {
-            match self.opening(index) {
-                Ok(Some(opening)) if opening.opens(&commitment) => payloads += 1,
-                Ok(Some(_)) => return Err(FileLedgerError::WrongPayload { index }),
-                Ok(None) => erased += 1,
-                Err(source) => return Err(FileLedgerError::Payload { index, source }),
-            }
-        }
-        Ok((payloads, erased))
     }
 }

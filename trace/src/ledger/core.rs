@@ -18,6 +18,8 @@ pub struct Core<R> {
     pub time_rule: TimeRule,
     /// The time of the last node.
     pub last_time: i64,
+    /// Where the nodes begin whose ids are known.
+    pub(super) first: u64,
     /// Nodes whose payloads are to be erased once what is staged is committed.
     pub(super) to_erase: Vec<u64>,
 }
@@ -43,9 +45,10 @@ impl<R: Records> Core<R> {
     pub fn new(records: R, time_rule: TimeRule) -> Core<R> {
         Core {
             index: IdIndex::starting_at(records.first()),
-            records,
+            first: records.first(),
             time_rule,
-            last_time: i64::MIN,
+            last_time: records.time_before().unwrap_or(i64::MIN),
+            records,
             to_erase: Vec::new(),
         }
     }
@@ -227,21 +230,5 @@ impl<R: Records> Core<R> {
         self.index.go_back(start);
         self.records.discard(start);
         self.to_erase.clear();
-    }
-
-    /// Forgets the nodes below an index, and their ids.
-    pub fn prune(&mut self, first: u64) -> Result<(), StorageError> {
-        self.index_all();
-        let gone: Vec<(u32, u32)> = (self.records.first()..first)
-            .filter_map(|index| {
-                let id = self.view(index)?.id_bytes();
-                Some((self.index.hash(id), u32::try_from(index).ok()?))
-            })
-            .collect();
-        self.records.prune(first)?;
-        for (hash, position) in gone {
-            self.index.remove(hash, position);
-        }
-        Ok(())
     }
 }

@@ -45,7 +45,7 @@ pub fn erasure(
 }
 
 /// Returns the ids of the nodes whose payloads a node erases.
-pub(super) fn erased_by(node: NodeView<'_>) -> impl Iterator<Item = &str> {
+pub(crate) fn erased_by(node: NodeView<'_>) -> impl Iterator<Item = &str> {
     let erases = node.has_links() && node.kind() == Some(ERASURE_KIND);
     let links = erases.then(|| node.links()).into_iter().flatten();
     links

@@ -112,6 +112,16 @@ impl IdIndex {
         self.table.remove(IdEntry::new(hash, position));
     }
 
+    /// Enters a position again that was removed.
+    pub fn put_back(&mut self, hash: u32, position: u32) {
+        self.table.put(IdEntry::new(hash, position));
+    }
+
+    /// Passes over the positions before one: none of them is entered.
+    pub fn skip_to(&mut self, position: u64) {
+        self.next = self.next.max(position);
+    }
+
     /// Goes back to a position: no later one is entered any more.
     pub fn go_back(&mut self, position: u64) {
         self.next = self.next.min(position);

@@ -74,7 +74,7 @@ impl<R: Records> LedgerCore<R> {
         self.core.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn write(&self) -> RwLockWriteGuard<'_, Core<R>> {
+    pub(super) fn write(&self) -> RwLockWriteGuard<'_, Core<R>> {
         self.core.write().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -95,12 +95,12 @@ impl<R: Records> LedgerCore<R> {
         }
     }
 
-    fn tree(&self) -> MutexGuard<'_, Tree> {
+    pub(super) fn tree(&self) -> MutexGuard<'_, Tree> {
         self.tree.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Returns the tree with all nodes in it that the ledger has now.
-    fn hashed(&self) -> MutexGuard<'_, Tree> {
+    pub(super) fn hashed(&self) -> MutexGuard<'_, Tree> {
         let mut tree = self.tree();
         let end = self.read().records.len();
         while tree.size() < end {
@@ -112,32 +112,6 @@ impl<R: Records> LedgerCore<R> {
     /// Gives the storage to a function, for what only this storage can do.
     pub fn with_records<T>(&self, act: impl FnOnce(&R) -> T) -> T {
         act(&self.read().records)
-    }
-
-    /// Lets the storage take in records that another process has appended, checks them, and returns how
-    /// many nodes there are now.
-    ///
-    /// # Errors
-    /// If the storage fails, or what it took in is no continuation of the ledger: then the ledger
-    /// is as it was.
-    pub fn take_in(
-        &self,
-        more: impl FnOnce(&mut R) -> Result<(), StorageError>,
-    ) -> Result<u64, OpenError> {
-        let mut core = self.write();
-        let (start, last_time) = (core.records.len(), core.last_time);
-        more(&mut core.records).map_err(OpenError::Storage)?;
-        if let Err(failure) = core.adopt_from(start) {
-            // What was not checked is no node, perhaps, and has no id to forget.
-            if let OpenError::NotANode { index, .. } | OpenError::BreaksRule { index, .. } = failure
-            {
-                core.records.discard(index);
-            }
-            core.forget_from(start);
-            core.last_time = last_time;
-            return Err(failure);
-        }
-        Ok(core.records.len())
     }
 
     /// Appends nodes, owned or borrowed, if the ledger is as expected. See [`Ledger::append_refs`].
@@ -208,9 +182,13 @@ impl<R: Records> LedgerCore<R> {
 /// Adds the payload beside a node, if it has one.
 #[inline]
 fn whole<R: Records>(core: &Core<R>, index: u64, bytes: Bytes) -> TraceNode {
-    let committed = NodeView::trusted(&bytes).commitment().is_some();
-    let opening = committed.then(|| core.records.opening(index).ok().flatten());
-    TraceNode::of(bytes, opening.flatten())
+    if NodeView::trusted(&bytes).commitment().is_none() {
+        return TraceNode::of(bytes, None);
+    }
+    match core.records.opening(index) {
+        Ok(opening) => TraceNode::of(bytes, opening),
+        Err(failure) => TraceNode::of(bytes, None).with_unreadable_payload(&failure),
+    }
 }
 
 fn shared<R: Records>(core: &Core<R>, index: u64) -> Option<TraceNode> {
@@ -233,7 +211,7 @@ fn append_to<R: Records, N: Borrow<TraceNode>, E: From<AppendError>>(
 }
 
 /// Hashes the next nodes into the tree.
-fn hash_up_to<R: Records>(tree: &mut Tree, core: &Core<R>, end: u64) {
+pub(super) fn hash_up_to<R: Records>(tree: &mut Tree, core: &Core<R>, end: u64) {
     let start = tree.size();
     let count = (end - start).min(BITE);
     tree.extend_with(count as usize, |number| {
@@ -332,15 +310,6 @@ impl<R: Records> Ledger for LedgerCore<R> {
     }
 
     fn prune(&self, first: u64) -> Result<(), PruneError> {
-        let mut tree = self.hashed();
-        let mut core = self.write();
-        let length = tree.size();
-        if first > length {
-            return Err(PruneError::Outside { first, length });
-        }
-        core.prune(first).map_err(PruneError::Storage)?;
-        // The tree has all nodes below `length`.
-        let _ = tree.prune(first);
-        Ok(())
+        self.prune_below(first)
     }
 }

@@ -1,6 +1,6 @@
 //! What a ledger is.
 
-use super::{AppendError, Expected, Nodes, PruneError, Receipt, StorageError};
+use super::{AppendError, Expected, Nodes, PruneError, Receipt, StorageError, leads_to};
 use crate::merkle::{CannotProve, ConsistencyProof, Head, InclusionProof, TreeHash};
 use crate::node::{NodeView, Opening, TraceNode};
 use std::ops::{ControlFlow, Range, RangeBounds};
@@ -56,22 +56,29 @@ pub trait Ledger: Send + Sync {
     /// Returns the node at an index, if there is one that was not pruned. It shares the memory of
     /// the ledger.
     ///
-    /// A payload beside the node comes with it, unless it was erased or the storage fails to read
-    /// it; [`Ledger::opening`] tells the two apart.
+    /// A payload beside the node comes with it, unless it was erased. If it is damaged, or the storage
+    /// fails to read it, [`TraceNode::read_payload`] fails.
     fn get(&self, index: u64) -> Option<TraceNode>;
 
     /// Returns the index of the node with an id, unless it was pruned.
     fn index_of(&self, id: &str) -> Option<u64>;
+
+    /// Returns the index of the node that a link leads to, given the index of the node that has the
+    /// link, and its target; none if what it led to was pruned.
+    fn linked(&self, from: u64, target: &str) -> Option<u64> {
+        leads_to(from, self.index_of(target))
+    }
 
     /// Returns the node with an id, unless it was pruned.
     fn find(&self, id: &str) -> Option<TraceNode> {
         self.get(self.index_of(id)?)
     }
 
-    /// Returns the salt and the payload beside the node at an index, unless they were erased.
+    /// Returns the salt and the payload beside the node at an index; none if there are none or they were
+    /// erased.
     ///
     /// # Errors
-    /// If the storage fails.
+    /// If the storage fails, or has something else than what the node is committed to.
     fn opening(&self, index: u64) -> Result<Option<Arc<Opening>>, StorageError>;
 
     /// Shows the nodes in a range to a function, in order, until it breaks off. Nothing is copied or
@@ -112,7 +119,8 @@ pub trait Ledger: Send + Sync {
     /// are refused.
     ///
     /// # Errors
-    /// If there are fewer nodes, or the storage fails.
+    /// If there are fewer nodes, or the storage fails. The ledger is as it was before, except after
+    /// [`PruneError::Unfinished`].
     fn prune(&self, first: u64) -> Result<(), PruneError>;
 
     /// Returns whether there has never been a node.

@@ -1,6 +1,7 @@
 //! Nodes in memory.
 
 use super::{Durability, Records, StorageError};
+use crate::merkle::Stump;
 use crate::node::{Opening, TraceNode};
 use crate::segment::Segments;
 use bytes::Bytes;
@@ -68,9 +69,9 @@ impl Records for MemoryRecords {
         Ok(())
     }
 
-    fn prune(&mut self, first: u64) -> Result<(), StorageError> {
-        self.openings = self.openings.split_off(&first);
-        self.segments.prune(first);
+    fn prune(&mut self, stump: &Stump) -> Result<(), StorageError> {
+        self.openings = self.openings.split_off(&stump.first());
+        self.segments.prune(stump.first());
         Ok(())
     }
 }

@@ -35,7 +35,15 @@ pub enum OpenError {
         /// Where the kept hashes end.
         stump: u64,
     },
-    /// The storage failed to carry out an erasure that is recorded.
-    #[error("a recorded erasure cannot be carried out: {0}")]
+    /// The ledger was pruned, and the hashes that stand for what is gone are not those that it had.
+    #[error(
+        "the ledger was pruned below index `{first}`, and the hashes that were kept are not those of the nodes that were read before; do not trust it"
+    )]
+    OtherStump {
+        /// The index of the first node that is left.
+        first: u64,
+    },
+    /// The storage failed to carry out an erasure or a pruning that is recorded.
+    #[error("what is recorded cannot be carried out: {0}")]
     Storage(#[source] StorageError),
 }

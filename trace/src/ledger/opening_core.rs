@@ -121,7 +121,7 @@ impl<R: Records> Core<R> {
         if !node.has_links() {
             return Ok(position);
         }
-        let pruned = self.records.first() > 0;
+        let pruned = self.first > 0;
         match self.check_links(node) {
             Err(Refusal::NoTarget(_) | Refusal::NotErasable(_)) if pruned => Ok(position),
             checked => checked.map(|()| position),

@@ -1,8 +1,8 @@
-//! Why nothing was pruned.
+//! What went wrong with pruning.
 
 use super::StorageError;
 
-/// Why nothing was pruned.
+/// Why nothing was pruned, or not all of it is gone.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PruneError {
@@ -14,6 +14,11 @@ pub enum PruneError {
         /// How many nodes there are.
         length: u64,
     },
+    /// The nodes are pruned, and the storage failed to remove all that is left of them.
+    #[error(
+        "the nodes are pruned, but not all of their bytes are removed: {0}; prune again, or open the ledger again"
+    )]
+    Unfinished(#[source] StorageError),
     /// The storage failed.
     #[error("the storage failed, and nothing was pruned: {0}")]
     Storage(#[source] StorageError),

@@ -1,6 +1,7 @@
 //! Where the nodes of a ledger live.
 
 use super::{Durability, StorageError};
+use crate::merkle::Stump;
 use crate::node::{Opening, TraceNode};
 use bytes::Bytes;
 use std::sync::Arc;
@@ -18,6 +19,12 @@ use std::sync::Arc;
 pub trait Records: Send + Sync + 'static {
     /// Returns the index of the first node that is kept: 0, or where it was pruned.
     fn first(&self) -> u64;
+
+    /// Returns the time of the node before the first one that is kept, if the storage knew it when the
+    /// ledger was opened.
+    fn time_before(&self) -> Option<i64> {
+        None
+    }
 
     /// Returns the index after the last node, staged ones included.
     fn len(&self) -> u64;
@@ -42,7 +49,8 @@ pub trait Records: Send + Sync + 'static {
     /// Returns the salt and the payload of a node, if it has them still.
     ///
     /// # Errors
-    /// If the storage fails.
+    /// If the storage fails, or has something else than what the node is committed to: damage is no
+    /// erasure.
     fn opening(&self, index: u64) -> Result<Option<Arc<Opening>>, StorageError>;
 
     /// Adds a node at the end, until it is committed or discarded.
@@ -63,9 +71,10 @@ pub trait Records: Send + Sync + 'static {
     /// If the storage fails.
     fn erase(&mut self, index: u64) -> Result<(), StorageError>;
 
-    /// Forgets the nodes below an index.
+    /// Forgets the nodes below the index where a stump ends. The stump is what must be kept of their
+    /// hashes to open the ledger again.
     ///
     /// # Errors
     /// If the storage fails: then nothing is forgotten.
-    fn prune(&mut self, first: u64) -> Result<(), StorageError>;
+    fn prune(&mut self, stump: &Stump) -> Result<(), StorageError>;
 }

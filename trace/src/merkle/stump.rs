@@ -33,6 +33,8 @@ pub struct Stump {
 const MAGIC: [u8; 4] = *b"LTS1";
 
 impl Stump {
+    /// The shortest binary form, in bytes: without hashes.
+    pub const SHORTEST: usize = 4 + 8;
     /// The longest binary form, in bytes.
     pub const LONGEST: usize = 4 + 8 + 32 * (61 + 8);
 

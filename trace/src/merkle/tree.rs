@@ -405,12 +405,26 @@ impl Tree {
     /// Returns what must be kept of everything below the first index that can be proved, so that the
     /// tree can be made again from the entries above.
     pub fn stump(&self) -> Stump {
-        let base = Stump::base_of(self.first);
+        self.stump_below(self.first)
+    }
+
+    /// Returns the stump that the tree would have if it were pruned below an index.
+    ///
+    /// # Errors
+    /// If the tree has fewer entries, or is pruned above the index.
+    pub fn stump_at(&self, first: u64) -> Result<Stump, CannotProve> {
+        self.check_size(first)?;
+        self.check_pruned(first)?;
+        Ok(self.stump_below(first))
+    }
+
+    fn stump_below(&self, first: u64) -> Stump {
+        let base = Stump::base_of(first);
         let peaks = (KEPT..64)
             .rev()
             .filter(|level| base >> level & 1 == 1)
             .filter_map(|level| self.whole(level, (base >> level) - 1));
-        let leaves = (base..self.first).filter_map(|index| self.leaves.get(index).copied());
-        Stump::of(self.first, peaks.collect(), leaves.collect())
+        let leaves = (base..first).filter_map(|index| self.leaves.get(index).copied());
+        Stump::of(first, peaks.collect(), leaves.collect())
     }
 }

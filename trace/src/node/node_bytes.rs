@@ -1,6 +1,6 @@
 //! Where the bytes of a node are: in the node itself, or shared.
 
-use super::Opening;
+use super::{Opening, PayloadUnreadable};
 use bytes::Bytes;
 use std::sync::Arc;
 
@@ -17,6 +17,11 @@ pub enum NodeBytes {
     Shared {
         bytes: Bytes,
         opening: Option<Arc<Opening>>,
+    },
+    /// They are elsewhere, shared, and the payload beside the node cannot be read.
+    Unreadable {
+        bytes: Bytes,
+        why: Arc<PayloadUnreadable>,
     },
 }
 
@@ -41,7 +46,7 @@ impl NodeBytes {
             NodeBytes::Short { length, bytes } => {
                 bytes.get(..usize::from(*length)).unwrap_or_default()
             }
-            NodeBytes::Shared { bytes, .. } => bytes,
+            NodeBytes::Shared { bytes, .. } | NodeBytes::Unreadable { bytes, .. } => bytes,
         }
     }
 
@@ -49,7 +54,7 @@ impl NodeBytes {
     #[inline]
     pub const fn opening(&self) -> Option<&Arc<Opening>> {
         match self {
-            NodeBytes::Short { .. } => None,
+            NodeBytes::Short { .. } | NodeBytes::Unreadable { .. } => None,
             NodeBytes::Shared { opening, .. } => opening.as_ref(),
         }
     }
@@ -58,7 +63,7 @@ impl NodeBytes {
     pub fn share(&self) -> Bytes {
         match self {
             NodeBytes::Short { .. } => Bytes::copy_from_slice(self.as_slice()),
-            NodeBytes::Shared { bytes, .. } => bytes.clone(),
+            NodeBytes::Shared { bytes, .. } | NodeBytes::Unreadable { bytes, .. } => bytes.clone(),
         }
     }
 }

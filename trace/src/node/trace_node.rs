@@ -4,7 +4,7 @@ use super::node_bytes::NodeBytes;
 use super::plain::PlainNode;
 use super::{
     Commitment, ContentId, DecodeError, Field, Fields, Links, NodeBuilder, NodeError, NodeView,
-    Opening, Payload, Tags, encode,
+    Opening, Payload, PayloadUnreadable, Tags, encode,
 };
 use bytes::Bytes;
 use std::hash::{Hash, Hasher};
@@ -94,9 +94,23 @@ impl TraceNode {
     #[must_use]
     pub fn without_opening(self) -> TraceNode {
         match self.0 {
-            NodeBytes::Shared { bytes, .. } => TraceNode::of(bytes, None),
+            NodeBytes::Shared { bytes, .. } | NodeBytes::Unreadable { bytes, .. } => {
+                TraceNode::of(bytes, None)
+            }
             short @ NodeBytes::Short { .. } => TraceNode(short),
         }
+    }
+
+    /// Returns the node without the payload beside it, which a storage failed to read. Whoever asks for
+    /// the payload is told: see [`TraceNode::read_payload`].
+    #[must_use]
+    pub fn with_unreadable_payload(self, problem: &dyn std::fmt::Display) -> TraceNode {
+        let why = Arc::new(PayloadUnreadable {
+            id: self.id().to_owned(),
+            problem: problem.to_string(),
+        });
+        let bytes = self.0.share();
+        TraceNode(NodeBytes::Unreadable { bytes, why })
     }
 
     /// Returns the node as a borrowed slice with accessors.
@@ -121,7 +135,32 @@ impl TraceNode {
         self.0.opening()
     }
 
-    /// Returns the bytes of the payload, wherever they are kept, unless they were erased.
+    /// Returns the bytes of the payload, wherever they are kept; none if there are none or they were
+    /// erased.
+    ///
+    /// ```
+    /// use lawful_trace::{Opening, TraceNode};
+    /// let name = Opening::new(&b"Ada"[..])?;
+    /// let node = TraceNode::builder("visit", "desk", 1).erasable(name).build()?;
+    /// assert_eq!(node.read_payload(), Ok(Some(&b"Ada"[..])));
+    /// assert_eq!(node.clone().without_opening().read_payload(), Ok(None));
+    /// let damaged = node.with_unreadable_payload(&"its checksum is wrong");
+    /// let why = damaged.read_payload().unwrap_err().to_string();
+    /// assert_eq!(why, "the payload of node `visit` cannot be read: its checksum is wrong");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If they are damaged, or the storage failed to read them when the ledger gave the node.
+    pub fn read_payload(&self) -> Result<Option<&[u8]>, PayloadUnreadable> {
+        match &self.0 {
+            NodeBytes::Unreadable { why, .. } => Err((**why).clone()),
+            NodeBytes::Short { .. } | NodeBytes::Shared { .. } => Ok(self.payload_bytes()),
+        }
+    }
+
+    /// Returns the bytes of the payload, wherever they are kept, unless they were erased or cannot be
+    /// read; [`TraceNode::read_payload`] tells the two apart.
     pub fn payload_bytes(&self) -> Option<&[u8]> {
         match (self.payload(), self.opening()) {
             (Payload::Inline(bytes), _) => Some(bytes),

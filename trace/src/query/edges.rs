@@ -50,6 +50,11 @@ impl Edges {
         self.ends.push(self.edges.len() as u32);
     }
 
+    /// Returns the number of nodes.
+    pub(super) fn nodes(&self) -> u32 {
+        self.ends.len() as u32
+    }
+
     /// Returns the number of links.
     pub(super) fn count(&self) -> u64 {
         self.edges.len() as u64

@@ -60,7 +60,7 @@ impl Index {
         index
     }
 
-    fn starting_at(first: u64) -> Index {
+    pub(super) fn starting_at(first: u64) -> Index {
         Index {
             first,
             in_order: true,
@@ -68,17 +68,20 @@ impl Index {
         }
     }
 
-    /// Reads the nodes that were appended since. If nodes were pruned before they were read, the
-    /// index begins again after them.
+    /// Reads the nodes that were appended since, and forgets those that were pruned.
     pub fn catch_up(&mut self, ledger: &dyn Ledger) {
         self.catch_up_to(ledger, ledger.len());
     }
 
     fn catch_up_to(&mut self, ledger: &dyn Ledger, end: u64) {
-        while self.end() < end {
-            if ledger.first() > self.end() {
-                *self = Index::starting_at(ledger.first());
-            } else if self.read_batch(ledger, end) == 0 && ledger.first() <= self.end() {
+        loop {
+            // Also after the last batch: pruning may have taken what a link in it leads to.
+            let first = ledger.first();
+            self.forget_below(first);
+            if self.end() >= end {
+                return;
+            }
+            if self.read_batch(ledger, end) == 0 && ledger.first() == first {
                 // Neither read nor pruned: as many nodes as positions can count.
                 return;
             }
@@ -106,7 +109,7 @@ impl Index {
             let of_node = std::iter::from_fn(|| links.next_if(|(node, ..)| *node == at));
             self.edges.add(of_node.filter_map(|(_, relation, target)| {
                 // A target that was pruned is no node of this index.
-                let cause = ledger.index_of(&target)?.checked_sub(first)?;
+                let cause = ledger.linked(at, &target)?.checked_sub(first)?;
                 Some((relation, u32::try_from(cause).ok()?))
             }));
         }
@@ -169,17 +172,24 @@ impl Index {
         self.tags.counts()
     }
 
-    /// Compares the whole index with the ledger.
+    /// Compares the whole index with the ledger. What was appended or pruned since the index caught up
+    /// is passed over.
     ///
     /// # Errors
     /// If they differ, with the first node at which they do.
     pub fn verify(&self, ledger: &dyn Ledger) -> Result<(), IndexDiffers> {
-        if ledger.first() > self.first {
-            return Err(IndexDiffers { index: self.first });
-        }
         let mut fresh = Index::starting_at(self.first);
         fresh.catch_up_to(ledger, self.end());
-        if fresh == *self {
+        if fresh.first == self.first {
+            return self.compare(&fresh);
+        }
+        let mut kept = self.clone();
+        kept.forget_below(fresh.first);
+        kept.compare(&fresh)
+    }
+
+    fn compare(&self, fresh: &Index) -> Result<(), IndexDiffers> {
+        if fresh == self {
             return Ok(());
         }
         let end = self.times.len().max(fresh.times.len());

@@ -7,6 +7,7 @@
 
 mod causality;
 mod edges;
+mod forget;
 mod index;
 mod names;
 #[expect(

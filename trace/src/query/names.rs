@@ -5,8 +5,8 @@ use rustc_hash::FxHashMap;
 /// Names of one field, and the positions of the nodes that have each, in ascending order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Names {
-    numbers: FxHashMap<Box<str>, u32>,
-    positions: Vec<Vec<u32>>,
+    pub(super) numbers: FxHashMap<Box<str>, u32>,
+    pub(super) positions: Vec<Vec<u32>>,
 }
 
 /// The number of a field that a node does not have.

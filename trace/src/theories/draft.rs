@@ -158,6 +158,8 @@ pub fn calls() -> Sort<Vec<Draft>> {
         vec![draft(4, 12, What::Plain), draft(5, 9, What::After(4))],
         vec![draft(2, 11, What::Erases(0))],
         vec![draft(1, 11, What::After(1))],
+        vec![draft(0, 12, What::After(1))],
+        vec![draft(3, 12, What::Erasable), draft(4, 12, What::Erases(3))],
     ])
 }
 

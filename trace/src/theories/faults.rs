@@ -97,3 +97,18 @@ pub fn same_id(all: &[TraceNode], number: u64, call: &[Draft]) -> bool {
 pub fn pruned_to(all: &[TraceNode], number: u64) -> u64 {
     number % (all.len() as u64 + 1)
 }
+
+/// Returns whether a link that is left leads to an id that was pruned and has come again.
+pub fn misleads(plan: &[Draft], number: u64, call: &[Draft]) -> bool {
+    let ledger = MemoryLedger::new();
+    for node in nodes(plan) {
+        let _ = ledger.append(&node);
+    }
+    let _ = ledger.prune(number % (ledger.len() + 1));
+    let _ = ledger.extend(&nodes(call));
+    (ledger.first()..).zip(ledger.iter()).any(|(from, node)| {
+        let found = |target| ledger.index_of(target);
+        node.links()
+            .any(|link| found(link.target).is_some_and(|target| target > from))
+    })
+}

@@ -2,7 +2,8 @@
 
 use super::draft::{Draft, calls, contents, plans};
 use super::faults::{
-    changed_first, is_last, late_cause, one_by_one, pruned_to, reversed_end, same_id, without_links,
+    changed_first, is_last, late_cause, misleads, one_by_one, pruned_to, reversed_end, same_id,
+    without_links,
 };
 use super::{Fresh, Outcome, Tells};
 use crate::MemoryLedger;
@@ -56,6 +57,15 @@ theory! {
         op proves_growth(p: Plan, c: Call) -> bool;
         /// Returns whether pruning leaves the later nodes, their proofs and the head as they were.
         op proves_after_pruning(p: Plan, c: Call, i: u64) -> bool;
+        /// Returns whether pruning leaves the proofs of growth between later heads as they were.
+        op grows_after_pruning(p: Plan, c: Call, i: u64) -> bool;
+        /// Returns whether the payload of every node of a call is there, unless a node erases it.
+        op keeps_payloads(p: Plan, c: Call) -> bool;
+        /// Returns whether there is a node to be proved, and the call has another one.
+        op has_another(p: Plan, i: u64, c: Call) -> bool;
+        /// Returns whether links lead to what they led to when they were appended, or nowhere: after a
+        /// plan, pruning and a call.
+        op leads_back(p: Plan, i: u64, c: Call) -> bool;
 
         /// Nothing that was appended ever changes.
         law prefix_stability(p: Plan, c: Call) { begins(after(p, c), before(p)) }
@@ -76,13 +86,21 @@ theory! {
         /// Every node can be proved.
         law proofs_are_complete(p: Plan, i: u64) { proved(p, i) }
         /// No proof of a node proves another.
-        law proofs_are_sound(p: Plan, i: u64, c: Call) { !fooled(p, i, c) }
+        law proofs_are_sound(p: Plan, i: u64, c: Call) if has_another(p, i, c) { !fooled(p, i, c) }
         /// A head that was given stays the head at that length.
         law heads_are_kept(p: Plan, c: Call) { keeps_heads(p, c) }
         /// A later head is proved to extend an earlier one.
         law growth_is_proved(p: Plan, c: Call) { proves_growth(p, c) }
         /// Pruning leaves the later nodes, their proofs and the head as they were.
         law pruning_keeps_proofs(p: Plan, c: Call, i: u64) { proves_after_pruning(p, c, i) }
+        /// Pruning leaves the proofs of growth between later heads as they were.
+        law pruning_keeps_growth(p: Plan, c: Call, i: u64) { grows_after_pruning(p, c, i) }
+        /// A payload stays until a node erases it, and is gone from then on.
+        law payloads_stay_until_erased(p: Plan, c: Call) if accepted(outcome(p, c)) {
+            keeps_payloads(p, c)
+        }
+        /// A link leads to what was there before it, or nowhere once that is pruned, whoever takes its id.
+        law links_lead_back(p: Plan, i: u64, c: Call) { leads_back(p, i, c) }
 
         /// Makes the first node later whenever another one comes.
         lawbreaker rewriting breaks prefix_stability {
@@ -107,6 +125,10 @@ theory! {
             keeps_heads(p, c) => TRUE.keeps_heads(p, c);
             proves_growth(p, c) => TRUE.proves_growth(p, c);
             proves_after_pruning(p, c, i) => TRUE.proves_after_pruning(p, c, i);
+            grows_after_pruning(p, c, i) => TRUE.grows_after_pruning(p, c, i);
+            keeps_payloads(p, c) => TRUE.keeps_payloads(p, c);
+            has_another(p, i, c) => TRUE.has_another(p, i, c);
+            leads_back(p, i, c) => TRUE.leads_back(p, i, c);
         }
         /// Appends the nodes of a call in reverse.
         lawbreaker upside_down breaks order {
@@ -131,6 +153,10 @@ theory! {
             keeps_heads(p, c) => TRUE.keeps_heads(p, c);
             proves_growth(p, c) => TRUE.proves_growth(p, c);
             proves_after_pruning(p, c, i) => TRUE.proves_after_pruning(p, c, i);
+            grows_after_pruning(p, c, i) => TRUE.grows_after_pruning(p, c, i);
+            keeps_payloads(p, c) => TRUE.keeps_payloads(p, c);
+            has_another(p, i, c) => TRUE.has_another(p, i, c);
+            leads_back(p, i, c) => TRUE.leads_back(p, i, c);
         }
         /// Keeps the nodes before the one that is refused.
         lawbreaker half_done breaks all_or_nothing {
@@ -155,6 +181,10 @@ theory! {
             keeps_heads(p, c) => TRUE.keeps_heads(p, c);
             proves_growth(p, c) => TRUE.proves_growth(p, c);
             proves_after_pruning(p, c, i) => TRUE.proves_after_pruning(p, c, i);
+            grows_after_pruning(p, c, i) => TRUE.grows_after_pruning(p, c, i);
+            keeps_payloads(p, c) => TRUE.keeps_payloads(p, c);
+            has_another(p, i, c) => TRUE.has_another(p, i, c);
+            leads_back(p, i, c) => TRUE.leads_back(p, i, c);
         }
         /// Reads the clock of a cause after that of its effect.
         lawbreaker late_clock breaks causality {
@@ -179,6 +209,10 @@ theory! {
             keeps_heads(p, c) => TRUE.keeps_heads(p, c);
             proves_growth(p, c) => TRUE.proves_growth(p, c);
             proves_after_pruning(p, c, i) => TRUE.proves_after_pruning(p, c, i);
+            grows_after_pruning(p, c, i) => TRUE.grows_after_pruning(p, c, i);
+            keeps_payloads(p, c) => TRUE.keeps_payloads(p, c);
+            has_another(p, i, c) => TRUE.has_another(p, i, c);
+            leads_back(p, i, c) => TRUE.leads_back(p, i, c);
         }
         /// Appends the nodes once more on a retry.
         lawbreaker forgetful_of_retries breaks retry_changes_nothing {
@@ -203,6 +237,10 @@ theory! {
             keeps_heads(p, c) => TRUE.keeps_heads(p, c);
             proves_growth(p, c) => TRUE.proves_growth(p, c);
             proves_after_pruning(p, c, i) => TRUE.proves_after_pruning(p, c, i);
+            grows_after_pruning(p, c, i) => TRUE.grows_after_pruning(p, c, i);
+            keeps_payloads(p, c) => TRUE.keeps_payloads(p, c);
+            has_another(p, i, c) => TRUE.has_another(p, i, c);
+            leads_back(p, i, c) => TRUE.leads_back(p, i, c);
         }
         /// Says on a retry that the nodes are new.
         lawbreaker proud breaks retry_answers_the_same {
@@ -227,6 +265,10 @@ theory! {
             keeps_heads(p, c) => TRUE.keeps_heads(p, c);
             proves_growth(p, c) => TRUE.proves_growth(p, c);
             proves_after_pruning(p, c, i) => TRUE.proves_after_pruning(p, c, i);
+            grows_after_pruning(p, c, i) => TRUE.grows_after_pruning(p, c, i);
+            keeps_payloads(p, c) => TRUE.keeps_payloads(p, c);
+            has_another(p, i, c) => TRUE.has_another(p, i, c);
+            leads_back(p, i, c) => TRUE.leads_back(p, i, c);
         }
         /// Gives nodes back without their links.
         lawbreaker lossy breaks get_what_was_put {
@@ -251,6 +293,10 @@ theory! {
             keeps_heads(p, c) => TRUE.keeps_heads(p, c);
             proves_growth(p, c) => TRUE.proves_growth(p, c);
             proves_after_pruning(p, c, i) => TRUE.proves_after_pruning(p, c, i);
+            grows_after_pruning(p, c, i) => TRUE.grows_after_pruning(p, c, i);
+            keeps_payloads(p, c) => TRUE.keeps_payloads(p, c);
+            has_another(p, i, c) => TRUE.has_another(p, i, c);
+            leads_back(p, i, c) => TRUE.leads_back(p, i, c);
         }
         /// Proves nothing but the last node.
         lawbreaker short_sighted breaks proofs_are_complete {
@@ -275,6 +321,10 @@ theory! {
             keeps_heads(p, c) => TRUE.keeps_heads(p, c);
             proves_growth(p, c) => TRUE.proves_growth(p, c);
             proves_after_pruning(p, c, i) => TRUE.proves_after_pruning(p, c, i);
+            grows_after_pruning(p, c, i) => TRUE.grows_after_pruning(p, c, i);
+            keeps_payloads(p, c) => TRUE.keeps_payloads(p, c);
+            has_another(p, i, c) => TRUE.has_another(p, i, c);
+            leads_back(p, i, c) => TRUE.leads_back(p, i, c);
         }
         /// Takes a proof of a node for one of any node with the same id.
         lawbreaker gullible breaks proofs_are_sound {
@@ -299,6 +349,10 @@ theory! {
             keeps_heads(p, c) => TRUE.keeps_heads(p, c);
             proves_growth(p, c) => TRUE.proves_growth(p, c);
             proves_after_pruning(p, c, i) => TRUE.proves_after_pruning(p, c, i);
+            grows_after_pruning(p, c, i) => TRUE.grows_after_pruning(p, c, i);
+            keeps_payloads(p, c) => TRUE.keeps_payloads(p, c);
+            has_another(p, i, c) => TRUE.has_another(p, i, c);
+            leads_back(p, i, c) => TRUE.leads_back(p, i, c);
         }
         /// Takes a node into a head that was given already.
         lawbreaker repainting breaks heads_are_kept {
@@ -323,6 +377,10 @@ theory! {
             keeps_heads(p, c) => TRUE.keeps_heads(p, c) && TRUE.after(p, c).len() == TRUE.before(p).len();
             proves_growth(p, c) => TRUE.proves_growth(p, c);
             proves_after_pruning(p, c, i) => TRUE.proves_after_pruning(p, c, i);
+            grows_after_pruning(p, c, i) => TRUE.grows_after_pruning(p, c, i);
+            keeps_payloads(p, c) => TRUE.keeps_payloads(p, c);
+            has_another(p, i, c) => TRUE.has_another(p, i, c);
+            leads_back(p, i, c) => TRUE.leads_back(p, i, c);
         }
         /// Proves growth only from nothing.
         lawbreaker disconnected breaks growth_is_proved {
@@ -347,6 +405,10 @@ theory! {
             keeps_heads(p, c) => TRUE.keeps_heads(p, c);
             proves_growth(p, c) => TRUE.proves_growth(p, c) && TRUE.before(p).is_empty();
             proves_after_pruning(p, c, i) => TRUE.proves_after_pruning(p, c, i);
+            grows_after_pruning(p, c, i) => TRUE.grows_after_pruning(p, c, i);
+            keeps_payloads(p, c) => TRUE.keeps_payloads(p, c);
+            has_another(p, i, c) => TRUE.has_another(p, i, c);
+            leads_back(p, i, c) => TRUE.leads_back(p, i, c);
         }
         /// Cuts the tree with the nodes.
         lawbreaker felling breaks pruning_keeps_proofs {
@@ -371,6 +433,94 @@ theory! {
             keeps_heads(p, c) => TRUE.keeps_heads(p, c);
             proves_growth(p, c) => TRUE.proves_growth(p, c);
             proves_after_pruning(p, c, i) => TRUE.proves_after_pruning(p, c, i) && pruned_to(&TRUE.after(p, c), *i) == 0;
+            grows_after_pruning(p, c, i) => TRUE.grows_after_pruning(p, c, i);
+            keeps_payloads(p, c) => TRUE.keeps_payloads(p, c);
+            has_another(p, i, c) => TRUE.has_another(p, i, c);
+            leads_back(p, i, c) => TRUE.leads_back(p, i, c);
+        }
+        /// Keeps the leaves and forgets the nodes above them.
+        lawbreaker short_of_peaks breaks pruning_keeps_growth {
+            Plan: Vec<Draft> = plans();
+            Call: Vec<Draft> = calls();
+            Content: Vec<TraceNode> = contents();
+            Answer: Outcome = Sort::finite([Outcome::Failed, Outcome::Conflict]);
+            before(p) => TRUE.before(p);
+            after(p, c) => TRUE.after(p, c);
+            stays_on_retry(p, c) => TRUE.stays_on_retry(p, c);
+            outcome(p, c) => TRUE.outcome(p, c);
+            outcome_of_retry(p, c) => TRUE.outcome_of_retry(p, c);
+            accepted(o) => TRUE.accepted(o);
+            retold(o) => TRUE.retold(o);
+            begins(a, b) => TRUE.begins(a, b);
+            follows(a, b, c) => TRUE.follows(a, b, c);
+            caused(a) => TRUE.caused(a);
+            got(p, c) => TRUE.got(p, c);
+            asked(c) => TRUE.asked(c);
+            proved(p, i) => TRUE.proved(p, i);
+            fooled(p, i, c) => TRUE.fooled(p, i, c);
+            keeps_heads(p, c) => TRUE.keeps_heads(p, c);
+            proves_growth(p, c) => TRUE.proves_growth(p, c);
+            proves_after_pruning(p, c, i) => TRUE.proves_after_pruning(p, c, i);
+            grows_after_pruning(p, c, i) => TRUE.grows_after_pruning(p, c, i) && pruned_to(&TRUE.after(p, c), *i) == 0;
+            keeps_payloads(p, c) => TRUE.keeps_payloads(p, c);
+            has_another(p, i, c) => TRUE.has_another(p, i, c);
+            leads_back(p, i, c) => TRUE.leads_back(p, i, c);
+        }
+        /// Keeps nodes and loses the payloads beside them.
+        lawbreaker careless breaks payloads_stay_until_erased {
+            Plan: Vec<Draft> = plans();
+            Call: Vec<Draft> = calls();
+            Content: Vec<TraceNode> = contents();
+            Answer: Outcome = Sort::finite([Outcome::Failed, Outcome::Conflict]);
+            before(p) => TRUE.before(p);
+            after(p, c) => TRUE.after(p, c);
+            stays_on_retry(p, c) => TRUE.stays_on_retry(p, c);
+            outcome(p, c) => TRUE.outcome(p, c);
+            outcome_of_retry(p, c) => TRUE.outcome_of_retry(p, c);
+            accepted(o) => TRUE.accepted(o);
+            retold(o) => TRUE.retold(o);
+            begins(a, b) => TRUE.begins(a, b);
+            follows(a, b, c) => TRUE.follows(a, b, c);
+            caused(a) => TRUE.caused(a);
+            got(p, c) => TRUE.got(p, c);
+            asked(c) => TRUE.asked(c);
+            proved(p, i) => TRUE.proved(p, i);
+            fooled(p, i, c) => TRUE.fooled(p, i, c);
+            keeps_heads(p, c) => TRUE.keeps_heads(p, c);
+            proves_growth(p, c) => TRUE.proves_growth(p, c);
+            proves_after_pruning(p, c, i) => TRUE.proves_after_pruning(p, c, i);
+            grows_after_pruning(p, c, i) => TRUE.grows_after_pruning(p, c, i);
+            keeps_payloads(p, c) => TRUE.keeps_payloads(p, c) && c.iter().all(|draft| draft.payload().is_none());
+            has_another(p, i, c) => TRUE.has_another(p, i, c);
+            leads_back(p, i, c) => TRUE.leads_back(p, i, c);
+        }
+        /// Follows a link to any node that has the id of its target.
+        lawbreaker misled breaks links_lead_back {
+            Plan: Vec<Draft> = plans();
+            Call: Vec<Draft> = calls();
+            Content: Vec<TraceNode> = contents();
+            Answer: Outcome = Sort::finite([Outcome::Failed, Outcome::Conflict]);
+            before(p) => TRUE.before(p);
+            after(p, c) => TRUE.after(p, c);
+            stays_on_retry(p, c) => TRUE.stays_on_retry(p, c);
+            outcome(p, c) => TRUE.outcome(p, c);
+            outcome_of_retry(p, c) => TRUE.outcome_of_retry(p, c);
+            accepted(o) => TRUE.accepted(o);
+            retold(o) => TRUE.retold(o);
+            begins(a, b) => TRUE.begins(a, b);
+            follows(a, b, c) => TRUE.follows(a, b, c);
+            caused(a) => TRUE.caused(a);
+            got(p, c) => TRUE.got(p, c);
+            asked(c) => TRUE.asked(c);
+            proved(p, i) => TRUE.proved(p, i);
+            fooled(p, i, c) => TRUE.fooled(p, i, c);
+            keeps_heads(p, c) => TRUE.keeps_heads(p, c);
+            proves_growth(p, c) => TRUE.proves_growth(p, c);
+            proves_after_pruning(p, c, i) => TRUE.proves_after_pruning(p, c, i);
+            grows_after_pruning(p, c, i) => TRUE.grows_after_pruning(p, c, i);
+            keeps_payloads(p, c) => TRUE.keeps_payloads(p, c);
+            has_another(p, i, c) => TRUE.has_another(p, i, c);
+            leads_back(p, i, c) => TRUE.leads_back(p, i, c) && !misleads(p, *i, c);
         }
     }
 }

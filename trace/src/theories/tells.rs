@@ -2,9 +2,10 @@
 
 use super::draft::{Call, Draft, calls, contents, nodes, plans};
 use super::{Ledgering, Ledgers, Outcome};
-use crate::ledger::{Expected, Ledger, StorageError};
-use crate::merkle::{Head, verify_consistency, verify_inclusion};
+use crate::ledger::{ERASURE_KIND, Expected, Ledger, StorageError};
+use crate::merkle::{ConsistencyProof, Head, verify_consistency, verify_inclusion};
 use crate::node::TraceNode;
+use crate::query::{Index, RelationSet};
 use lawful::Sort;
 use std::ops::{ControlFlow, Deref};
 
@@ -244,6 +245,90 @@ impl Ledgers for Tells {
             && before.iter().all(Option::is_some)
             && proofs() == before
             && nodes.get(first as usize..) == Some(&read(&*ledger))
+    }
+
+    fn grows_after_pruning(&self, p: &Vec<Draft>, c: &Vec<Draft>, i: &u64) -> bool {
+        let (Some(ledger), _) = self.called(p, c, 1) else {
+            return false;
+        };
+        let head = ledger.head();
+        let first = i % (head.size + 1);
+        let growths = || -> Vec<_> {
+            let later =
+                (first..=head.size).flat_map(|from| (from..=head.size).map(move |to| (from, to)));
+            let heads = later.map(|(from, to)| {
+                let heads = ledger.head_at(from).ok().zip(ledger.head_at(to).ok());
+                heads.zip(ledger.prove_consistency_between(from, to).ok())
+            });
+            heads.collect()
+        };
+        let before = growths();
+        let proves = |((from, to), proof): &((Head, Head), ConsistencyProof)| {
+            verify_consistency(ledger.tree_hash(), from, proof, to).is_ok()
+        };
+        ledger.prune(first).is_ok()
+            && growths() == before
+            && before
+                .iter()
+                .all(|growth| growth.as_ref().is_some_and(proves))
+    }
+
+    fn keeps_payloads(&self, p: &Vec<Draft>, c: &Vec<Draft>) -> bool {
+        let (Some(ledger), _) = self.called(p, c, 1) else {
+            return false;
+        };
+        let all = read(&*ledger);
+        c.iter().all(|draft| {
+            let id = Draft::id_of(draft.id);
+            let erased = all.iter().any(|node| {
+                node.kind() == Some(ERASURE_KIND) && node.links().any(|link| link.target == id)
+            });
+            let expected = draft.payload().filter(|_| !erased);
+            let found = ledger.find(&id);
+            let payload = found.as_ref().map(TraceNode::read_payload);
+            payload == Some(Ok(expected.as_deref()))
+        })
+    }
+
+    fn has_another(&self, p: &Vec<Draft>, i: &u64, c: &Vec<Draft>) -> bool {
+        let all = self.before(p);
+        let index = i % (all.len() as u64).max(1);
+        let node = usize::try_from(index).ok().and_then(|index| all.get(index));
+        node.is_some_and(|node| nodes(c).iter().any(|other| other != node))
+    }
+
+    fn leads_back(&self, p: &Vec<Draft>, i: &u64, c: &Vec<Draft>) -> bool {
+        let Some(ledger) = self.planned(p) else {
+            return false;
+        };
+        let mut all = read(&*ledger);
+        let mut index = Index::of(&*ledger);
+        let first = i % (ledger.len() + 1);
+        let pruned = ledger.prune(first).is_ok();
+        let _ = ledger.extend(&nodes(c));
+        let known = (all.len() as u64).saturating_sub(first) as usize;
+        all.extend(read(&*ledger).into_iter().skip(known));
+        index.catch_up(&*ledger);
+        // The last node before it that had the id.
+        let led = |from: u64, target: &str| {
+            let earlier = all
+                .iter()
+                .take(from as usize)
+                .rposition(|node| node.id() == target);
+            earlier.map(|at| at as u64).filter(|at| *at >= first)
+        };
+        let right = (first..)
+            .zip(all.iter().skip(first as usize))
+            .all(|(from, node)| {
+                let leads = node.links().filter_map(|link| led(from, link.target));
+                let steps = index.ancestors(from, RelationSet::ALL).take(all.len() + 1);
+                index
+                    .causes(from, RelationSet::ALL)
+                    .map(|(_, cause)| cause)
+                    .eq(leads)
+                    && steps.last().is_none_or(|last| last < from)
+            });
+        pruned && right && index == Index::of(&*ledger)
     }
 }
 

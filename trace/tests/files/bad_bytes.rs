@@ -2,13 +2,24 @@
 
 use crate::script::{FOLDER, contents, options, records};
 use crate::simulated_disk::SimulatedDisk;
-use lawful_trace::file::{Body, Durability, FileError, Identity, Log, LogReader};
+use lawful_trace::file::{Body, Durability, FileError, Identity, Log, LogReader, Segment};
 use std::path::{Path, PathBuf};
 
 const RECORDS: usize = 16;
+/// A record in the middle of the second segment, which has a body.
+const PRUNED: u64 = 7;
 
-/// Three segments, with bodies in two of them; all synced.
-fn small() -> (SimulatedDisk, Vec<Vec<u8>>) {
+/// The records of a log, after the index of the first one.
+type Records = (u64, Vec<Vec<u8>>);
+
+fn numbered(segments: &[Segment]) -> Records {
+    let all = segments.iter().flat_map(Segment::records);
+    let all = all.map(|record| record.to_vec()).collect();
+    (segments[0].first, all)
+}
+
+/// Three segments, with bodies in two of them; all synced. The log is pruned below an index.
+fn small(first: u64) -> (SimulatedDisk, Records) {
     let disk = SimulatedDisk::default();
     let identity = Identity {
         ledger: [3; 16],
@@ -24,6 +35,10 @@ fn small() -> (SimulatedDisk, Vec<Vec<u8>>) {
         };
         log.append(&batch, body, Durability::Synced).unwrap();
     }
+    if first > 0 {
+        log.prune(first, b"a memo for whoever opens the log")
+            .unwrap();
+    }
     assert_eq!(log.close().unwrap() as usize, RECORDS);
     assert!(
         disk.paths()
@@ -31,31 +46,39 @@ fn small() -> (SimulatedDisk, Vec<Vec<u8>>) {
             .any(|path| path.ends_with("0000000002.segment"))
     );
     let (_, segments, _) = LogReader::open(Path::new(FOLDER), options(&disk)).unwrap();
-    (disk, contents(&segments))
+    let (start, _) = numbered(&segments);
+    assert!(start == 0 && first == 0 || start > 0 && start < first);
+    (disk, numbered(&segments))
 }
 
 /// Opens a changed log; the records are all there and right, or there is an error.
-fn harmless(disk: &SimulatedDisk, expected: &[Vec<u8>], what: &str) -> bool {
+fn harmless(disk: &SimulatedDisk, expected: &Records, what: &str) -> bool {
     let reading = LogReader::open(Path::new(FOLDER), options(disk));
     let writing = Log::open(Path::new(FOLDER), options(disk));
     match (&reading, &writing) {
         (Ok((_, segments, _)), Ok(opened)) => {
             assert!(
-                contents(segments) == expected,
+                numbered(segments) == *expected,
                 "{what}: other records for a reader"
             );
             assert!(
-                contents(&opened.segments) == expected,
+                numbered(&opened.segments) == *expected,
                 "{what}: other records"
             );
-            for record in 0..expected.len() as u64 {
+            let first = opened.pruned.as_ref().map_or(0, |pruned| pruned.first);
+            assert_eq!(first > 0, expected.0 > 0, "{what}");
+            for record in first..RECORDS as u64 {
                 let body = opened.log.body(record).unwrap();
                 let right = body.is_none() != (record % 6 == 1);
                 assert!(right && body.is_none_or(|body| body == Body::Kept(b"the body".to_vec())));
             }
             true
         }
-        (Err(_), Err(_)) => false,
+        (Err(one), Err(other)) => {
+            let foreign = |failure: &FileError| matches!(failure, FileError::Foreign { .. });
+            assert!(!foreign(one) && !foreign(other), "{what}: {one}");
+            false
+        }
         other => panic!("{what}: reader and writer disagree: {other:?}"),
     }
 }
@@ -64,12 +87,14 @@ fn is_mark(path: &Path) -> bool {
     path.ends_with("synced")
 }
 
-fn each_file(mut test: impl FnMut(&SimulatedDisk, &[Vec<u8>], &PathBuf, &[u8])) {
-    let (disk, expected) = small();
-    for path in disk.paths() {
-        let bytes = disk.bytes(&path);
-        if !bytes.is_empty() {
-            test(&disk.copy(), &expected, &path, &bytes);
+fn each_file(mut test: impl FnMut(&SimulatedDisk, &Records, &PathBuf, &[u8])) {
+    for first in [0, PRUNED] {
+        let (disk, expected) = small(first);
+        for path in disk.paths() {
+            let bytes = disk.bytes(&path);
+            if !bytes.is_empty() {
+                test(&disk.copy(), &expected, &path, &bytes);
+            }
         }
     }
 }
@@ -135,7 +160,8 @@ fn added_bytes_are_cut_and_reported_or_detected() {
                 let fine = harmless(&disk.copy(), expected, &format!("{path:?} longer"));
                 let sealed =
                     path.ends_with("0000000000.segment") || path.ends_with("0000000001.segment");
-                assert_eq!(fine, !sealed, "{path:?} {count} {fill}");
+                let checked = sealed || path.ends_with("pruned");
+                assert_eq!(fine, !checked, "{path:?} {count} {fill}");
                 if fine && !is_mark(path) {
                     let opened = Log::open(Path::new(FOLDER), options(&disk)).unwrap();
                     let tail = path.ends_with("0000000002.segment");
@@ -152,7 +178,7 @@ fn added_bytes_are_cut_and_reported_or_detected() {
 #[test]
 fn frames_in_another_place_are_detected() {
     // A frame of one segment put into another, and a segment under the name of another.
-    let (disk, expected) = small();
+    let (disk, expected) = small(0);
     let name = |number: u64| Path::new(FOLDER).join(format!("{number:010}.segment"));
     let (first, second) = (disk.bytes(&name(0)), disk.bytes(&name(1)));
     let swapped = disk.copy();

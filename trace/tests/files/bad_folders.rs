@@ -163,3 +163,45 @@ fn settings_are_kept() {
     assert_eq!(contents(&opened.segments), [b"one"]);
     assert!(folder.path().join("notes.txt").exists());
 }
+
+#[test]
+fn a_damaged_start_of_a_segment_is_damage_where_a_ledger_is_known_to_be() {
+    let disk = SimulatedDisk::default();
+    let identity = Identity::new("").unwrap();
+    let log = Log::create(Path::new(FOLDER), identity, options(&disk)).unwrap();
+    log.append(&records("one", 1, 300), &[], Durability::Synced)
+        .unwrap();
+    drop(log);
+    let whole = disk.bytes(&segment(0));
+    let mark = Path::new(FOLDER).join("synced");
+    for bytes in [
+        Vec::new(),
+        whole[..15].to_vec(),
+        [b"x", &whole[1..]].concat(),
+    ] {
+        let disk = disk.copy();
+        disk.set_bytes(&segment(0), &bytes);
+        let known = Log::open(Path::new(FOLDER), options(&disk)).unwrap_err();
+        assert!(
+            matches!(known, FileError::Damaged { offset: 0, .. }),
+            "{known}"
+        );
+        let known = LogReader::open(Path::new(FOLDER), options(&disk)).unwrap_err();
+        assert!(
+            matches!(known, FileError::Damaged { offset: 0, .. }),
+            "{known}"
+        );
+        disk.lose(&mark);
+        let unknown = Log::open(Path::new(FOLDER), options(&disk)).unwrap_err();
+        assert!(matches!(unknown, FileError::Foreign { .. }), "{unknown}");
+    }
+    // All segments are gone, and what is left says so.
+    disk.lose(&segment(0));
+    let lost = Log::open(Path::new(FOLDER), options(&disk)).unwrap_err();
+    assert!(
+        matches!(lost, FileError::MissingSegment { number: 0, .. }),
+        "{lost}"
+    );
+    let exists = Log::create(Path::new(FOLDER), identity, options(&disk)).unwrap_err();
+    assert!(matches!(exists, FileError::Exists { .. }), "{exists}");
+}

@@ -65,7 +65,7 @@ fn power_failures_at_every_operation_lose_nothing_that_was_synced() {
     let mut doubtful = 0;
     for at in 1..=operations() {
         let (disk, promises) = run_with(at, Fault::PowerFailure);
-        for seed in 0..12 {
+        for seed in 0..40 {
             let after = disk.after_power_failure(seed + 1000 * at);
             let refused = Log::open(Path::new(crate::script::FOLDER), options(&after.copy()));
             match refused {

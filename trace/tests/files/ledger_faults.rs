@@ -3,7 +3,7 @@
 use crate::ledgers::{FOLDER, node, on, secret};
 use crate::simulated_disk::{Fault, SimulatedDisk};
 use lawful_trace::file::Unsynced;
-use lawful_trace::ledger::{Durability, Expected, erasure};
+use lawful_trace::ledger::{Durability, Expected, PruneError, erasure};
 use lawful_trace::{AppendError, FileLedger, Ledger, LedgerOptions, TraceNode};
 use std::io::ErrorKind;
 use std::path::Path;
@@ -148,6 +148,74 @@ fn every_failure_leaves_a_ledger_with_all_that_was_synced() {
             }
             if fault != Fault::PowerFailure {
                 verify(&disk, &promised, &format!("{fault:?} at {at}"));
+            }
+        }
+    }
+}
+
+/// A failed prune changes nothing, in the ledger and in its files; one that is not finished is finished
+/// by the next one, and by whoever opens the ledger.
+#[test]
+fn pruning_happens_or_does_not() {
+    for fault in [
+        Fault::Once(ErrorKind::StorageFull),
+        Fault::From(ErrorKind::StorageFull),
+    ] {
+        for again in [false, true] {
+            for at in 1.. {
+                let disk = SimulatedDisk::default();
+                let ledger =
+                    FileLedger::create(Path::new(FOLDER), LedgerOptions::default(), on(&disk))
+                        .unwrap();
+                ledger
+                    .extend(&[node(0), secret("s", 1), secret("t", 1)])
+                    .unwrap();
+                ledger
+                    .extend(&(2..40).map(lone).collect::<Vec<_>>())
+                    .unwrap();
+                if again {
+                    ledger.prune(1).unwrap();
+                }
+                ledger.sync().unwrap();
+                let (first, head, index) = (ledger.first(), ledger.head(), ledger.index_of("s"));
+                let files =
+                    || -> Vec<_> { disk.paths().iter().map(|path| disk.bytes(path)).collect() };
+                let before = files();
+                disk.plan(Some((at, fault)));
+                let done = ledger.prune(2);
+                let operations = disk.operations();
+                disk.plan(None);
+                assert_eq!((ledger.len(), ledger.head()), (41, head));
+                match &done {
+                    Ok(()) | Err(PruneError::Unfinished(_)) => {
+                        assert_eq!((ledger.first(), ledger.index_of("s")), (2, None));
+                        assert_eq!(ledger.opening(1).unwrap(), None);
+                    }
+                    Err(PruneError::Storage(_)) => {
+                        assert_eq!((ledger.first(), ledger.index_of("s")), (first, index));
+                        assert!(ledger.opening(1).unwrap().is_some());
+                        assert!(fault != Fault::Once(ErrorKind::StorageFull) || files() == before);
+                    }
+                    Err(failure) => panic!("{failure}"),
+                }
+                let finished = done.is_ok();
+                if finished || at % 2 == 0 {
+                    let _ = ledger.prune(2);
+                }
+                drop(ledger);
+                let ledger = FileLedger::open(Path::new(FOLDER), on(&disk)).unwrap();
+                assert_eq!((ledger.len(), ledger.head()), (41, head));
+                let holds = |text: &[u8]| {
+                    let mut files = disk.paths().into_iter().map(|path| disk.bytes(&path));
+                    files.any(|bytes| bytes.windows(text.len()).any(|part| part == text))
+                };
+                assert_eq!(holds(b"secret of s"), ledger.first() < 2, "{fault:?} {at}");
+                assert!(holds(b"secret of t"));
+                ledger.verify().unwrap();
+                if operations < at {
+                    assert!(finished);
+                    break;
+                }
             }
         }
     }

@@ -224,7 +224,17 @@ fn a_pruned_ledger_opens_with_the_same_head_and_proofs() {
             .unwrap();
         ledger.prune(101).unwrap();
         drop(ledger);
-        assert_eq!(open(&disk).first(), 101);
+        let ledger = open(&disk);
+        assert_eq!(ledger.first(), 101);
+        // Time goes on where it was, though no node is left that has it.
+        let early = TraceNode::new("early", "brain", 199).unwrap();
+        let refused = ledger.append(&early).unwrap_err();
+        assert!(matches!(
+            refused,
+            AppendError::TimeWentBack { last: 200, .. }
+        ));
+        let reader = FileLedger::open_read_only(Path::new(FOLDER), on(&disk)).unwrap();
+        assert_eq!(reader.head(), ledger.head());
     }
 }
 

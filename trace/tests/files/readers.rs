@@ -94,7 +94,14 @@ fn a_reader_that_lags_behind_pruning_is_told() {
     log.prune(25, b"").unwrap();
     let failure = reader.refresh().unwrap_err();
     assert!(
-        matches!(failure, FileError::MissingSegment { number: 1, .. }),
+        matches!(
+            failure,
+            FileError::PrunedUnread {
+                first: 25,
+                read: 2,
+                ..
+            }
+        ),
         "{failure}"
     );
     assert_eq!(reader.records(), 2);

@@ -1,11 +1,8 @@
-//! A ledger in files as a model of the theories, registered: one that is synced at every append, with
-//! a segment for each batch, so that the laws take all paths through segments.
-//!
-//! Its disk is in memory: thousands of ledgers are made to check a law, and a real disk would spend the
-//! time on syncs. What a disk may do to a ledger is tried elsewhere.
+//! One that is synced at every append, with a segment for each batch, so that the laws take all paths
+//! through segments.
 
-use super::{FileLedger, FileLedgerOptions};
 use crate::file::MemoryDisk;
+use crate::file_ledger::{FileLedger, FileLedgerOptions};
 use crate::ledger::{Durability, LedgerOptions, StorageError};
 use crate::theories::{Fresh, Tells};
 use lawful::register;
