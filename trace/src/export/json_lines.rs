@@ -60,7 +60,8 @@ pub(super) fn time_text(timestamp: i64) -> Option<String> {
 /// them.
 ///
 /// # Errors
-/// If the writer fails.
+/// If the writer fails, or a payload is damaged ([`PayloadUnreadable`](crate::PayloadUnreadable)): it
+/// must not look like one that was erased.
 ///
 /// ```
 /// use lawful_trace::TraceNode;
@@ -78,6 +79,7 @@ pub fn write_json_lines(
 ) -> io::Result<()> {
     for (index, node) in nodes {
         let fields = node.fields();
+        let payload = node.read_payload().map_err(io::Error::other)?;
         let commitment = match fields.payload() {
             Payload::Committed(commitment) => Some(hex(commitment.as_bytes())),
             _ => None,
@@ -98,7 +100,7 @@ pub fn write_json_lines(
             response: fields.response,
             tags: fields.tags().collect(),
             links: links.collect(),
-            payload: node.payload_bytes().map(base64_text::encode),
+            payload: payload.map(base64_text::encode),
             payload_salt: node.opening().map(|opening| hex(opening.salt())),
             payload_commitment: commitment,
             content_id: node.content_id().to_string(),
