@@ -92,6 +92,18 @@ fn json_lines_have_everything() {
 }
 
 #[test]
+fn a_damaged_payload_is_not_written_as_an_erased_one() {
+    let opening = Opening::with_salt([7; 32], b"kept".to_vec()).unwrap();
+    let node = TraceNode::builder("a", "brain", 1).erasable(opening);
+    let damaged = node.build().unwrap().with_unreadable_payload(&"torn");
+    let failure = write_json_lines([(0, damaged)], &mut Vec::new()).unwrap_err();
+    assert!(
+        failure.to_string().contains("node `a` cannot be read"),
+        "{failure}"
+    );
+}
+
+#[test]
 fn json_lines_come_back() {
     let ledger = ledger();
     let kept = Opening::with_salt([7; 32], b"kept".to_vec()).unwrap();

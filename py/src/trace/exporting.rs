@@ -2,7 +2,7 @@
 
 use super::given::Given;
 use super::ledger::TraceLedger;
-use crate::errors::{NotFound, invalid};
+use crate::errors::{DamagedFile, NotFound, invalid};
 use crate::given::given;
 use crate::guard::detached;
 use lawful_trace::export::{write_json_lines, write_mermaid, write_otlp, write_page};
@@ -55,6 +55,8 @@ impl TraceLedger {
     /// `TraceNode.from_json_lines` reads `jsonl` back: it has payloads, those that can be erased with
     /// their salts. Whoever keeps it erases there, too.
     ///
+    /// Raises `DamagedFile` if `jsonl` has a payload that cannot be read.
+    ///
     /// `nodes` are nodes of the ledger, all by default; `name` is the service of the spans and the
     /// title of the page.
     ///
@@ -102,6 +104,8 @@ impl TraceLedger {
                 format.write(&*ledger, nodes, name)
             }
         })?;
-        String::from_utf8(written?).map_err(invalid)
+        // Memory takes all that is written: what fails is reading a payload.
+        let written = written.map_err(|why| DamagedFile::new_err(why.to_string()))?;
+        String::from_utf8(written).map_err(invalid)
     }
 }

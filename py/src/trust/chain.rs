@@ -43,7 +43,6 @@ impl TrustStore {
     ///
     /// Raises `DamagedFile` if an entity is damaged; with `skip_damaged` it is left out.
     #[pyo3(signature = (roots, *, method="eigentrust", alpha=0.5, tolerance=1e-9, skip_damaged=false))]
-    #[expect(clippy::too_many_arguments, reason = "a way has that many settings")]
     fn transitive_trust<'py>(
         &self,
         py: Python<'py>,

@@ -11,6 +11,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// Returns the time in whole microseconds, which is what a `datetime` can say: what Python reads and
 /// gives back is the same time.
 #[inline]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the default where no clock is given"
+)]
 pub fn now() -> Timestamp {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     let microseconds = since

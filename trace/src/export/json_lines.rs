@@ -60,7 +60,8 @@ pub(super) fn time_text(timestamp: i64) -> Option<String> {
 /// them.
 ///
 /// # Errors
-/// If the writer fails.
+/// If the writer fails, or a payload is damaged ([`PayloadUnreadable`](crate::PayloadUnreadable)): it
+/// must not look like one that was erased.
 ///
 /// ```
 /// use lawful_trace::TraceNode;
@@ -78,11 +79,11 @@ pub fn write_json_lines(
 ) -> io::Result<()> {
     for (index, node) in nodes {
         let fields = node.fields();
+        let payload = node.read_payload().map_err(io::Error::other)?;
         let commitment = match fields.payload() {
             Payload::Committed(commitment) => Some(hex(commitment.as_bytes())),
             _ => None,
         };
-        let payload = node.read_payload().map_err(io::Error::other)?;
         let links = fields.links().map(|link| LinkLine {
             relation: link.relation.name(),
             target: link.target,

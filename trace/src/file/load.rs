@@ -101,8 +101,8 @@ fn load_segments(
 ) -> Result<Loaded, FileError> {
     let pruned = Pruned::read(&*options.disk, folder)?;
     let below = pruned.as_ref().map_or(0, |pruned| pruned.first);
-    let start = first_needed(folder, options, first, last, below).map_err(known(mark))?;
-    let one = |number| read(folder, options, number, number < last).map_err(known(mark));
+    let start = first_needed(folder, options, first, last, below)?;
+    let one = |number| read(folder, options, number, number < last);
     let mut all = if start == last {
         // Starting threads for one file would cost more than it brings.
         vec![one(start)?]
@@ -169,18 +169,6 @@ fn load_segments(
         recovery,
         pruned,
     })
-}
-
-/// A folder with a mark was a ledger: a segment that does not look like one is damaged.
-fn known(mark: Option<Mark>) -> impl Fn(FileError) -> FileError {
-    move |failure| match failure {
-        FileError::Foreign { path, problem } if mark.is_some() => FileError::Damaged {
-            path,
-            offset: 0,
-            problem,
-        },
-        other => other,
-    }
 }
 
 /// Returns the numbers of the first and of the last segment; all between them must be there.

@@ -1,6 +1,6 @@
 //! Proof files: the C2SP `tlog-proof` format.
 
-use crate::checkpoint::{Believed, NotBelieved, Policy, base64_text};
+use crate::checkpoint::{Believed, NotBelieved, Note, Policy, base64_text};
 use crate::merkle::{
     Hash, InclusionProof, MOST_LEAVES, NoTreeHash, ProofRefused, tree_hash, verify_inclusion,
 };
@@ -53,12 +53,12 @@ pub enum ProofFileRefused {
 
 const HEADER: &str = "c2sp.org/tlog-proof@v1";
 
-// A node as base64, beside a path and a signed head that have 1 MiB together.
-const _: () = assert!(MAX_NODE_BYTES.div_ceil(3) * 4 + (1 << 20) <= ProofFile::LONGEST);
+/// More than the lines of the header, the index, and 64 hashes in base64 take.
+const PROOF_BYTES: usize = 4096;
 
 impl ProofFile {
-    /// The longest file, in bytes: 32 MiB. The longest node fits, as base64, with every hash and note.
-    pub const LONGEST: usize = 32 * 1024 * 1024;
+    /// The longest file, in bytes: of the longest node in base64, the longest checkpoint, and a proof.
+    pub const LONGEST: usize = 4 * MAX_NODE_BYTES.div_ceil(3) + Note::LONGEST + PROOF_BYTES;
 
     /// Makes a proof file from a proof and the signed checkpoint of its head, as bytes of a note.
     ///
@@ -94,7 +94,7 @@ impl ProofFile {
         let length = bytes.len();
         let bad = |problem| BadProofFile { length, problem };
         if length > Self::LONGEST {
-            return Err(bad("it is longer than 32 MiB"));
+            return Err(bad("it is longer than one for the longest node"));
         }
         let text = std::str::from_utf8(bytes).map_err(|_| bad("it is not UTF-8"))?;
         let (head, checkpoint) = text
