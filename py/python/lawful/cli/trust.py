@@ -194,10 +194,10 @@ def run_witness(options: argparse.Namespace) -> int:
     with _opened(options.store, model=options.model) as store:
         _same_model(store, options, options.witness, options.entity)
         before = store.find(options.entity)
-        both = store.witness(options.witness, options.entity, options.success, options.magnitude)
+        both = list(store.witness(options.witness, options.entity, options.success, options.magnitude))
     if both[1].witness_count == (0 if before is None else before.witness_count):
         say(f"{options.witness} is the entity itself: its word counts nothing")
-        both = both[:1]
+        del both[1]
     if options.json:
         print(json.dumps([_data(entity) for entity in both], indent=2, ensure_ascii=False))
         return 0
