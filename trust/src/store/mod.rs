@@ -21,6 +21,7 @@ mod folder_lock;
 mod json_directory;
 mod keeps;
 mod lasting_law;
+mod listing;
 mod memory;
 mod models;
 mod place;
@@ -34,6 +35,7 @@ mod simple_map;
 mod storing_law;
 mod trust_store;
 mod whole_file;
+mod witnessing;
 
 pub use entity_store::{Change, EntityStore, Listing};
 pub use error::StoreError;

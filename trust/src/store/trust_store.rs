@@ -1,12 +1,8 @@
 //! The store that programs use.
 
 use super::place::is_redb;
-use super::{
-    EntityStore, JsonDirectory, Listing, MemoryStore, RedbFile, RedbOptions, StoreError, shown,
-};
-use crate::entity::Arrival;
-use crate::model::{Rules, Testimony, default_rules, rules};
-use crate::witness::VerifiedEvent;
+use super::{EntityStore, JsonDirectory, MemoryStore, RedbFile, RedbOptions, StoreError, shown};
+use crate::model::{Rules, default_rules, rules};
 use crate::{Clock, DecayRate, EntityTrust, SystemClock, TrustError};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
@@ -30,7 +26,7 @@ use std::sync::Arc;
 /// ```
 #[derive(Clone)]
 pub struct TrustStore {
-    store: Arc<dyn EntityStore>,
+    pub(super) store: Arc<dyn EntityStore>,
     clock: Arc<dyn Clock>,
     rules: &'static dyn Rules,
     decay: Option<DecayRate>,
@@ -270,185 +266,6 @@ impl TrustStore {
         })
     }
 
-    /// Adds that an entity has witnessed an action of another one, to both or to none; returns the
-    /// witness and the target as they are then. The witness counts for what it is trusted itself.
-    ///
-    /// # Errors
-    /// If an id is not an id, the magnitude is not finite, the clock went back, or the store cannot
-    /// keep it.
-    pub fn witness(
-        &self,
-        witness_id: &str,
-        target_id: &str,
-        success: bool,
-        magnitude: f64,
-    ) -> Result<(EntityTrust, EntityTrust), StoreError> {
-        if witness_id == target_id {
-            let both = self.modify(witness_id, |entity, now| {
-                entity.come_to(now)?;
-                let itself = entity.clone();
-                entity.receive_witness_of(&itself, success, magnitude)?;
-                entity.give_witness(target_id, success, magnitude)
-            })?;
-            return Ok((both.clone(), both));
-        }
-        let mut done = None;
-        self.store
-            .transact(&[witness_id, target_id], &mut |slots| {
-                let [first, second] = slots else {
-                    return Ok(());
-                };
-                let (mut witness, now) = self.begin(witness_id, first.take())?;
-                witness.come_to(now)?;
-                let (mut target, now) = self.begin(target_id, second.take())?;
-                target.come_to(now)?;
-                target.receive_witness_of(&witness, success, magnitude)?;
-                witness.give_witness(target_id, success, magnitude)?;
-                done = Some((witness.clone(), target.clone()));
-                (*first, *second) = (Some(witness), Some(target));
-                Ok(())
-            })?;
-        done.ok_or_else(|| unchanged(target_id))
-    }
-
-    /// Hears a verified event, once: its target does, and a witness that the store knows counts for
-    /// what it is trusted itself. What is new is recorded with both or with none.
-    ///
-    /// # Errors
-    /// If the clock went back, or the store cannot keep it.
-    ///
-    /// ```
-    /// use lawful_platform::{Signer, SoftwareKey};
-    /// use lawful_trust::TrustStore;
-    /// use lawful_trust::entity::Arrival;
-    /// use lawful_trust::witness::WitnessEvent;
-    /// let key = SoftwareKey::from_ed25519_seed(&[1; 32]);
-    /// let event = WitnessEvent {
-    ///     witness: "role:auditor".parse().unwrap(),
-    ///     target: "mcp:files".parse().unwrap(),
-    ///     number: 1,
-    ///     success: true,
-    ///     magnitude: 0.5,
-    ///     at: "2026-01-24T12:00:00Z".parse().unwrap(),
-    /// };
-    /// let event = event.sign(&key).unwrap().verify(key.public_key()).unwrap();
-    /// let store = TrustStore::memory();
-    /// assert_eq!(store.hear(&event).unwrap(), Arrival::New);
-    /// assert_eq!(store.hear(&event).unwrap(), Arrival::Repeated);
-    /// assert_eq!(store.get("mcp:files").unwrap().witness_count(), 1);
-    /// ```
-    pub fn hear(&self, event: &VerifiedEvent) -> Result<Arrival, StoreError> {
-        let event = event.event();
-        let (witness_id, target_id) = (event.witness.as_str(), event.target.as_str());
-        if witness_id == target_id {
-            return Ok(Arrival::Repeated);
-        }
-        let mut arrival = None;
-        self.store
-            .transact(&[witness_id, target_id], &mut |slots| {
-                let [first, second] = slots else {
-                    return Ok(());
-                };
-                let before = (first.clone(), second.clone());
-                let (mut witness, now) = self.begin(witness_id, first.take())?;
-                witness.come_to(now)?;
-                let (mut target, now) = self.begin(target_id, second.take())?;
-                target.come_to(now)?;
-                let testimony =
-                    Testimony::new(event.success, event.magnitude, witness.as_witness())?;
-                let arrived = target.receive_event(witness_id, event.number, &testimony)?;
-                arrival = Some(arrived);
-                if arrived == Arrival::New {
-                    witness.give_witness(target_id, event.success, event.magnitude)?;
-                    (*first, *second) = (Some(witness), Some(target));
-                } else {
-                    (*first, *second) = before;
-                }
-                Ok(())
-            })?;
-        arrival.ok_or_else(|| unchanged(target_id))
-    }
-
-    /// Lists the ids of all entities, or of those of a type, in order.
-    ///
-    /// # Errors
-    /// If the store cannot be read, or a record is damaged; see [`listing`](Self::listing).
-    pub fn list_entities(&self, entity_type: Option<&str>) -> Result<Vec<String>, StoreError> {
-        let listing = self.listing(entity_type)?;
-        match listing.damaged.into_iter().next() {
-            None => Ok(listing.ids),
-            Some(error) => Err(error),
-        }
-    }
-
-    /// Lists the ids that can be read, and what is damaged.
-    ///
-    /// # Errors
-    /// If the store cannot be read at all.
-    pub fn listing(&self, entity_type: Option<&str>) -> Result<Listing, StoreError> {
-        match entity_type {
-            None => self.store.list(""),
-            // Ids without a colon have an empty type.
-            Some("") => {
-                let mut listing = self.store.list("")?;
-                listing.ids.retain(|id| !id.contains(':'));
-                Ok(listing)
-            }
-            // A type has no colon.
-            Some(kind) if kind.contains(':') => Ok(Listing::default()),
-            Some(kind) => self.store.list(&format!("{kind}:")),
-        }
-    }
-
-    /// Reads every entity, and returns what is damaged, and why.
-    ///
-    /// # Errors
-    /// If the store cannot be read at all.
-    pub fn damaged(&self) -> Result<Vec<StoreError>, StoreError> {
-        let mut listing = self.store.list("")?;
-        for id in &listing.ids {
-            if let Err(error) = self.store.find(id) {
-                listing.damaged.push(error.damage()?);
-            }
-        }
-        Ok(listing.damaged)
-    }
-
-    /// Returns all entities of a type, in the order of their ids.
-    ///
-    /// # Errors
-    /// As [`list_entities`](Self::list_entities).
-    pub fn get_by_type(&self, entity_type: &str) -> Result<Vec<EntityTrust>, StoreError> {
-        self.all(Some(entity_type))
-    }
-
-    /// Returns all entities, or those of a type, in the order of their ids.
-    ///
-    /// # Errors
-    /// As [`list_entities`](Self::list_entities).
-    pub fn all(&self, entity_type: Option<&str>) -> Result<Vec<EntityTrust>, StoreError> {
-        // One that was deleted since the list was made is left out.
-        let ids = self.list_entities(entity_type)?;
-        ids.iter()
-            .filter_map(|id| self.find(id).transpose())
-            .collect()
-    }
-
-    /// Returns all entities of a type that can be read, in the order of their ids.
-    ///
-    /// # Errors
-    /// If the store cannot be read at all.
-    pub fn readable(&self, entity_type: Option<&str>) -> Result<Vec<EntityTrust>, StoreError> {
-        let mut all = Vec::new();
-        for id in self.listing(entity_type)?.ids {
-            match self.find(&id) {
-                Ok(found) => all.extend(found),
-                Err(error) => drop(error.damage()?),
-            }
-        }
-        Ok(all)
-    }
-
     /// Returns whether the store has an entity.
     ///
     /// # Errors
@@ -471,7 +288,7 @@ impl TrustStore {
     }
 
     /// Returns the entity that is to be changed and the time for it.
-    fn begin(
+    pub(super) fn begin(
         &self,
         id: &str,
         found: Option<EntityTrust>,
@@ -514,7 +331,7 @@ impl std::fmt::Debug for TrustStore {
 }
 
 /// A store that did not call the change is broken; it is not believed.
-fn unchanged(id: &str) -> StoreError {
+pub(super) fn unchanged(id: &str) -> StoreError {
     StoreError::damaged(
         format_args!("the transaction of `{id}`"),
         "the store did not perform it",

@@ -1,0 +1,109 @@
+//! What witnesses say, recorded on both sides.
+
+use super::trust_store::unchanged;
+use super::{StoreError, TrustStore};
+use crate::EntityTrust;
+use crate::entity::Arrival;
+use crate::model::Testimony;
+use crate::witness::VerifiedEvent;
+
+impl TrustStore {
+    /// Adds that an entity has witnessed an action of another one, to both or to none; returns the
+    /// witness and the target as they are then. The witness counts for what it is trusted itself.
+    ///
+    /// # Errors
+    /// If an id is not an id, the magnitude is not finite, the clock went back, or the store cannot
+    /// keep it.
+    pub fn witness(
+        &self,
+        witness_id: &str,
+        target_id: &str,
+        success: bool,
+        magnitude: f64,
+    ) -> Result<(EntityTrust, EntityTrust), StoreError> {
+        if witness_id == target_id {
+            let both = self.modify(witness_id, |entity, now| {
+                entity.come_to(now)?;
+                let itself = entity.clone();
+                entity.receive_witness_of(&itself, success, magnitude)?;
+                entity.give_witness(target_id, success, magnitude)
+            })?;
+            return Ok((both.clone(), both));
+        }
+        let mut done = None;
+        self.store
+            .transact(&[witness_id, target_id], &mut |slots| {
+                let [first, second] = slots else {
+                    return Ok(());
+                };
+                let (mut witness, now) = self.begin(witness_id, first.take())?;
+                witness.come_to(now)?;
+                let (mut target, now) = self.begin(target_id, second.take())?;
+                target.come_to(now)?;
+                target.receive_witness_of(&witness, success, magnitude)?;
+                witness.give_witness(target_id, success, magnitude)?;
+                done = Some((witness.clone(), target.clone()));
+                (*first, *second) = (Some(witness), Some(target));
+                Ok(())
+            })?;
+        done.ok_or_else(|| unchanged(target_id))
+    }
+
+    /// Hears a verified event, once: its target does, and a witness that the store knows counts for
+    /// what it is trusted itself. What is new is recorded with both or with none.
+    ///
+    /// # Errors
+    /// If the clock went back, or the store cannot keep it.
+    ///
+    /// ```
+    /// use lawful_platform::{Signer, SoftwareKey};
+    /// use lawful_trust::TrustStore;
+    /// use lawful_trust::entity::Arrival;
+    /// use lawful_trust::witness::WitnessEvent;
+    /// let key = SoftwareKey::from_ed25519_seed(&[1; 32]);
+    /// let event = WitnessEvent {
+    ///     witness: "role:auditor".parse().unwrap(),
+    ///     target: "mcp:files".parse().unwrap(),
+    ///     number: 1,
+    ///     success: true,
+    ///     magnitude: 0.5,
+    ///     at: "2026-01-24T12:00:00Z".parse().unwrap(),
+    /// };
+    /// let event = event.sign(&key).unwrap().verify(key.public_key()).unwrap();
+    /// let store = TrustStore::memory();
+    /// assert_eq!(store.hear(&event).unwrap(), Arrival::New);
+    /// assert_eq!(store.hear(&event).unwrap(), Arrival::Repeated);
+    /// assert_eq!(store.get("mcp:files").unwrap().witness_count(), 1);
+    /// ```
+    pub fn hear(&self, event: &VerifiedEvent) -> Result<Arrival, StoreError> {
+        let event = event.event();
+        let (witness_id, target_id) = (event.witness.as_str(), event.target.as_str());
+        if witness_id == target_id {
+            return Ok(Arrival::Repeated);
+        }
+        let mut arrival = None;
+        self.store
+            .transact(&[witness_id, target_id], &mut |slots| {
+                let [first, second] = slots else {
+                    return Ok(());
+                };
+                let before = (first.clone(), second.clone());
+                let (mut witness, now) = self.begin(witness_id, first.take())?;
+                witness.come_to(now)?;
+                let (mut target, now) = self.begin(target_id, second.take())?;
+                target.come_to(now)?;
+                let testimony =
+                    Testimony::new(event.success, event.magnitude, witness.as_witness())?;
+                let arrived = target.receive_event(witness_id, event.number, &testimony)?;
+                arrival = Some(arrived);
+                if arrived == Arrival::New {
+                    witness.give_witness(target_id, event.success, event.magnitude)?;
+                    (*first, *second) = (Some(witness), Some(target));
+                } else {
+                    (*first, *second) = before;
+                }
+                Ok(())
+            })?;
+        arrival.ok_or_else(|| unchanged(target_id))
+    }
+}
