@@ -143,7 +143,7 @@ def decay_curve(
     given(datetime, "until", until)
     if not 2 <= given(int, "points", points) <= MOST_POINTS:
         raise InvalidInput(f"`points` is `{points}`; use 2 to {MOST_POINTS}")
-    start = known_until(entity)
+    start = entity.known_until
     if until.tzinfo is None:
         raise InvalidInput(f"`{until}` has no time zone; give `datetime.now(timezone.utc)`")
     if until < start:
@@ -153,11 +153,6 @@ def decay_curve(
         entity.entity_id,
         tuple(TrajectoryPoint.of(entity.as_of(time, decay_rate), time) for time in times),
     )
-
-
-def known_until(entity: EntityTrust) -> datetime:
-    """Returns until when all that happened to an entity is in it."""
-    return entity.known_until
 
 
 def _times(start: datetime, end: datetime, points: int) -> Sequence[datetime]:

@@ -250,8 +250,8 @@ impl TraceLedger {
         proof.map(ConsistencyProof).map_err(refusal::prove)
     }
 
-    /// Erases the payload of a node, given by itself, its id or its index, for ever, and records that with a node of the kind
-    /// `lawful.erasure`, whose id, origin and time are given. Returns the index of that node.
+    /// Erases the payload of a node, given by itself, its id or its index, for ever, and records that
+    /// with a node of the kind `lawful.erasure`, whose id, origin and time are given. Returns the index of that node.
     ///
     /// Proofs stay valid: the node has a salted hash of the payload.
     ///

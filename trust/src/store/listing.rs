@@ -40,13 +40,8 @@ impl TrustStore {
     /// # Errors
     /// If the store cannot be read at all.
     pub fn damaged(&self) -> Result<Vec<StoreError>, StoreError> {
-        let mut listing = self.store.list("")?;
-        for id in &listing.ids {
-            if let Err(error) = self.store.find(id) {
-                listing.damaged.push(error.damage()?);
-            }
-        }
-        Ok(listing.damaged)
+        // As they are kept: nothing has to fade for that.
+        Ok(self.read_each(None, |id| self.store.find(id))?.1)
     }
 
     /// Returns all entities of a type, in the order of their ids.
@@ -74,13 +69,23 @@ impl TrustStore {
     /// # Errors
     /// If the store cannot be read at all.
     pub fn readable(&self, entity_type: Option<&str>) -> Result<Vec<EntityTrust>, StoreError> {
-        let mut all = Vec::new();
-        for id in self.listing(entity_type)?.ids {
-            match self.find(&id) {
-                Ok(found) => all.extend(found),
-                Err(error) => drop(error.damage()?),
+        Ok(self.read_each(entity_type, |id| self.find(id))?.0)
+    }
+
+    /// Reads each entity by itself: returns those that can be read, and what is damaged.
+    fn read_each(
+        &self,
+        entity_type: Option<&str>,
+        read: impl Fn(&str) -> Result<Option<EntityTrust>, StoreError>,
+    ) -> Result<(Vec<EntityTrust>, Vec<StoreError>), StoreError> {
+        let Listing { ids, mut damaged } = self.listing(entity_type)?;
+        let mut readable = Vec::new();
+        for id in ids {
+            match read(&id) {
+                Ok(found) => readable.extend(found),
+                Err(error) => damaged.push(error.damage()?),
             }
         }
-        Ok(all)
+        Ok((readable, damaged))
     }
 }

@@ -35,11 +35,9 @@ pub fn shown(place: &str) -> String {
         }
         None => text.push_str(address),
     }
-    for (number, parameter) in parameters.split('&').enumerate() {
-        if parameters.is_empty() {
-            break;
-        }
-        text.push(if number == 0 { '?' } else { '&' });
+    let mut separator = '?';
+    for parameter in parameters.split('&').filter(|_| !parameters.is_empty()) {
+        text.push(std::mem::replace(&mut separator, '&'));
         match parameter.split_once('=') {
             Some((key, _)) if key.to_ascii_lowercase().contains("pass") => {
                 text.push_str(key);

@@ -14,10 +14,11 @@ pub(super) const TEMPORARY: &str = ".lawful-trust-";
 
 /// Reads a file of at most `limit` bytes; `None` if there is none.
 pub(super) fn read(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, StoreError> {
+    let what = || format!("`{}`", path.display());
+    let irregular = || StoreError::damaged(what(), "it is not a regular file");
     // To open a pipe would wait for somebody to write into it.
     if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
-        let what = format!("`{}`", path.display());
-        return Err(StoreError::damaged(what, "it is not a regular file"));
+        return Err(irregular());
     }
     let file = match File::open(path) {
         Ok(file) => file,
@@ -25,9 +26,8 @@ pub(super) fn read(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, StoreErro
         Err(error) => return Err(StoreError::io("open", path)(error)),
     };
     let metadata = file.metadata().map_err(StoreError::io("read", path))?;
-    let what = || format!("`{}`", path.display());
     if !metadata.is_file() {
-        return Err(StoreError::damaged(what(), "it is not a regular file"));
+        return Err(irregular());
     }
     let too_large = |size| StoreError::TooLarge {
         what: what(),

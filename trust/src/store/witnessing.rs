@@ -2,10 +2,10 @@
 
 use super::trust_store::unchanged;
 use super::{StoreError, TrustStore};
-use crate::EntityTrust;
 use crate::entity::Arrival;
 use crate::model::Testimony;
 use crate::witness::VerifiedEvent;
+use crate::{EntityTrust, TrustError};
 
 impl TrustStore {
     /// Adds that an entity has witnessed an action of another one, to both or to none; returns the
@@ -36,10 +36,8 @@ impl TrustStore {
                 let [first, second] = slots else {
                     return Ok(());
                 };
-                let (mut witness, now) = self.begin(witness_id, first.take())?;
-                witness.come_to(now)?;
-                let (mut target, now) = self.begin(target_id, second.take())?;
-                target.come_to(now)?;
+                let mut witness = self.begin_now(witness_id, first.take())?;
+                let mut target = self.begin_now(target_id, second.take())?;
                 target.receive_witness_of(&witness, success, magnitude)?;
                 witness.give_witness(target_id, success, magnitude)?;
                 done = Some((witness.clone(), target.clone()));
@@ -87,11 +85,8 @@ impl TrustStore {
                 let [first, second] = slots else {
                     return Ok(());
                 };
-                let before = (first.clone(), second.clone());
-                let (mut witness, now) = self.begin(witness_id, first.take())?;
-                witness.come_to(now)?;
-                let (mut target, now) = self.begin(target_id, second.take())?;
-                target.come_to(now)?;
+                let mut witness = self.begin_now(witness_id, first.clone())?;
+                let mut target = self.begin_now(target_id, second.clone())?;
                 let testimony =
                     Testimony::new(event.success, event.magnitude, witness.as_witness())?;
                 let arrived = target.receive_event(witness_id, event.number, &testimony)?;
@@ -99,11 +94,16 @@ impl TrustStore {
                 if arrived == Arrival::New {
                     witness.give_witness(target_id, event.success, event.magnitude)?;
                     (*first, *second) = (Some(witness), Some(target));
-                } else {
-                    (*first, *second) = before;
                 }
                 Ok(())
             })?;
         arrival.ok_or_else(|| unchanged(target_id))
+    }
+
+    /// Returns the entity that is to hear or to say something, which has come to the present time.
+    fn begin_now(&self, id: &str, found: Option<EntityTrust>) -> Result<EntityTrust, TrustError> {
+        let (mut entity, now) = self.begin(id, found)?;
+        entity.come_to(now)?;
+        Ok(entity)
     }
 }

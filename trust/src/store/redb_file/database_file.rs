@@ -7,7 +7,8 @@ use super::group::{Group, Refused};
 use super::{RedbOptions, Sharing};
 use crate::EntityTrust;
 use redb::{
-    Database, ReadableDatabase, ReadableTable, Table, TableDefinition, TableError, WriteTransaction,
+    Database, ReadOnlyTable, ReadableDatabase, ReadableTable, Table, TableDefinition, TableError,
+    WriteTransaction,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -43,6 +44,24 @@ pub struct RedbFile {
     opening: Mutex<()>,
 }
 
+/// Makes the table, so that readers find it.
+fn make_table(database: &Database) -> Result<(), redb::Error> {
+    match database.begin_read()?.open_table(ENTITIES) {
+        Err(TableError::TableDoesNotExist(_)) => {}
+        other => return Ok(other.map(drop)?),
+    }
+    let transaction = database.begin_write()?;
+    transaction.open_table(ENTITIES)?;
+    Ok(transaction.commit()?)
+}
+
+/// Returns the table as it is now.
+fn readable(
+    database: &Database,
+) -> Result<ReadOnlyTable<&'static str, &'static [u8]>, redb::Error> {
+    Ok(database.begin_read()?.open_table(ENTITIES)?)
+}
+
 impl RedbFile {
     /// Opens a file, or makes it.
     ///
@@ -69,7 +88,7 @@ impl RedbFile {
             opening: Mutex::new(()),
         };
         let database = file.open_database()?;
-        let made = file.engine(|| file.make_table(&database));
+        let made = file.engine("open", || make_table(&database));
         if made.is_ok() && file.options.sharing == Sharing::Held {
             *file.write_lock() = Some(database);
         } else {
@@ -94,10 +113,12 @@ impl RedbFile {
         let begin = Instant::now();
         let mut pause = Duration::from_micros(200);
         loop {
-            let opened = self.engine(|| {
-                Ok(Database::builder()
-                    .set_cache_size(self.options.cache)
-                    .create(&self.path))
+            let opened = self.engine("open", || {
+                Ok::<_, redb::Error>(
+                    Database::builder()
+                        .set_cache_size(self.options.cache)
+                        .create(&self.path),
+                )
             })?;
             match opened {
                 Ok(database) => return Ok(database),
@@ -116,20 +137,6 @@ impl RedbFile {
                 Err(error) => return Err(told(&self.path, "open", error.into())),
             }
         }
-    }
-
-    /// Makes the table, so that readers find it.
-    fn make_table(&self, database: &Database) -> Result<(), StoreError> {
-        let made = (|| -> Result<(), redb::Error> {
-            match database.begin_read()?.open_table(ENTITIES) {
-                Err(TableError::TableDoesNotExist(_)) => {}
-                other => return other.map(|_| ()).map_err(redb::Error::from),
-            }
-            let transaction = database.begin_write()?;
-            transaction.open_table(ENTITIES)?;
-            Ok(transaction.commit()?)
-        })();
-        made.map_err(|error| told(&self.path, "open", error))
     }
 
     /// Runs something with the database, which is opened if it is not.
@@ -170,32 +177,34 @@ impl RedbFile {
         Ok(())
     }
 
-    /// Runs something of the engine. It trusts its file, and panics over some that are damaged; then
-    /// it is opened again before it does anything else.
-    fn engine<T>(&self, run: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
-        catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| {
+    /// Runs something of the engine. It trusts its file, and panics over some that are damaged; then, and
+    /// after some errors, it is opened again before it does anything else.
+    fn engine<T, E: Into<redb::Error>>(
+        &self,
+        action: &'static str,
+        run: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, StoreError> {
+        let Ok(done) = catch_unwind(AssertUnwindSafe(run)) else {
             self.broken.store(true, SeqCst);
             let what = format_args!("`{}`", self.path.display()).to_string();
-            Err(StoreError::damaged(what, "its pages make no sense"))
+            return Err(StoreError::damaged(what, "its pages make no sense"));
+        };
+        done.map_err(|error| {
+            let error = error.into();
+            if must_reopen(&error) {
+                self.broken.store(true, SeqCst);
+            }
+            told(&self.path, action, error)
         })
     }
 
     /// Closes the database, for which the engine writes once more.
     fn close(&self, database: Database) {
         // What was acknowledged is on the disk already.
-        drop(self.engine(|| {
+        drop(self.engine("close", || {
             drop(database);
-            Ok(())
+            Ok::<_, redb::Error>(())
         }));
-    }
-
-    /// Translates an error, and remembers if the engine must be opened again.
-    fn failed(&self, action: &'static str, error: impl Into<redb::Error>) -> StoreError {
-        let error = error.into();
-        if must_reopen(&error) {
-            self.broken.store(true, SeqCst);
-        }
-        told(&self.path, action, error)
     }
 
     fn load(
@@ -203,7 +212,7 @@ impl RedbFile {
         table: &impl ReadableTable<&'static str, &'static [u8]>,
         id: &str,
     ) -> Result<Option<EntityTrust>, StoreError> {
-        let found = self.engine(|| table.get(id).map_err(|error| self.failed("read", error)))?;
+        let found = self.engine("read", || table.get(id))?;
         let Some(bytes) = found else {
             return Ok(None);
         };
@@ -222,12 +231,9 @@ impl RedbFile {
         id: &str,
         entity: Option<&EntityTrust>,
     ) -> Result<(), StoreError> {
-        self.engine(|| {
-            let done = match entity {
-                Some(entity) => table.insert(id, &*sealed::seal(entity)).map(|_| ()),
-                None => table.remove(id).map(|_| ()),
-            };
-            done.map_err(|error| self.failed("write", error))
+        self.engine("write", || match entity {
+            Some(entity) => table.insert(id, &*sealed::seal(entity)).map(|_| ()),
+            None => table.remove(id).map(|_| ()),
         })
     }
 
@@ -239,9 +245,8 @@ impl RedbFile {
         places: &[usize],
         change: &mut Change<'_>,
     ) -> Result<(), Refused<StoreError, StoreError>> {
-        let open = || transaction.open_table(ENTITIES);
         let mut table = self
-            .engine(|| open().map_err(|error| self.failed("read", error)))
+            .engine("read", || transaction.open_table(ENTITIES))
             .map_err(Refused::Transaction)?;
         let mut entities: Vec<Option<EntityTrust>> = ids
             .iter()
@@ -273,31 +278,16 @@ impl Drop for RedbFile {
 
 impl EntityStore for RedbFile {
     fn find(&self, id: &str) -> Result<Option<EntityTrust>, StoreError> {
-        self.with(|database| {
-            self.engine(|| {
-                let transaction = database
-                    .begin_read()
-                    .map_err(|error| self.failed("read", error))?;
-                let table = transaction
-                    .open_table(ENTITIES)
-                    .map_err(|error| self.failed("read", error))?;
-                self.load(&table, id)
-            })
-        })
+        self.with(|database| self.load(&self.engine("read", || readable(database))?, id))
     }
 
     fn transact(&self, ids: &[&str], change: &mut Change<'_>) -> Result<(), StoreError> {
         let places = in_order(ids)?;
         self.with(|database| {
-            let begin = || {
-                let begun = || database.begin_write();
-                self.engine(|| begun().map_err(|error| self.failed("write", error)))
-            };
+            let begin = || self.engine("write", || database.begin_write());
             let add = |transaction: &WriteTransaction| self.add(transaction, ids, &places, change);
-            let commit = |transaction: WriteTransaction| {
-                let commit = || transaction.commit();
-                self.engine(|| commit().map_err(|error| self.failed("commit", error)))
-            };
+            let commit =
+                |transaction: WriteTransaction| self.engine("commit", || transaction.commit());
             self.group
                 .perform(begin, add, commit)
                 .map_err(|refused| match refused {
@@ -308,10 +298,8 @@ impl EntityStore for RedbFile {
 
     fn list(&self, beginning: &str) -> Result<Listing, StoreError> {
         let ids = |database: &Database| {
-            let transaction = database.begin_read()?;
-            let table = transaction.open_table(ENTITIES)?;
             let mut ids = Vec::new();
-            for entry in table.range(beginning..)? {
+            for entry in readable(database)?.range(beginning..)? {
                 let (id, _) = entry?;
                 if !id.value().starts_with(beginning) {
                     break;
@@ -321,21 +309,17 @@ impl EntityStore for RedbFile {
             Ok::<_, redb::Error>(ids)
         };
         self.with(|database| {
-            let ids = self.engine(|| ids(database).map_err(|e| self.failed("list", e)))?;
             Ok(Listing {
-                ids,
+                ids: self.engine("list", || ids(database))?,
                 damaged: Vec::new(),
             })
         })
     }
 
     fn contains(&self, id: &str) -> Result<bool, StoreError> {
-        let contains = |database: &Database| {
-            let transaction = database.begin_read()?;
-            let table = transaction.open_table(ENTITIES)?;
-            Ok::<_, redb::Error>(table.get(id)?.is_some())
-        };
-        self.with(|database| self.engine(|| contains(database).map_err(|e| self.failed("read", e))))
+        let contains =
+            |database: &Database| Ok::<_, redb::Error>(readable(database)?.get(id)?.is_some());
+        self.with(|database| self.engine("read", || contains(database)))
     }
 
     fn describe(&self) -> String {
