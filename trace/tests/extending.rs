@@ -7,7 +7,7 @@
 )]
 
 use lawful_trace::{
-    AppendError, Ledger, LedgerOptions, MemoryLedger, Relation, TimeRule, TraceNode,
+    AppendError, Ledger, LedgerOptions, MemoryLedger, Opening, Relation, TimeRule, TraceNode,
 };
 
 /// Numbers that look like chance.
@@ -153,5 +153,30 @@ fn an_id_is_found_twice_however_far_apart() {
         assert_eq!((receipt.first, receipt.appended), (0, 150_000));
         assert_eq!(ledger.index_of(&id(twice)), Some(twice));
         assert_eq!(ledger.extend(&nodes).unwrap().appended, 0);
+    }
+}
+
+#[test]
+fn a_payload_that_cannot_be_read_does_not_become_an_erased_one() {
+    let payload = Opening::new(&b"kept"[..]).unwrap();
+    let kept = TraceNode::builder("lost", "brain", 1).erasable(payload);
+    let kept = kept.build().unwrap();
+    let lost = kept.clone().with_unreadable_payload(&"torn");
+    for count in [1, 100] {
+        let ledger = MemoryLedger::default();
+        let mut nodes: Vec<TraceNode> = (0..count - 1)
+            .map(|n| TraceNode::new(&format!("{n}"), "brain", 0).unwrap())
+            .collect();
+        nodes.push(lost.clone());
+        let refused = ledger.append_each::<_, AppendError>(nodes.iter().map(Ok));
+        assert!(
+            matches!(&refused, Err(AppendError::PayloadUnreadable(why)) if why.id == "lost"),
+            "{refused:?}"
+        );
+        assert_eq!(ledger.len(), 0);
+        // One that is there already is a retry, and stays as it is.
+        ledger.append(&kept).unwrap();
+        assert_eq!(ledger.append(&lost).unwrap().appended, 0);
+        assert_eq!(ledger.get(0).unwrap().payload_bytes(), Some(&b"kept"[..]));
     }
 }

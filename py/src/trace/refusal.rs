@@ -16,9 +16,11 @@ pub fn append(error: AppendError) -> PyErr {
     let why = error.to_string();
     match error {
         AppendError::Conflict { .. } | AppendError::DuplicateId { .. } => Conflict::new_err(why),
-        AppendError::Full(_) | AppendError::Storage(_) | AppendError::ErasurePending(_) => {
-            LedgerError::new_err(why)
-        }
+        AppendError::PayloadUnreadable(_) => DamagedFile::new_err(why),
+        AppendError::Full(_)
+        | AppendError::Storage(_)
+        | AppendError::NotSynced(_)
+        | AppendError::ErasurePending(_) => LedgerError::new_err(why),
         _ => InvalidInput::new_err(why),
     }
 }

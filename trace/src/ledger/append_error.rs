@@ -1,6 +1,7 @@
 //! Why nothing was appended.
 
 use super::Expected;
+use crate::node::PayloadUnreadable;
 
 /// Why nothing was appended. The ledger is as it was before.
 #[derive(Debug, thiserror::Error)]
@@ -74,6 +75,9 @@ pub enum AppendError {
         /// The target of the link.
         target: String,
     },
+    /// The node is of a ledger that could not read its payload. Here it would look erased.
+    #[error("{0}; append the node when its ledger is mended, or without the payload on purpose")]
+    PayloadUnreadable(#[source] PayloadUnreadable),
     /// The ledger has as many nodes as one can have, 2^32 - 2.
     #[error("the ledger is full with `{0}` nodes; start another")]
     Full(u64),

@@ -84,7 +84,7 @@ impl<R: Records> Core<R> {
     #[inline]
     fn presume(&mut self, node: &TraceNode) -> Option<bool> {
         let view = node.view();
-        if node.opening().is_some() || !self.is_plain(view) {
+        if node.has_beside() || !self.is_plain(view) {
             return None;
         }
         position_of(self.records.len())?;

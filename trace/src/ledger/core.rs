@@ -161,6 +161,9 @@ impl<R: Records> Core<R> {
         if time < self.last_time && self.time_rule == TimeRule::Monotone {
             return Err(Refusal::TimeWentBack(self.last_time));
         }
+        if let Some(why) = node.unreadable() {
+            return Err(Refusal::Unreadable(why.clone()));
+        }
         if view.has_links() {
             self.index_all();
             self.check_links(view)?;

@@ -1,7 +1,7 @@
 //! Why a node cannot be appended.
 
 use super::AppendError;
-use crate::node::TraceNode;
+use crate::node::{PayloadUnreadable, TraceNode};
 use std::borrow::Borrow;
 
 /// Why a node cannot be appended.
@@ -11,6 +11,7 @@ pub enum Refusal {
     NoTarget(String),
     EffectBeforeCause { target: String, time: i64 },
     NotErasable(String),
+    Unreadable(PayloadUnreadable),
     Full(u64),
 }
 
@@ -44,6 +45,7 @@ impl Refusal {
                 target_time,
             },
             Refusal::NotErasable(target) => AppendError::NotErasable { id, target },
+            Refusal::Unreadable(why) => AppendError::PayloadUnreadable(why),
             Refusal::Full(length) => AppendError::Full(length),
         }
     }

@@ -59,6 +59,25 @@ impl NodeBytes {
         }
     }
 
+    /// Returns why the payload beside the node could not be read, if so.
+    #[inline]
+    pub fn unreadable(&self) -> Option<&PayloadUnreadable> {
+        match self {
+            NodeBytes::Short { .. } | NodeBytes::Shared { .. } => None,
+            NodeBytes::Unreadable { why, .. } => Some(why),
+        }
+    }
+
+    /// Returns whether something is beside the node.
+    #[inline]
+    pub const fn has_beside(&self) -> bool {
+        match self {
+            NodeBytes::Short { .. } => false,
+            NodeBytes::Shared { opening, .. } => opening.is_some(),
+            NodeBytes::Unreadable { .. } => true,
+        }
+    }
+
     /// Returns the bytes shared; short ones are copied.
     pub fn share(&self) -> Bytes {
         match self {

@@ -153,10 +153,22 @@ impl TraceNode {
     /// # Errors
     /// If they are damaged, or the storage failed to read them when the ledger gave the node.
     pub fn read_payload(&self) -> Result<Option<&[u8]>, PayloadUnreadable> {
-        match &self.0 {
-            NodeBytes::Unreadable { why, .. } => Err((**why).clone()),
-            NodeBytes::Short { .. } | NodeBytes::Shared { .. } => Ok(self.payload_bytes()),
+        match self.unreadable() {
+            Some(why) => Err(why.clone()),
+            None => Ok(self.payload_bytes()),
         }
+    }
+
+    /// Returns why the payload beside the node could not be read, if so.
+    #[inline]
+    pub(crate) fn unreadable(&self) -> Option<&PayloadUnreadable> {
+        self.0.unreadable()
+    }
+
+    /// Returns whether something is beside the node: its payload, or why that could not be read.
+    #[inline]
+    pub(crate) const fn has_beside(&self) -> bool {
+        self.0.has_beside()
     }
 
     /// Returns the bytes of the payload, wherever they are kept, unless they were erased or cannot be

@@ -10,6 +10,7 @@ from typing import Any
 
 from lawful._core import Chain, Covenant, CovenantGate, Decision, KeyStore, PublicKey, ReviewGate
 from lawful._files import refuse_unwritable, write_whole
+from lawful._printable import printable
 from lawful.cli.covenant_files import budget, learn, party, read, read_covenant, trusted
 from lawful.cli.stores import opened
 from lawful.cli.streams import paint, say
@@ -55,7 +56,7 @@ def run_show(options: argparse.Namespace) -> int:
     for name, value in row.items():
         for number, line in enumerate(_lines(value)):
             head = paint(f"{name}:".ljust(room), "1") if number == 0 else " " * room
-            print(f"{head} {line}")
+            print(f"{head} {printable(line)}")
     return 0
 
 
@@ -118,9 +119,9 @@ def run_check(options: argparse.Namespace) -> int:
         }
         print(json.dumps(row, indent=2))
     elif decision.allowed:
-        print(f"{paint('allowed', '32')}: {decision.reason}")
+        print(f"{paint('allowed', '32')}: {printable(decision.reason)}")
     else:
-        print(f"{paint('denied', '31')}: {decision.reason}")
+        print(f"{paint('denied', '31')}: {printable(decision.reason)}")
     return 0 if decision.allowed else DENIED
 
 
@@ -128,12 +129,12 @@ def run_explain(options: argparse.Namespace) -> int:
     """Tells what a covenant means, in sentences, and returns the exit code."""
     found = read(options.file)
     for line in _sentences(found):
-        print(line)
+        print(printable(line))
     if options.action_text is None:
         return 0
     decision = _decided(found, options)
     word = paint("allowed", "32") if decision.allowed else paint("denied", "31")
-    print(f"\n{options.action_text} is {word}: {decision.reason}.")
+    print(f"\n{printable(options.action_text)} is {word}: {printable(decision.reason)}.")
     if not decision.allowed:
         print(_advice(decision))
     return 0 if decision.allowed else DENIED

@@ -9,6 +9,7 @@ import signal
 import sys
 from types import FrameType
 
+from lawful.adapters.canonical import shown
 from lawful.adapters.gateway_errors import GatewayError
 from lawful.adapters.mcp_gateway import Gateway
 from lawful.adapters.mcp_review import Review, review
@@ -101,11 +102,11 @@ def _put(found: Review, options: argparse.Namespace) -> None:
     for tool in found.tools:
         state = found.states[str(tool.get("name"))]
         if state == "same":
-            print(f"{paint(state, _COLORS[state])}  {tool['name']}")
+            print(f"{paint(state, _COLORS[state])}  {shown(tool['name'])}")
         else:
             print(f"{paint(state, _COLORS[state])}  {shown_tool(tool)}")
     for name in found.gone:
-        print(f"{paint('gone', _COLORS['gone'])}  {name}")
+        print(f"{paint('gone', _COLORS['gone'])}  {shown(name)}")
     if found.instructions_state not in ("none", "same"):
         told = shown_tool({"name": "instructions", "text": found.instructions})
         print(f"{paint(found.instructions_state, '33')}  {told}")

@@ -13,6 +13,7 @@ from typing import Any
 
 from lawful._core import EntityTrust, TrustStore
 from lawful._files import refuse_unwritable, write_whole
+from lawful._printable import printable
 from lawful._trajectory import decay_curve
 from lawful.cli.streams import paint, say
 from lawful.errors import DamagedFile, InvalidInput, NotFound
@@ -161,11 +162,12 @@ def run_list(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps([_data(entity) for entity in entities], indent=2, ensure_ascii=False))
     else:
-        room = max((len(entity.entity_id) for entity in entities), default=0)
-        for entity in entities:
+        ids = [printable(entity.entity_id) for entity in entities]
+        room = max(map(len, ids), default=0)
+        for id, entity in zip(ids, entities, strict=True):
             level = str(entity.trust_level()).ljust(10)
             print(
-                f"{paint(entity.entity_id.ljust(room), '1')}  {level}  "
+                f"{paint(id.ljust(room), '1')}  {level}  "
                 f"T3 {entity.t3_average():.4f}  V3 {entity.v3_average():.4f}  "
                 f"{_counted(entity.action_count, 'action')}  {_counted(entity.witness_count, 'witnessing')}"
             )
@@ -247,8 +249,8 @@ def _tree(links: list[dict[str, Any]], key: str, indent: str) -> None:
 
 def _told(link: dict[str, Any]) -> str:
     if link["t3_average"] is None:
-        return f"{paint(link['entity_id'], '1')}  nothing is known"
-    return f"{paint(link['entity_id'], '1')}  {link['level']}  T3 {link['t3_average']:.4f}"
+        return f"{paint(printable(link['entity_id']), '1')}  nothing is known"
+    return f"{paint(printable(link['entity_id']), '1')}  {link['level']}  T3 {link['t3_average']:.4f}"
 
 
 def _counted(number: int, what: str) -> str:
@@ -306,7 +308,7 @@ def _print(entity: EntityTrust, options: argparse.Namespace) -> None:
         print(json.dumps(data, indent=2, ensure_ascii=False))
         return
     print(
-        f"{paint(entity.entity_id, '1')}  {entity.trust_level()}  "
+        f"{paint(printable(entity.entity_id), '1')}  {entity.trust_level()}  "
         f"T3 {entity.t3_average():.4f}  V3 {entity.v3_average():.4f}"
     )
     for name in ("talent", "training", "temperament", "valuation", "veracity", "validity"):
@@ -315,6 +317,6 @@ def _print(entity: EntityTrust, options: argparse.Namespace) -> None:
         f"  {'actions':<12} {entity.action_count}, {entity.success_count} succeeded "
         f"({entity.success_rate():.0%})"
     )
-    print(f"  {'witnesses':<12} {', '.join(entity.witnessed_by) or 'none'}")
+    print(f"  {'witnesses':<12} {printable(', '.join(entity.witnessed_by)) or 'none'}")
     last = data["last_action"] or "never"
     print(f"  {'last action':<12} {last}")
