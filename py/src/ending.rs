@@ -59,21 +59,7 @@ impl Home {
     /// # Errors
     /// If Python cannot be asked to tell of forks.
     pub fn here(py: Python<'_>) -> PyResult<Home> {
-        static WATCHED: PyOnceLock<()> = PyOnceLock::new();
-        WATCHED.get_or_try_init(py, || {
-            let os = py.import("os")?;
-            if !os.hasattr("register_at_fork")? {
-                // A system without forks.
-                return Ok::<_, PyErr>(());
-            }
-            let told = PyDict::new(py);
-            told.set_item(
-                "after_in_child",
-                py.import("lawful._core")?.getattr("_forked")?,
-            )?;
-            os.call_method("register_at_fork", (), Some(&told))
-                .map(|_| ())
-        })?;
+        watch_forks(py)?;
         Ok(Home(FORKS.load(Ordering::SeqCst)))
     }
 
@@ -84,12 +70,37 @@ impl Home {
     }
 }
 
-/// Forgets the runs of the process that this one was forked from: their threads are not here.
+/// Has Python tell, from now on, of processes that are forked from this one.
+///
+/// # Errors
+/// If Python cannot be asked.
+pub fn watch_forks(py: Python<'_>) -> PyResult<()> {
+    static WATCHED: PyOnceLock<()> = PyOnceLock::new();
+    WATCHED.get_or_try_init(py, || {
+        let os = py.import("os")?;
+        if !os.hasattr("register_at_fork")? {
+            // A system without forks.
+            return Ok::<_, PyErr>(());
+        }
+        let told = PyDict::new(py);
+        told.set_item(
+            "after_in_child",
+            py.import("lawful._core")?.getattr("_forked")?,
+        )?;
+        os.call_method("register_at_fork", (), Some(&told))
+            .map(|_| ())
+    })?;
+    Ok(())
+}
+
+/// Forgets the runs of the process that this one was forked from: their threads are not here. Its ledgers
+/// stay its own.
 #[pyfunction]
 pub fn _forked() {
     RUNS.store(0, Ordering::SeqCst);
     FORKS.fetch_add(1, Ordering::SeqCst);
     crate::hold::forget();
+    lawful_trace::file::close_inherited_locks();
 }
 
 /// Ends all runs, and waits that long for them; returns whether all have ended.

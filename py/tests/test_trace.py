@@ -634,3 +634,32 @@ def test_nodes_outlive_the_ledger(tmp_path: Path) -> None:
     del ledger
     gc.collect()
     assert nodes == three() and nodes[1].tags == ("a", "z")
+
+
+def test_export_writes_what_the_ledger_has() -> None:
+    ledger = TraceLedger()
+    ledger.append(TraceNode("a", "honest", 1))
+    kept = TraceNode("b", "x", 2, payload=b"SECRET", erasable=True)
+    ledger.append(kept)
+    assert ledger.export("jsonl", nodes=[kept]) == ledger.export("jsonl").splitlines(keepends=True)[1]
+    for format in ("jsonl", "otlp", "mermaid", "html"):
+        for other in (TraceNode("a", "EVIL", 1), TraceNode("none", "x", 1)):
+            with pytest.raises(NotFound, match="no such node"):
+                ledger.export(format, nodes=[other])
+    ledger.erase("b", id="e", origin="office", timestamp=2)
+    assert kept.payload == b"SECRET"
+    assert "payload_salt" not in ledger.export("jsonl", nodes=[kept])
+
+
+def test_pruning_ends_no_iteration() -> None:
+    ledger = TraceLedger()
+    ledger.extend([TraceNode(f"{n}", "x", n) for n in range(100)])
+    forward, backward, late = iter(ledger), reversed(ledger), iter(ledger)
+    assert next(forward).id == "0" and next(backward).id == "99"
+    for _ in range(70):
+        next(late)
+    ledger.prune(50)
+    assert [node.id for node in forward] == [f"{n}" for n in range(50, 100)]
+    assert [node.id for node in backward] == [f"{n}" for n in range(98, 49, -1)]
+    assert [node.id for node in late] == [f"{n}" for n in range(70, 100)]
+    assert next(forward, None) is None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -116,9 +118,29 @@ def test_query(command: Run, ledger: str, arguments: list[str], found: str) -> N
 
 
 def test_bad_times(command: Run, ledger: str) -> None:
-    for time in ("yesterday", "2026-01-01T00:00:00"):
+    for time in ("yesterday", "2026-01-01T00:00:00", "2026-01-01T00:00:00.1234567890Z", "\u0663"):
         ran = command("trace", "query", ledger, "--since", time)
         assert ran.returncode == 2 and "is not a time" in ran.stderr
+
+
+def test_times_have_nine_digits(command: Run, tmp_path: Path) -> None:
+    node = ("--id", "a", "--origin", "x", "--timestamp", "2023-11-14T23:13:20.123456789+01:00")
+    assert command("trace", "append", "book", *node).returncode == 0
+    printed = command("trace", "query", "book").stdout
+    assert "2023-11-14T22:13:20.123456789Z" in printed
+    for rest, count in (
+        (("--since", "2023-11-14T22:13:20.123456789Z"), 1),
+        (("--since", "2023-11-14T22:13:20.12345679Z"), 0),
+        (("--until", "2023-11-14T22:13:20.123456790Z"), 1),
+        (("--until", "2023-11-14T22:13:20.123456789Z"), 0),
+        (("--since", "1700000000123456789"), 1),
+        (("--until", "1969-12-31T23:59:59.999999999Z"), 0),
+        (("--since", "1969-12-31T23:59:59.5Z", "--until", "1970-01-01T00:00:00Z"), 0),
+    ):
+        assert command("trace", "query", "book", *rest, "--count").stdout == f"{count}\n", rest
+    before = ("--id", "b", "--origin", "x", "--timestamp", "1969-12-31T23:59:59.999999999Z")
+    assert command("trace", "append", "early", *before).returncode == 0
+    assert TraceLedger.open(tmp_path / "early")[0].timestamp == -1
 
 
 def test_prove_and_verify(command: Run, ledger: str, key: list[str], tmp_path: Path) -> None:
@@ -325,6 +347,41 @@ def test_flags_that_a_format_does_not_use(command: Run, ledger: str, key: list[s
     assert "--name" in refused(command, "export", ledger, "--format", "head", *key, "--name", "x")
     node = ("--id", "a", "--origin", "x", "--erasable")
     assert "give --payload-file" in refused(command, "append", "new", *node)
+
+
+def test_keys_are_taken_as_keys_show_prints_them(command: Run, ledger: str, key: list[str], tmp_path: Path) -> None:
+    KeyStore.open(tmp_path / "keys", "sesame").new_key("w")
+    show = ("keys", "show", "--store", str(tmp_path / "keys"))
+    for name, arguments in (
+        ("plain", ("log",)),
+        ("named", ("log", "--log", LOG)),
+        ("witness", ("w", "--witness", "w.example")),
+    ):
+        (tmp_path / name).write_text(command(*show, *arguments, env=ENV).stdout)
+    command("trace", "export", ledger, "--format", "head", *key, "--out", "head", env=ENV)
+    cosign = ("--store", str(tmp_path / "keys"), "--key", "w", "--name", "w.example", "--out", "both")
+    ran = command("trace", "cosign", ledger, "head", "--log", LOG, "--trusted", "named", *cosign, env=ENV)
+    assert ran.returncode == 0, ran.stderr
+    pinned = ("trace", "verify", ledger, "--pinned", "both", "--log", LOG, "--witness", "witness")
+    for trusted in ("plain", "named"):
+        ran = command(*pinned, "--trusted", trusted)
+        assert ran.returncode == 0, ran.stderr
+    assert command(*pinned, "--trusted", "witness").returncode == 1
+    assert "asks no witness" in refused(command, *pinned[1:], "--trusted", "plain", "--quorum", "0")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_what_cannot_be_written_is_told(command: Run, ledger: str, unbuffered: str, tmp_path: Path) -> None:
+    with TraceLedger.open(ledger) as book:
+        book.extend([TraceNode(f"n{n}", "x", 40, stimulus="x" * 500) for n in range(1000)])
+    lawful = f"PYTHONUNBUFFERED={unbuffered} {sys.executable} -m lawful trace export {ledger}"
+    full = subprocess.run(["bash", "-c", f"{lawful} > /dev/full"], capture_output=True, text=True)
+    assert full.returncode == 2 and "No space left" in full.stderr, full.stderr
+    piped = f"{lawful} | head -c 10 > /dev/null; exit ${{PIPESTATUS[0]}}"
+    assert subprocess.run(["bash", "-c", piped], capture_output=True).returncode == 141
+    whole = subprocess.run(["bash", "-c", f"{lawful} | cat"], capture_output=True)
+    assert len(whole.stdout.splitlines()) == 1003
 
 
 def test_texts_of_others_steer_no_terminal(command: Run, tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ PAYLOAD = {
         ([], "an object with the parts of a node"),
         ('{"id":"a","id":"b","origin":"x","timestamp":1}', "duplicate field `id`"),
         ('{"id":"\\ud800","origin":"x","timestamp":1}', "in column"),
-        ("", "in column"),
+        ("null", "an object with the parts of a node"),
         (b"\xff", "in column"),
     ],
 )
@@ -120,6 +120,14 @@ def test_lines_that_are_refused(line: Any, why: str) -> None:
         TraceNode.from_json_lines(whole)
     told = str(refused.value)
     assert why in told and "i64" not in told and "u64" not in told, told
+
+
+def test_what_editors_add_is_passed_over() -> None:
+    text = json.dumps({**LINE, "walk_id": "w"})
+    node = TraceNode("a", "x", 1, walk_id="w")
+    assert TraceNode.from_json_lines(f"\ufeff\n{text}\r\n \t\n\n") == [node]
+    with pytest.raises(InvalidInput, match="^line 3: "):
+        TraceNode.from_json_lines(f"\ufeff\n\n{text}{text}")
 
 
 def test_indices_grow() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -250,3 +251,48 @@ def test_what_is_signed_is_not_lost(tmp_path: Path) -> None:
         reader = TraceLedger.open(tmp_path / "book", read_only=True)
         key = KeyStore.memory().new_key("log")
         assert reader.checkpoint(key, origin="log").head == ledger.head()
+
+
+def test_a_foreign_file_of_any_size_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    (tmp_path / "book").mkdir()
+    with segment(tmp_path / "book").open("wb") as file:
+        file.truncate(2**32 - 1)
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
+
+    look = [sys.executable, "-m", "lawful", "trace", "show", str(tmp_path / "book")]
+    ran = subprocess.run(look, capture_output=True, text=True, preexec_fn=limit)
+    assert ran.returncode == 2 and "is not a ledger" in ran.stderr, ran.stderr
+
+
+def test_a_ledger_leads_nowhere_else(tmp_path: Path, command: Run) -> None:
+    victim = tmp_path / "victim"
+    victim.write_bytes(b"v" * 100)
+    with TraceLedger.open(tmp_path / "book") as ledger:
+        ledger.append(nodes(1)[0])
+    (tmp_path / "book" / "synced").unlink()
+    (tmp_path / "book" / "synced").symlink_to(victim)
+    with TraceLedger.open(tmp_path / "book") as ledger:
+        ledger.append(nodes(2)[1])
+        ledger.sync()
+    assert victim.read_bytes() == b"v" * 100
+    segment(tmp_path / "book").rename(tmp_path / "moved")
+    segment(tmp_path / "book").symlink_to(tmp_path / "moved")
+    with pytest.raises(LedgerError, match="a symbolic link"):
+        TraceLedger.open(tmp_path / "book")
+    segment(tmp_path / "book").unlink()
+    os.mkfifo(segment(tmp_path / "book"))
+    with pytest.raises(LedgerError, match="no regular file"):
+        TraceLedger.open(tmp_path / "book")
+
+
+def test_a_ledger_that_stays_on_the_disk(tmp_path: Path) -> None:
+    with TraceLedger.open(tmp_path / "book", segment_bytes=1 << 16) as ledger:
+        ledger.extend([TraceNode(f"{n}", "x", n, stimulus="s" * 100) for n in range(5000)])
+        head = ledger.head()
+    with TraceLedger.open(tmp_path / "book", mapped=True) as ledger:
+        assert ledger.verify() == head and ledger["17"].stimulus == "s" * 100
+        ledger.append(TraceNode("new", "x", 6000))
+        assert ledger.prove("17").verify(ledger["17"], ledger.head()) is None

@@ -13,6 +13,7 @@ pub mod proof_file;
 pub mod query;
 pub mod segment;
 pub mod theories;
+pub mod workers;
 
 pub use file_ledger::{FileLedger, FileLedgerOptions};
 pub use ledger::{AppendError, Expected, Ledger, LedgerOptions, MemoryLedger, Receipt, TimeRule};

@@ -10,8 +10,9 @@
 use lawful_trace::export::*;
 use lawful_trace::ledger::{LedgerOptions, TimeRule, erasure};
 use lawful_trace::{Ledger, MemoryLedger, Opening, Relation, TraceNode};
+use opentelemetry_proto::tonic::common::v1::{AnyValue, ArrayValue, any_value};
+use opentelemetry_proto::tonic::trace::v1::Span;
 use opentelemetry_proto::tonic::trace::v1::TracesData;
-use opentelemetry_proto::tonic::{common::v1::any_value, trace::v1::Span};
 use serde_json::Value;
 
 const HOSTILE: &str = "</script><!-- \"]; n0 --> n1 #x;\n\u{2028}`&lt;";
@@ -35,6 +36,12 @@ fn ledger() -> MemoryLedger {
         node("reply", "agent-7", 1_700_000_000_000_000_002)
             .kind("gen_ai.chat")
             .walk_id("trip")
+            .tag("gen_ai.request.max_tokens=100")
+            .tag("gen_ai.request.seed=odd")
+            .tag("gen_ai.request.temperature=0.5")
+            .tag("gen_ai.request.top_p=nan")
+            .tag("gen_ai.response.finish_reasons=stop")
+            .tag("gen_ai.response.finish_reasons=length")
             .link(Relation::Fulfils, "early")
             .link(Relation::Continues, "call")
             .build(),
@@ -176,11 +183,13 @@ fn otlp_is_read_by_the_types_of_the_protocol() {
     assert_eq!(spans.len(), 6);
     for span in spans {
         assert_eq!((span.trace_id.len(), span.span_id.len()), (16, 8));
-        assert_eq!(span.kind, 1);
     }
     let [early, call, reply, secret, _, odd] = &spans[..] else {
         panic!("six spans");
     };
+    // A call of a model is a call of another service; a tool runs here.
+    let kinds: Vec<i32> = spans.iter().map(|span| span.kind).collect();
+    assert_eq!(kinds, [1, 1, 3, 1, 1, 1]);
     assert_eq!(call.name, "execute_tool search");
     assert_eq!(call.start_time_unix_nano, 1_700_000_000_000_000_001);
     assert_eq!(call.end_time_unix_nano, call.start_time_unix_nano);
@@ -203,6 +212,29 @@ fn otlp_is_read_by_the_types_of_the_protocol() {
         attribute(call, "lawful.payload.size"),
         Some(&any_value::Value::IntValue(3))
     );
+    let text = |text: &str| any_value::Value::StringValue(text.to_owned());
+    let reasons = ["length", "stop"].map(|reason| AnyValue {
+        value: Some(text(reason)),
+    });
+    let reasons = ArrayValue {
+        values: reasons.to_vec(),
+    };
+    for (key, value) in [
+        ("gen_ai.request.max_tokens", any_value::Value::IntValue(100)),
+        (
+            "gen_ai.request.temperature",
+            any_value::Value::DoubleValue(0.5),
+        ),
+        (
+            "gen_ai.response.finish_reasons",
+            any_value::Value::ArrayValue(reasons),
+        ),
+        // What is no number is kept as it was said.
+        ("gen_ai.request.seed", text("odd")),
+        ("gen_ai.request.top_p", text("nan")),
+    ] {
+        assert_eq!(attribute(reply, key), Some(&value), "{key}");
+    }
     // The cause is of no walk, so it is another trace: a link and no parent.
     assert_eq!(call.links.len(), 1);
     assert_eq!(call.links[0].span_id, early.span_id);

@@ -54,6 +54,14 @@ impl Log {
         export_tiles(folder, &self.tree, entry, &self.note)
     }
 
+    /// Signs the head of the tree as it is now.
+    fn sign_as(&mut self, origin: &str) {
+        let checkpoint = Checkpoint::new(origin, self.tree.head(), self.tree.hash()).unwrap();
+        let key = SoftwareKey::from_ed25519_seed(&[3; 32]);
+        let note = sign(&checkpoint, &origin.parse().unwrap(), &key).unwrap();
+        self.note = note.to_string();
+    }
+
     fn proof_file(&self, index: usize) -> ProofFile {
         let proof = self.tree.prove(index as u64).unwrap();
         ProofFile::new(Some(&self.entries[index]), &proof, &self.note).unwrap()
@@ -318,16 +326,56 @@ fn exporting_again_goes_on_and_finds_forks() {
         forked.export(folder.path()),
         Err(CannotExport::OtherHead { .. })
     ));
-    let checkpoint = Checkpoint::new(LOG, forked.tree.head(), &Rfc6962Sha256).unwrap();
-    let key = SoftwareKey::from_ed25519_seed(&[3; 32]);
-    forked.note = sign(&checkpoint, &LOG.parse().unwrap(), &key)
-        .unwrap()
-        .to_string();
+    forked.sign_as(LOG);
+    assert!(matches!(
+        forked.export(folder.path()),
+        Err(CannotExport::OtherLog { .. })
+    ));
+    // Tiles that are there do not change, even where no checkpoint tells.
+    fs::remove_file(folder.path().join("checkpoint")).unwrap();
     assert!(matches!(
         forked.export(folder.path()),
         Err(CannotExport::Conflict(_))
     ));
-    assert_eq!(fs::read(folder.path().join("checkpoint")).unwrap(), before);
+    fs::write(folder.path().join("checkpoint"), &before).unwrap();
+    large.export(folder.path()).unwrap();
+}
+
+#[test]
+fn a_fork_in_the_tile_that_grows_is_found_and_so_is_another_log() {
+    for (small, large, forged) in [(3, 5, 1), (300, 500, 299), (256, 300, 255)] {
+        let folder = tempfile::tempdir().unwrap();
+        let honest = log(&Rfc6962Sha256, small);
+        honest.export(folder.path()).unwrap();
+        let before = fs::read(folder.path().join("checkpoint")).unwrap();
+        let mut forked = log(&Rfc6962Sha256, large);
+        forked.entries[forged] = b"forged".to_vec();
+        forked.tree = Tree::new(&Rfc6962Sha256);
+        let entries = &forked.entries;
+        forked.tree.extend_with(entries.len(), |n| &entries[n]);
+        forked.sign_as(LOG);
+        let refused = forked.export(folder.path()).unwrap_err().to_string();
+        assert!(refused.contains("another past"), "{refused}");
+        let mut other = log(&Rfc6962Sha256, large);
+        other.sign_as("example.com/other");
+        let refused = other.export(folder.path()).unwrap_err().to_string();
+        assert!(refused.contains(&format!("the log `{LOG}`")), "{refused}");
+        assert_eq!(fs::read(folder.path().join("checkpoint")).unwrap(), before);
+        log(&Rfc6962Sha256, large).export(folder.path()).unwrap();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_exported_can_be_served() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    log(&Rfc6962Sha256, 3).export(folder.path()).unwrap();
+    let plain = folder.path().join("plain");
+    fs::write(&plain, "x").unwrap();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode();
+    assert_eq!(mode(&folder.path().join("checkpoint")), mode(&plain));
+    assert_eq!(mode(&folder.path().join("tile/0/000.p/3")), mode(&plain));
 }
 
 #[test]

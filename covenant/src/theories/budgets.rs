@@ -26,8 +26,7 @@ theory! {
         /// What was recorded gives the same balances again.
         law replays(p: Program) { replayed(p) == run(p) }
 
-        /// Takes a unit for the trouble of refusing.
-        lawbreaker leaky breaks conserves {
+        lawkeeper {
             Program: Vec<u8> = programs();
             Trail: Vec<[i64; 2]> = trails();
             run(p) => toy(p, |free, n| if n <= free { (n, n) } else { (0, 1) });
@@ -35,23 +34,18 @@ theory! {
             conserved(t) => t.iter().all(|[spent, free]| spent + free == GRANTED);
             within(t) => t.iter().all(|[spent, _]| *spent <= GRANTED);
         }
+        /// Takes a unit for the trouble of refusing.
+        lawbreaker leaky breaks conserves {
+        }
         /// Looks at the balance and charges whatever it is.
         lawbreaker overdraft breaks bounded {
-            Program: Vec<u8> = programs();
-            Trail: Vec<[i64; 2]> = trails();
             run(p) => toy(p, |_free, n| (n, n));
             replayed(p) => toy(p, |_free, n| (n, n));
-            conserved(t) => t.iter().all(|[spent, free]| spent + free == GRANTED);
-            within(t) => t.iter().all(|[spent, _]| *spent <= GRANTED);
         }
         /// Does not record small change.
         lawbreaker forgetful breaks replays {
-            Program: Vec<u8> = programs();
-            Trail: Vec<[i64; 2]> = trails();
             run(p) => toy(p, |free, n| if n <= free { (n, n) } else { (0, 0) });
             replayed(p) => toy(p, |free, n| if n <= free && n > 1 { (n, n) } else { (0, 0) });
-            conserved(t) => t.iter().all(|[spent, free]| spent + free == GRANTED);
-            within(t) => t.iter().all(|[spent, _]| *spent <= GRANTED);
         }
     }
 }

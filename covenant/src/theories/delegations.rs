@@ -27,8 +27,7 @@ theory! {
         /// Revoking a parent revokes what was passed on, and what was passed on from that.
         law cascades(h: Holding, v, w: Wish) { dead_after(pass_on(pass_on(h, v), w), h) }
 
-        /// Gives whatever is asked for.
-        lawbreaker generous breaks never_more {
+        lawkeeper {
             Holding: [u8; 2] = holdings();
             Wish: u8 = Sort::finite((0..8).collect::<Vec<u8>>());
             pass_on(h, w) => if h[1] < 2 { [0, 0] } else { [*w, h[1] - 1] };
@@ -37,24 +36,14 @@ theory! {
             less(n) => n.saturating_sub(1);
             dead_after(_h, _r) => true;
         }
-        /// Does not count how often.
-        lawbreaker bottomless breaks shorter {
-            Holding: [u8; 2] = holdings();
-            Wish: u8 = Sort::finite((0..8).collect::<Vec<u8>>());
-            pass_on(h, w) => [h[0] & w, h[1]];
-            at_most(a, b) => a[1] == 0 || a[0] & !b[0] == 0;
-            depth(h) => u64::from(h[1]);
-            less(n) => n.saturating_sub(1);
-            dead_after(_h, _r) => true;
+        /// Gives whatever is asked for.
+        lawbreaker generous breaks never_more {
         }
+        /// Does not count how often.
+        lawbreaker bottomless breaks shorter { pass_on(h, w) => [h[0] & w, h[1]]; }
         /// Looks at the parent, and not at its parent.
         lawbreaker shortsighted breaks cascades {
-            Holding: [u8; 2] = holdings();
-            Wish: u8 = Sort::finite((0..8).collect::<Vec<u8>>());
             pass_on(h, w) => if h[1] < 2 { [0, 0] } else { [h[0] & w, h[1] - 1] };
-            at_most(a, b) => a[1] == 0 || a[0] & !b[0] == 0;
-            depth(h) => u64::from(h[1]);
-            less(n) => n.saturating_sub(1);
             dead_after(h, revoked) => h[1] == 0 || h[1] + 1 >= revoked[1];
         }
     }

@@ -50,22 +50,7 @@ theory! {
         /// Every verdict says which clause decided.
         law names_the_clause(c: Elem, r: Request) { names_clause(decide(c, r)) }
 
-        /// Begins with something allowed.
-        lawbreaker open_by_default breaks default_deny {
-            Elem: u8 = masks();
-            Request: u8 = requests();
-            Verdict: u8 = Sort::any();
-            combine::<Meet>(a, b) => a & b;
-            decide(c, r) => judge(*c, *r);
-            allows(v) => v & 1 == 1;
-            names_clause(v) => v & 2 == 2;
-            nothing() => 1;
-            forbid(c, r) => c & !(1 << (r & 3));
-            revoke(_c) => 0;
-            garble(r) => r | 4;
-        }
-        /// Writes denials down and does not look at them.
-        lawbreaker deaf_to_denials breaks denial_wins {
+        lawkeeper {
             Elem: u8 = masks();
             Request: u8 = requests();
             Verdict: u8 = Sort::any();
@@ -74,95 +59,35 @@ theory! {
             allows(v) => v & 1 == 1;
             names_clause(v) => v & 2 == 2;
             nothing() => 0;
-            forbid(c, _r) => *c;
+            forbid(c, r) => c & !(1 << (r & 3));
             revoke(_c) => 0;
             garble(r) => r | 4;
         }
+        /// Begins with something allowed.
+        lawbreaker open_by_default breaks default_deny { nothing() => 1; }
+        /// Writes denials down and does not look at them.
+        lawbreaker deaf_to_denials breaks denial_wins { forbid(c, _r) => *c; }
         /// Passes on what either has.
         lawbreaker either_is_enough breaks attenuation {
-            Elem: u8 = masks();
-            Request: u8 = requests();
-            Verdict: u8 = Sort::any();
             // Bit 4 is set by revocation, and then nothing is allowed.
             combine::<Meet>(a, b) => a | b;
             decide(c, r) => if c & 16 == 16 { 2 } else { judge(*c, *r) };
-            allows(v) => v & 1 == 1;
-            names_clause(v) => v & 2 == 2;
-            nothing() => 0;
-            forbid(c, r) => c & !(1 << (r & 3));
             revoke(c) => c | 16;
-            garble(r) => r | 4;
         }
         /// Passes on nothing unless both are the same.
         lawbreaker all_or_nothing breaks exact {
-            Elem: u8 = masks();
-            Request: u8 = requests();
-            Verdict: u8 = Sort::any();
             combine::<Meet>(a, b) => if a == b { *a } else { 0 };
-            decide(c, r) => judge(*c, *r);
-            allows(v) => v & 1 == 1;
-            names_clause(v) => v & 2 == 2;
-            nothing() => 0;
-            forbid(c, r) => c & !(1 << (r & 3));
-            revoke(_c) => 0;
-            garble(r) => r | 4;
         }
         /// Revokes by asking politely.
-        lawbreaker revoked_in_name_only breaks revocation {
-            Elem: u8 = masks();
-            Request: u8 = requests();
-            Verdict: u8 = Sort::any();
-            combine::<Meet>(a, b) => a & b;
-            decide(c, r) => judge(*c, *r);
-            allows(v) => v & 1 == 1;
-            names_clause(v) => v & 2 == 2;
-            nothing() => 0;
-            forbid(c, r) => c & !(1 << (r & 3));
-            revoke(c) => *c;
-            garble(r) => r | 4;
-        }
+        lawbreaker revoked_in_name_only breaks revocation { revoke(c) => *c; }
         /// Allows what it cannot decide.
         lawbreaker allow_on_error breaks errors_deny {
-            Elem: u8 = masks();
-            Request: u8 = requests();
-            Verdict: u8 = Sort::any();
-            combine::<Meet>(a, b) => a & b;
             decide(c, r) => if r & 4 == 4 { 3 } else { judge(*c, *r) };
-            allows(v) => v & 1 == 1;
-            names_clause(v) => v & 2 == 2;
-            nothing() => 0;
-            forbid(c, r) => c & !(1 << (r & 3));
-            revoke(_c) => 0;
-            garble(r) => r | 4;
         }
         /// Says another thing every time.
-        lawbreaker moody breaks deterministic {
-            Elem: u8 = masks();
-            Request: u8 = requests();
-            Verdict: u8 = Sort::any();
-            combine::<Meet>(a, b) => a & b;
-            decide(c, r) => judge(*c, *r) | mood();
-            allows(v) => v & 1 == 1;
-            names_clause(v) => v & 2 == 2;
-            nothing() => 0;
-            forbid(c, r) => c & !(1 << (r & 3));
-            revoke(_c) => 0;
-            garble(r) => r | 4;
-        }
+        lawbreaker moody breaks deterministic { decide(c, r) => judge(*c, *r) | mood(); }
         /// Says no without saying why.
-        lawbreaker silent breaks names_the_clause {
-            Elem: u8 = masks();
-            Request: u8 = requests();
-            Verdict: u8 = Sort::any();
-            combine::<Meet>(a, b) => a & b;
-            decide(c, r) => judge(*c, *r) & 1;
-            allows(v) => v & 1 == 1;
-            names_clause(v) => v & 2 == 2;
-            nothing() => 0;
-            forbid(c, r) => c & !(1 << (r & 3));
-            revoke(_c) => 0;
-            garble(r) => r | 4;
-        }
+        lawbreaker silent breaks names_the_clause { decide(c, r) => judge(*c, *r) & 1; }
     }
 }
 

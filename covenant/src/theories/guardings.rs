@@ -41,8 +41,7 @@ theory! {
         /// The head vouches for everything.
         law head_covers_all(p: Program) { covered(run(p)) }
 
-        /// Records when the tool is back.
-        lawbreaker records_afterwards breaks record_first {
+        lawkeeper {
             Program: Vec<u8> = programs();
             Trail: Vec<Happened> = trails();
             run(p) => toy(p, Toy::RecordsAfterwards);
@@ -53,66 +52,21 @@ theory! {
             conserved(t) => Happened::conserved(t);
             covered(t) => Happened::covered(t);
         }
-        /// Records the return again to be sure.
-        lawbreaker returns_again breaks one_return {
-            Program: Vec<u8> = programs();
-            Trail: Vec<Happened> = trails();
-            run(p) => toy(p, Toy::ReturnsAgain);
-            authorised_first(t) => Happened::authorised_first(t);
-            returned_once(t) => Happened::returned_once(t);
-            denials_recorded(t) => Happened::denials_recorded(t);
-            faults_denied(t) => Happened::faults_denied(t);
-            conserved(t) => Happened::conserved(t);
-            covered(t) => Happened::covered(t);
+        /// Records when the tool is back.
+        lawbreaker records_afterwards breaks record_first {
         }
+        /// Records the return again to be sure.
+        lawbreaker returns_again breaks one_return { run(p) => toy(p, Toy::ReturnsAgain); }
         /// Denies, and says nothing about it.
         lawbreaker swallows_denial breaks denials_are_kept {
-            Program: Vec<u8> = programs();
-            Trail: Vec<Happened> = trails();
             run(p) => toy(p, Toy::SwallowsDenial);
-            authorised_first(t) => Happened::authorised_first(t);
-            returned_once(t) => Happened::returned_once(t);
-            denials_recorded(t) => Happened::denials_recorded(t);
-            faults_denied(t) => Happened::faults_denied(t);
-            conserved(t) => Happened::conserved(t);
-            covered(t) => Happened::covered(t);
         }
         /// Allows what it cannot decide.
-        lawbreaker run_allows_on_error breaks fails_closed {
-            Program: Vec<u8> = programs();
-            Trail: Vec<Happened> = trails();
-            run(p) => toy(p, Toy::AllowsOnError);
-            authorised_first(t) => Happened::authorised_first(t);
-            returned_once(t) => Happened::returned_once(t);
-            denials_recorded(t) => Happened::denials_recorded(t);
-            faults_denied(t) => Happened::faults_denied(t);
-            conserved(t) => Happened::conserved(t);
-            covered(t) => Happened::covered(t);
-        }
+        lawbreaker run_allows_on_error breaks fails_closed { run(p) => toy(p, Toy::AllowsOnError); }
         /// Gives back what was set aside twice.
-        lawbreaker settles_twice breaks pays_once {
-            Program: Vec<u8> = programs();
-            Trail: Vec<Happened> = trails();
-            run(p) => toy(p, Toy::SettlesTwice);
-            authorised_first(t) => Happened::authorised_first(t);
-            returned_once(t) => Happened::returned_once(t);
-            denials_recorded(t) => Happened::denials_recorded(t);
-            faults_denied(t) => Happened::faults_denied(t);
-            conserved(t) => Happened::conserved(t);
-            covered(t) => Happened::covered(t);
-        }
+        lawbreaker settles_twice breaks pays_once { run(p) => toy(p, Toy::SettlesTwice); }
         /// Signs the head before the last return.
-        lawbreaker signs_early breaks head_covers_all {
-            Program: Vec<u8> = programs();
-            Trail: Vec<Happened> = trails();
-            run(p) => toy(p, Toy::SignsEarly);
-            authorised_first(t) => Happened::authorised_first(t);
-            returned_once(t) => Happened::returned_once(t);
-            denials_recorded(t) => Happened::denials_recorded(t);
-            faults_denied(t) => Happened::faults_denied(t);
-            conserved(t) => Happened::conserved(t);
-            covered(t) => Happened::covered(t);
-        }
+        lawbreaker signs_early breaks head_covers_all { run(p) => toy(p, Toy::SignsEarly); }
     }
 }
 

@@ -34,65 +34,26 @@ theory! {
         /// A quorum is one of distinct keys.
         law distinct(d: Deed) { !passes_with_one(d) }
 
+        lawkeeper {
+            Deed: u8 = Sort::any();
+            threshold(n) => n % 8 + 1;
+            first_stopped(n) => n % 8 + 1;
+            passes(a, b) => a == b;
+            passes_twice(_d) => false;
+            passes_late(_d) => false;
+            passes_with_one(_d) => false;
+        }
         /// Counts from the wrong end.
-        lawbreaker off_by_one breaks at_threshold {
-            Deed: u8 = Sort::any();
-            threshold(n) => n % 8 + 1;
-            first_stopped(n) => n % 8 + 2;
-            passes(a, b) => a == b;
-            passes_twice(_d) => false;
-            passes_late(_d) => false;
-            passes_with_one(_d) => false;
-        }
+        lawbreaker off_by_one breaks at_threshold { first_stopped(n) => n % 8 + 2; }
         /// Never opens for the call zero.
-        lawbreaker stuck breaks opens {
-            Deed: u8 = Sort::any();
-            threshold(n) => n % 8 + 1;
-            first_stopped(n) => n % 8 + 1;
-            passes(a, b) => a == b && *a != 0;
-            passes_twice(_d) => false;
-            passes_late(_d) => false;
-            passes_with_one(_d) => false;
-        }
+        lawbreaker stuck breaks opens { passes(a, b) => a == b && *a != 0; }
         /// Looks at the action, and not at the arguments.
-        lawbreaker bound_to_the_action breaks bound {
-            Deed: u8 = Sort::any();
-            threshold(n) => n % 8 + 1;
-            first_stopped(n) => n % 8 + 1;
-            passes(a, b) => a >> 4 == b >> 4;
-            passes_twice(_d) => false;
-            passes_late(_d) => false;
-            passes_with_one(_d) => false;
-        }
+        lawbreaker bound_to_the_action breaks bound { passes(a, b) => a >> 4 == b >> 4; }
         /// Keeps approvals.
-        lawbreaker reusable breaks once {
-            Deed: u8 = Sort::any();
-            threshold(n) => n % 8 + 1;
-            first_stopped(n) => n % 8 + 1;
-            passes(a, b) => a == b;
-            passes_twice(_d) => true;
-            passes_late(_d) => false;
-            passes_with_one(_d) => false;
-        }
+        lawbreaker reusable breaks once { passes_twice(_d) => true; }
         /// Takes silence for consent.
-        lawbreaker silence_is_consent breaks in_time {
-            Deed: u8 = Sort::any();
-            threshold(n) => n % 8 + 1;
-            first_stopped(n) => n % 8 + 1;
-            passes(a, b) => a == b;
-            passes_twice(_d) => false;
-            passes_late(_d) => true;
-            passes_with_one(_d) => false;
-        }
+        lawbreaker silence_is_consent breaks in_time { passes_late(_d) => true; }
         /// Counts signatures, and not signers.
-        lawbreaker counts_signatures breaks distinct {
-            Deed: u8 = Sort::any();
-            threshold(n) => n % 8 + 1;
-            first_stopped(n) => n % 8 + 1;
-            passes(a, b) => a == b;
-            passes_twice(_d) => false;
-            passes_late(_d) => false;
-            passes_with_one(_d) => true;
-        }
+        lawbreaker counts_signatures breaks distinct { passes_with_one(_d) => true; }
     }
 }

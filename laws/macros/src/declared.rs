@@ -1,7 +1,8 @@
 //! A theory with everything it inherits, names resolved and clashes refused.
 
-use crate::input::{LawbreakerOp, Parent, TheoryInput, TypeInput};
+use crate::input::{Parent, TheoryInput, TypeInput};
 use crate::metadata::{Law, Metadata, Op, Sort, Type};
+use crate::written_model::WrittenOp;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
@@ -253,8 +254,8 @@ impl<'a> Declared<'a> {
         }
     }
 
-    /// Finds the operation that a lawbreaker gives.
-    pub fn lawbreaker_op(&self, op: &LawbreakerOp) -> syn::Result<usize> {
+    /// Finds the operation that a lawbreaker or a lawkeeper gives.
+    pub fn written_op(&self, op: &WrittenOp) -> syn::Result<usize> {
         self.op(&op.name, op.role.as_ref(), op.name.span())
     }
 }

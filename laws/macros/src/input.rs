@@ -1,5 +1,6 @@
 //! The grammar of `theory!`.
 
+use crate::written_model::WrittenModel;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
@@ -11,6 +12,7 @@ mod keyword {
     syn::custom_keyword!(sort);
     syn::custom_keyword!(op);
     syn::custom_keyword!(law);
+    syn::custom_keyword!(lawkeeper);
     syn::custom_keyword!(lawbreaker);
     syn::custom_keyword!(breaks);
 }
@@ -28,6 +30,8 @@ pub struct TheoryInput {
     pub sorts: Vec<SortInput>,
     pub ops: Vec<OpInput>,
     pub laws: Vec<LawInput>,
+    /// What lawbreakers have that they do not say themselves.
+    pub lawkeeper: Option<WrittenModel>,
     pub lawbreakers: Vec<LawbreakerInput>,
 }
 
@@ -76,15 +80,7 @@ pub struct LawbreakerInput {
     pub docs: Vec<String>,
     pub name: Ident,
     pub breaks: Vec<Ident>,
-    pub sorts: Vec<(Ident, syn::Type, Expr)>,
-    pub ops: Vec<LawbreakerOp>,
-}
-
-pub struct LawbreakerOp {
-    pub name: Ident,
-    pub role: Option<TokenStream>,
-    pub args: Vec<Ident>,
-    pub body: Expr,
+    pub model: WrittenModel,
 }
 
 /// Takes the documentation and the numbers out of attributes; other attributes are errors.
@@ -154,6 +150,7 @@ impl Parse for TheoryInput {
             sorts: Vec::new(),
             ops: Vec::new(),
             laws: Vec::new(),
+            lawkeeper: None,
             lawbreakers: Vec::new(),
         };
         let body;
@@ -200,6 +197,12 @@ impl TheoryInput {
             self.ops.push(op(body, &attrs)?);
         } else if look.peek(keyword::law) {
             self.laws.push(law(body, &attrs)?);
+        } else if look.peek(keyword::lawkeeper) {
+            let at = body.parse::<keyword::lawkeeper>()?;
+            attributes(&attrs, None)?;
+            if self.lawkeeper.replace(body.parse()?).is_some() {
+                return Err(syn::Error::new(at.span, "a theory has one lawkeeper"));
+            }
         } else if look.peek(keyword::lawbreaker) {
             self.lawbreakers.push(lawbreaker(body, &attrs)?);
         } else {
@@ -313,45 +316,10 @@ fn lawbreaker(input: ParseStream<'_>, attrs: &[Attribute]) -> syn::Result<Lawbre
     let name = input.parse()?;
     input.parse::<keyword::breaks>()?;
     let breaks = Punctuated::<Ident, Token![,]>::parse_separated_nonempty(input)?;
-    let body;
-    braced!(body in input);
-    let (mut sorts, mut ops) = (Vec::new(), Vec::new());
-    while !body.is_empty() {
-        let name: Ident = body.parse()?;
-        if body.peek(Token![:]) && !body.peek(Token![::]) {
-            body.parse::<Token![:]>()?;
-            let ty = body.parse()?;
-            body.parse::<Token![=]>()?;
-            sorts.push((name, ty, body.parse()?));
-        } else {
-            let role = if body.peek(Token![::]) {
-                body.parse::<Token![::]>()?;
-                body.parse::<Token![<]>()?;
-                let role: Path = body.parse()?;
-                body.parse::<Token![>]>()?;
-                Some(role.to_token_stream())
-            } else {
-                None
-            };
-            let inside;
-            parenthesized!(inside in body);
-            let args = Punctuated::<Ident, Token![,]>::parse_terminated(&inside)?;
-            body.parse::<Token![=>]>()?;
-            let args = args.into_iter().collect();
-            ops.push(LawbreakerOp {
-                name,
-                role,
-                args,
-                body: body.parse()?,
-            });
-        }
-        body.parse::<Token![;]>()?;
-    }
     Ok(LawbreakerInput {
         docs,
         name,
         breaks: breaks.into_iter().collect(),
-        sorts,
-        ops,
+        model: input.parse()?,
     })
 }

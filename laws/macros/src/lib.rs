@@ -12,6 +12,7 @@ mod law_tests;
 mod machine;
 mod metadata;
 mod register;
+mod written_model;
 
 use proc_macro::TokenStream;
 
@@ -59,6 +60,47 @@ use proc_macro::TokenStream;
 ///     assert!(evidence.is_good());
 ///     assert_eq!(evidence.laws[1].statement, "distance(a, b) = distance(b, a)");
 /// }
+/// ```
+///
+/// Where lawbreakers differ from each other in little, a `lawkeeper` says the rest: a model that keeps
+/// every law. A lawbreaker has its sorts and operations, but for those that it gives itself.
+///
+/// ```
+/// # use lawful::prelude::*;
+/// lawful::theory! {
+///     /// Things that fill up.
+///     pub theory Filling: Carrier {
+///         /// Puts one more in, or nothing if it is full.
+///         op fill(a: Elem) -> Elem;
+///         /// Whether nothing goes in any more.
+///         op full(a: Elem) -> bool;
+///         /// What is full stays as it is.
+///         law full_stays(a: Elem) if full(a) { fill(a) == a }
+///         /// What is not full changes.
+///         law filling_changes(a: Elem) if !full(a) { fill(a) != a }
+///         lawkeeper {
+///             Elem: u8 = Sort::any();
+///             fill(a) => a.saturating_add(1);
+///             full(a) => *a == u8::MAX;
+///         }
+///         lawbreaker spilling breaks full_stays { fill(a) => a.wrapping_add(1); }
+///         lawbreaker leaking breaks filling_changes { fill(a) => (*a).max(3); }
+///     }
+/// }
+/// # fn main() {
+/// # use lawful::check::{Config, Regressions, Silent, check};
+/// # use lawful::evidence::Verdict;
+/// # let mut mine = lawful::theory::lawbreakers();
+/// # mine.retain(|(theory, _)| theory == "filling");
+/// # assert_eq!(mine.len(), 2);
+/// # for (_, breaker) in mine {
+/// #     let models = [breaker.model.clone()];
+/// #     let report = check(&models, &Config::default(), &Regressions::default(), &mut Silent);
+/// #     let laws = &report.unwrap().evidence[0].laws;
+/// #     let fallen = laws.iter().filter(|law| matches!(law.verdict(), Verdict::Refuted { .. }));
+/// #     assert_eq!(fallen.count(), 1, "{}", breaker.model.id());
+/// # }
+/// # }
 /// ```
 ///
 /// A law that uses an operation wrongly does not compile:

@@ -107,8 +107,7 @@ theory! {
         #[floor(1)]
         law calm(p: Problem) { !raised(answer(p)) }
 
-        /// Calls the first random case a counterexample.
-        lawbreaker liar breaks honest_refutation {
+        lawkeeper {
             Problem: Problem = Sort::finite(standard_problems());
             Given: Given = givens();
             answer(p) => asked(p, lie);
@@ -118,38 +117,14 @@ theory! {
             raised(g) => matches!(g, Given::Raised(_));
             confirms(p, g) => confirmed(p, g);
         }
+        /// Calls the first random case a counterexample.
+        lawbreaker liar breaks honest_refutation {
+        }
         /// Says that both sides are equal by any law that there is.
-        lawbreaker bluffer breaks honest_derivation {
-            Problem: Problem = Sort::finite(standard_problems());
-            Given: Given = givens();
-            answer(p) => asked(p, bluff);
-            refutes(g) => answered(g, refutes);
-            derives(g) => answered(g, derives);
-            is_late(g) => matches!(g, Given::Late(_));
-            raised(g) => matches!(g, Given::Raised(_));
-            confirms(p, g) => confirmed(p, g);
-        }
+        lawbreaker bluffer breaks honest_derivation { answer(p) => asked(p, bluff); }
         /// Thinks until nobody listens any more.
-        lawbreaker dawdler breaks punctual {
-            Problem: Problem = Sort::finite(standard_problems());
-            Given: Given = givens();
-            answer(p) => asked(p, dawdle);
-            refutes(g) => answered(g, refutes);
-            derives(g) => answered(g, derives);
-            is_late(g) => matches!(g, Given::Late(_));
-            raised(g) => matches!(g, Given::Raised(_));
-            confirms(p, g) => confirmed(p, g);
-        }
+        lawbreaker dawdler breaks punctual { answer(p) => asked(p, dawdle); }
         /// Raises whatever it is asked.
-        lawbreaker quitter breaks calm {
-            Problem: Problem = Sort::finite(standard_problems());
-            Given: Given = givens();
-            answer(p) => asked(p, give_up);
-            refutes(g) => answered(g, refutes);
-            derives(g) => answered(g, derives);
-            is_late(g) => matches!(g, Given::Late(_));
-            raised(g) => matches!(g, Given::Raised(_));
-            confirms(p, g) => confirmed(p, g);
-        }
+        lawbreaker quitter breaks calm { answer(p) => asked(p, give_up); }
     }
 }

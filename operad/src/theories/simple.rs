@@ -24,23 +24,20 @@ theory! {
             compose(compose(a, b), c) == compose(a, compose(b, c))
         }
 
-        /// Left-biased: keeps the outer operation and drops what is put into it.
-        lawbreaker left_biased breaks left_identity {
+        lawkeeper {
             Operation: u8 = Sort::finite([0, 1, 2]);
             compose(a, _b) => *a;
             identity() => 0;
         }
-        /// Keeps the inner operation only.
-        lawbreaker right_biased breaks right_identity {
-            Operation: u8 = Sort::finite([0, 1, 2]);
-            compose(_a, b) => *b;
-            identity() => 0;
+        /// Left-biased: keeps the outer operation and drops what is put into it.
+        lawbreaker left_biased breaks left_identity {
         }
+        /// Keeps the inner operation only.
+        lawbreaker right_biased breaks right_identity { compose(_a, b) => *b; }
         /// Takes the distance of two numbers: 0 changes nothing, but brackets matter.
         lawbreaker distance breaks associative {
             Operation: u8 = Sort::finite([0, 1, 2, 3]);
             compose(a, b) => a.abs_diff(*b);
-            identity() => 0;
         }
     }
 }

@@ -52,14 +52,13 @@ theory! {
             insert(act(f, s), i, act(g, t)) == act(insert(f, image(s, i), g), block(s, i, t))
         }
 
-        /// Forgets what a permuted operation gives.
-        lawbreaker lost_target breaks permuted_target {
+        lawkeeper {
             Color: u8 = Sort::finite([0, 1]);
             Profile: Vec<u8> = Sort::<u8>::any().list(2);
             Slot: usize = slots();
             Operation: Cell = cells();
             Permutation: Permutation = permutations();
-            target(f) => if f.origin == Origin::Permuted { 1 - f.target } else { f.target };
+            target(f) => f.target;
             sources(f) => f.sources.clone();
             source_at(p, i) => p.get(*i).copied();
             single(c) => vec![*c];
@@ -77,107 +76,25 @@ theory! {
             rearrange(p, s) => s.rearrange(p);
             act(f, s) => f.permuted(s);
         }
+        /// Forgets what a permuted operation gives.
+        lawbreaker lost_target breaks permuted_target {
+            target(f) => if f.origin == Origin::Permuted { 1 - f.target } else { f.target };
+        }
         /// Forgets one input when the inputs are permuted.
         lawbreaker lost_source breaks permuted_sources {
-            Color: u8 = Sort::finite([0, 1]);
-            Profile: Vec<u8> = Sort::<u8>::any().list(2);
-            Slot: usize = slots();
-            Operation: Cell = cells();
-            Permutation: Permutation = permutations();
-            target(f) => f.target;
             sources(f) => {
                 let seen = f.sources.len() - usize::from(f.origin == Origin::Permuted && !f.sources.is_empty());
                 f.sources.iter().take(seen).copied().collect()
             };
-            source_at(p, i) => p.get(*i).copied();
-            single(c) => vec![*c];
-            splice(p, i, q) => spliced(p, *i, q);
-            first() => 0;
-            within(i, j) => i + j;
-            beyond(k, p) => (k + p.len()).saturating_sub(1);
-            unit(c) => Cell::unit(*c);
-            insert(f, i, g) => f.insert(*i, g);
-            unmoved(p) => Permutation::identity(p.len());
-            moves(s, p) => s.degree() == p.len();
-            after(s, t) => s.after(t);
-            image(s, i) => s.image(*i).unwrap_or(usize::MAX);
-            block(s, i, t) => s.block(*i, t);
-            rearrange(p, s) => s.rearrange(p);
-            act(f, s) => f.permuted(s);
         }
         /// Permuting forgets the label.
-        lawbreaker forgotten_label breaks action_unit {
-            Color: u8 = Sort::finite([0, 1]);
-            Profile: Vec<u8> = Sort::<u8>::any().list(2);
-            Slot: usize = slots();
-            Operation: Cell = cells();
-            Permutation: Permutation = permutations();
-            target(f) => f.target;
-            sources(f) => f.sources.clone();
-            source_at(p, i) => p.get(*i).copied();
-            single(c) => vec![*c];
-            splice(p, i, q) => spliced(p, *i, q);
-            first() => 0;
-            within(i, j) => i + j;
-            beyond(k, p) => (k + p.len()).saturating_sub(1);
-            unit(c) => Cell::unit(*c);
-            insert(f, i, g) => f.insert(*i, g);
-            unmoved(p) => Permutation::identity(p.len());
-            moves(s, p) => s.degree() == p.len();
-            after(s, t) => s.after(t);
-            image(s, i) => s.image(*i).unwrap_or(usize::MAX);
-            block(s, i, t) => s.block(*i, t);
-            rearrange(p, s) => s.rearrange(p);
-            act(f, s) => f.permuted(s).labelled(0);
-        }
+        lawbreaker forgotten_label breaks action_unit { act(f, s) => f.permuted(s).labelled(0); }
         /// Counts how often it was permuted.
         lawbreaker counted_permutations breaks action_composite {
-            Color: u8 = Sort::finite([0, 1]);
-            Profile: Vec<u8> = Sort::<u8>::any().list(2);
-            Slot: usize = slots();
-            Operation: Cell = cells();
-            Permutation: Permutation = permutations();
-            target(f) => f.target;
-            sources(f) => f.sources.clone();
-            source_at(p, i) => p.get(*i).copied();
-            single(c) => vec![*c];
-            splice(p, i, q) => spliced(p, *i, q);
-            first() => 0;
-            within(i, j) => i + j;
-            beyond(k, p) => (k + p.len()).saturating_sub(1);
-            unit(c) => Cell::unit(*c);
-            insert(f, i, g) => f.insert(*i, g);
-            unmoved(p) => Permutation::identity(p.len());
-            moves(s, p) => s.degree() == p.len();
-            after(s, t) => s.after(t);
-            image(s, i) => s.image(*i).unwrap_or(usize::MAX);
-            block(s, i, t) => s.block(*i, t);
-            rearrange(p, s) => s.rearrange(p);
             act(f, s) => f.permuted(s).labelled(f.label + u8::from(f.origin == Origin::Permuted));
         }
         /// Forgotten permutation: the colours move, the marks stay.
         lawbreaker forgotten_permutation breaks equivariant {
-            Color: u8 = Sort::finite([0, 1]);
-            Profile: Vec<u8> = Sort::<u8>::any().list(2);
-            Slot: usize = slots();
-            Operation: Cell = cells();
-            Permutation: Permutation = permutations();
-            target(f) => f.target;
-            sources(f) => f.sources.clone();
-            source_at(p, i) => p.get(*i).copied();
-            single(c) => vec![*c];
-            splice(p, i, q) => spliced(p, *i, q);
-            first() => 0;
-            within(i, j) => i + j;
-            beyond(k, p) => (k + p.len()).saturating_sub(1);
-            unit(c) => Cell::unit(*c);
-            insert(f, i, g) => f.insert(*i, g);
-            unmoved(p) => Permutation::identity(p.len());
-            moves(s, p) => s.degree() == p.len();
-            after(s, t) => s.after(t);
-            image(s, i) => s.image(*i).unwrap_or(usize::MAX);
-            block(s, i, t) => s.block(*i, t);
-            rearrange(p, s) => s.rearrange(p);
             act(f, s) => Cell { marks: f.marks.clone(), ..f.permuted(s) };
         }
     }

@@ -39,53 +39,38 @@ theory! {
             !verify(k, c, m, alter(sign(k, c, m), bit))
         }
 
-        /// Never accepts the message zero.
-        lawbreaker mute breaks holds {
+        lawkeeper {
             Key: u8 = Sort::any();
             Label: u8 = Sort::any();
             Message: u8 = Sort::any();
-            Signature: u32 = Sort::any();
+            Signature: u16 = Sort::any();
             sign(k, c, m) => u32::from_be_bytes([0, *k, *c, *m]);
             verify(k, c, m, s) => *m != 0 && *s == u32::from_be_bytes([0, *k, *c, *m]);
+            alter(s, bit) => s ^ (1 << (bit % 16));
+        }
+        /// Never accepts the message zero.
+        lawbreaker mute breaks holds {
+            Signature: u32 = Sort::any();
             alter(s, bit) => s ^ (1 << (bit % 32));
         }
         /// Signs without looking at the message.
         lawbreaker blind breaks other_message {
-            Key: u8 = Sort::any();
-            Label: u8 = Sort::any();
-            Message: u8 = Sort::any();
-            Signature: u16 = Sort::any();
             sign(k, c, _m) => u16::from_be_bytes([*k, *c]);
             verify(k, c, _m, s) => *s == u16::from_be_bytes([*k, *c]);
-            alter(s, bit) => s ^ (1 << (bit % 16));
         }
         /// Signs without looking at the context.
         lawbreaker without_context breaks other_context {
-            Key: u8 = Sort::any();
-            Label: u8 = Sort::any();
-            Message: u8 = Sort::any();
-            Signature: u16 = Sort::any();
             sign(k, _c, m) => u16::from_be_bytes([*k, *m]);
             verify(k, _c, m, s) => *s == u16::from_be_bytes([*k, *m]);
-            alter(s, bit) => s ^ (1 << (bit % 16));
         }
         /// A checksum: everybody can make it.
         lawbreaker checksum breaks other_key {
-            Key: u8 = Sort::any();
-            Label: u8 = Sort::any();
-            Message: u8 = Sort::any();
-            Signature: u16 = Sort::any();
             sign(_k, c, m) => u16::from_be_bytes([*c, *m]);
             verify(_k, c, m, s) => *s == u16::from_be_bytes([*c, *m]);
-            alter(s, bit) => s ^ (1 << (bit % 16));
         }
         /// Does not look at the highest byte of the signature.
         lawbreaker malleable breaks altered {
-            Key: u8 = Sort::any();
-            Label: u8 = Sort::any();
-            Message: u8 = Sort::any();
             Signature: u32 = Sort::any();
-            sign(k, c, m) => u32::from_be_bytes([0, *k, *c, *m]);
             verify(k, c, m, s) => s & 0xff_ffff == u32::from_be_bytes([0, *k, *c, *m]);
             alter(s, bit) => s ^ (1 << (bit % 32));
         }

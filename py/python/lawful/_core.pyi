@@ -1796,10 +1796,11 @@ class TraceNode:
         continues: Iterable[str] | None = None,
         branches: Iterable[str] | None = None,
         fulfils: Iterable[str] | None = None,
-        links: Iterable[Link] | None = None,
+        links: Iterable[Link | tuple[str, str]] | None = None,
         payload: bytes | bytearray | None = None,
         erasable: bool = False,
         commitment: bytes | None = None,
+        salt: bytes | None = None,
     ) -> Self: ...
     @staticmethod
     def from_bytes(
@@ -1866,6 +1867,9 @@ class TraceNode:
     def to_dict(self) -> dict[str, Any]:
         """Returns the parts that are there, as a new dictionary of plain values."""
     @classmethod
+    def replace(self, **changes: Any) -> TraceNode:
+        """Returns a new node with other parts, named as they are when a node is made."""
+    def __replace__(self, **changes: Any) -> TraceNode: ...
     def _restore(cls, data: bytes, salt: bytes | None, payload: bytes | None) -> TraceNode: ...
     def __bytes__(self) -> bytes: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -2048,6 +2052,7 @@ class TraceLedger:
         time_rule: str | None = None,
         unsynced: Literal["refuse", "cut"] = "refuse",
         segment_bytes: int | None = None,
+        mapped: bool = False,
     ) -> TraceLedger:
         """Opens the ledger in a folder, having checked all of it; makes a new one if there is none."""
     def append(self, node: TraceNode, /) -> int:

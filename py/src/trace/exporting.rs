@@ -57,7 +57,7 @@ impl TraceLedger {
     ///
     /// Raises `DamagedFile` if `jsonl` has a payload that cannot be read.
     ///
-    /// `nodes` are nodes of the ledger, all by default; `name` is the service of the spans and the
+    /// `nodes` are nodes of the ledger, all by default, and are written as it has them now; `name` is the service of the spans and the
     /// title of the page.
     ///
     /// >>> from lawful.trace import TraceLedger, TraceNode
@@ -83,15 +83,16 @@ impl TraceLedger {
                 Given::all(nodes)?
                     .iter()
                     .map(|node| {
-                        let node = node.cloned();
-                        let index = ledger.index_of(node.id());
-                        let index = index.ok_or_else(|| {
+                        // What is written is what the ledger has now: a payload may be erased since.
+                        let given = node.cloned();
+                        let index = ledger.index_of(given.id());
+                        let kept = index.and_then(|index| Some((index, ledger.get(index)?)));
+                        kept.filter(|(_, kept)| *kept == given).ok_or_else(|| {
                             NotFound::new_err(format!(
                                 "the ledger has no such node `{}`",
-                                node.id()
+                                given.id()
                             ))
-                        })?;
-                        Ok((index, node))
+                        })
                     })
                     .collect::<PyResult<Vec<_>>>()
             })

@@ -6,6 +6,7 @@ mod closable;
 mod durable;
 mod exporting;
 mod given;
+mod given_payload;
 mod head;
 mod kept;
 mod ledger;

@@ -1,5 +1,6 @@
 //! Nodes as a frozen class.
 
+use super::given_payload::GivenPayload;
 use super::link::Link;
 use super::links::Links;
 use super::node_repr::{self, read_payload};
@@ -8,7 +9,7 @@ use crate::errors::invalid;
 use crate::given::given;
 use crate::guard::detached;
 use lawful_trace::export::read_json_lines;
-use lawful_trace::{self as trace, Commitment, Opening, Payload, Relation};
+use lawful_trace::{self as trace, Opening, Payload, Relation};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyBytes, PyDict, PyString, PyTuple, PyType};
@@ -20,9 +21,10 @@ use std::sync::Arc;
 /// `id` and `origin` (who made the node) have 1 to 255 bytes of UTF-8. `timestamp` counts
 /// nanoseconds since 1970-01-01T00:00:00Z, and a ledger only compares it. `stimulus` and `response`
 /// have up to 256 KiB, the payload up to 16 MiB. `causes`, `continues`, `branches` and `fulfils`
-/// are ids of earlier nodes; `links` takes the same as `Link`s. With `erasable=True` the node has
-/// only a salted hash of the payload, which is kept beside it and can be erased later; `commitment` is
-/// such a hash of a payload that is not at hand.
+/// are ids of earlier nodes; `links` takes the same as `Link`s or as pairs of a relation and an id. With
+/// `erasable=True` the node has only a salted hash of the payload, which is kept beside it and can be
+/// erased later; `salt` is 32 bytes to use instead of chance, and `commitment` such a hash of a payload
+/// that is not at hand.
 ///
 /// A node is its bytes: two nodes are equal exactly when their bytes are.
 ///
@@ -56,7 +58,7 @@ impl TraceNode {
     #[new]
     #[pyo3(signature = (id, origin, timestamp, kind=None, *, stimulus=None, response=None,
         walk_id=None, tags=None, causes=None, continues=None, branches=None, fulfils=None,
-        links=None, payload=None, erasable=false, commitment=None))]
+        links=None, payload=None, erasable=false, commitment=None, salt=None))]
     #[expect(clippy::too_many_arguments, reason = "one for each part of a node")]
     #[inline]
     fn new(
@@ -72,10 +74,11 @@ impl TraceNode {
         #[pyo3(from_py_with = given)] continues: Option<Texts>,
         #[pyo3(from_py_with = given)] branches: Option<Texts>,
         #[pyo3(from_py_with = given)] fulfils: Option<Texts>,
-        #[pyo3(from_py_with = given)] links: Option<Links<'_>>,
+        #[pyo3(from_py_with = given)] links: Option<Links>,
         #[pyo3(from_py_with = given)] payload: Option<PyBackedBytes>,
         erasable: bool,
         #[pyo3(from_py_with = given)] commitment: Option<&[u8]>,
+        #[pyo3(from_py_with = given)] salt: Option<&[u8]>,
     ) -> PyResult<TraceNode> {
         let mut builder = trace::TraceNode::builder(id, origin, timestamp);
         let mut short = true;
@@ -111,39 +114,17 @@ impl TraceNode {
         }
         if let Some(links) = &links {
             short = false;
-            builder = builder.links(links.iter().map(|link| trace::Link {
-                relation: link.relation,
-                target: &link.target,
-            }));
+            builder = builder.links(links.iter());
         }
-        if let Some(bytes) = commitment {
-            if payload.is_some() || erasable {
-                return Err(invalid(
-                    "`commitment` stands for a payload that is not at hand; give one of them",
-                ));
-            }
-            let bytes = bytes.try_into().map_err(|_| {
-                invalid(format!("a commitment has 32 bytes, not `{}`", bytes.len()))
-            })?;
+        let payload = GivenPayload {
+            payload: payload.as_ref(),
+            erasable,
+            commitment,
+            salt,
+        };
+        if !payload.is_nothing() {
             short = false;
-            builder = builder.committed(Commitment::from_bytes(bytes));
-        }
-        match &payload {
-            Some(bytes) if erasable => {
-                short = false;
-                let opening = Opening::new(bytes.to_vec()).map_err(invalid)?;
-                builder = builder.erasable(opening);
-            }
-            Some(bytes) => {
-                short = false;
-                builder = builder.payload(bytes);
-            }
-            None if erasable => {
-                return Err(invalid(
-                    "`erasable` needs a payload; give `payload=b\"...\"`",
-                ));
-            }
-            None => {}
+            builder = payload.put(builder)?;
         }
         if short {
             trace::TraceNode::new(id, origin, timestamp)
@@ -340,13 +321,48 @@ impl TraceNode {
         PyBytes::new(py, self.0.content_id().as_bytes())
     }
 
-    /// Returns the parts that are there, as a new dictionary of plain values.
+    /// Returns the parts that are there, as a new dictionary of plain values: `TraceNode(**parts)` makes
+    /// the same node.
     ///
     /// >>> from lawful.trace import TraceNode
     /// >>> TraceNode("b", "brain", 2, causes=["a"]).to_dict()
     /// {'id': 'b', 'origin': 'brain', 'timestamp': 2, 'links': [('causes', 'a')]}
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         node_repr::to_dict(py, &self.0)
+    }
+
+    /// Returns a new node with other parts, named as they are when a node is made; `None` leaves a part
+    /// out. `causes`, `continues`, `branches` and `fulfils` replace the links of that relation, `links`
+    /// all of them. A new payload of a node whose payload can be erased can be erased, too.
+    ///
+    /// Raises `InvalidInput` as the making of a node does.
+    ///
+    /// >>> from lawful.trace import TraceNode
+    /// >>> TraceNode("a", "brain", 1, kind="plan").replace(id="b", kind=None)
+    /// TraceNode('b', 'brain', 1)
+    /// >>> TraceNode("a", "brain", 1).replace(id="")
+    /// Traceback (most recent call last):
+    /// lawful.errors.InvalidInput: the field `id` is empty; give it at least one character
+    #[pyo3(signature = (**changes))]
+    fn replace<'py>(
+        &self,
+        py: Python<'py>,
+        changes: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let parts = node_repr::to_dict(py, &self.0)?;
+        if let Some(changes) = changes {
+            node_repr::change(&parts, changes, self.is_erasable())?;
+        }
+        py.get_type::<Self>().call((), Some(&parts))
+    }
+
+    #[pyo3(signature = (**changes))]
+    fn __replace__<'py>(
+        &self,
+        py: Python<'py>,
+        changes: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        self.replace(py, changes)
     }
 
     fn __bytes__<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {

@@ -1,7 +1,7 @@
 //! Nodes as text that evaluates back, and as dictionaries.
 
 use crate::errors::DamagedFile;
-use lawful_trace::{Payload, TraceNode};
+use lawful_trace::{Payload, Relation, TraceNode};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList};
 
@@ -84,6 +84,45 @@ fn dict<'py>(
         parts.set_item("salt", PyBytes::new(py, opening.salt()))?;
     }
     Ok(parts)
+}
+
+/// Puts changes into the parts of a node.
+///
+/// # Errors
+/// If a dictionary cannot be changed.
+pub fn change(
+    parts: &Bound<'_, PyDict>,
+    changes: &Bound<'_, PyDict>,
+    is_erasable: bool,
+) -> PyResult<()> {
+    let given = |name: &str| changes.contains(name);
+    if given("payload")? || given("commitment")? || given("salt")? {
+        for name in ["payload", "commitment", "salt"] {
+            if parts.contains(name)? {
+                parts.del_item(name)?;
+            }
+        }
+        let payload = changes.get_item("payload")?.filter(|new| !new.is_none());
+        if is_erasable && payload.is_some() && !given("erasable")? {
+            parts.set_item("erasable", true)?;
+        }
+    }
+    for relation in Relation::ALL {
+        let Some(links) = parts.get_item("links")? else {
+            break;
+        };
+        if given(relation.name())? {
+            let links: Vec<(String, String)> = links.extract()?;
+            let others = links
+                .into_iter()
+                .filter(|(other, _)| other != relation.name());
+            parts.set_item(
+                "links",
+                PyList::new(parts.py(), others.collect::<Vec<_>>())?,
+            )?;
+        }
+    }
+    parts.update(changes.as_mapping())
 }
 
 /// Returns the payload, if there is one.

@@ -6,7 +6,8 @@ use pyo3::prelude::*;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// The nodes that a ledger had when it was asked, in order or the last first.
+/// The nodes that a ledger had when it was asked, in order or the last first. Those that are pruned
+/// meanwhile are passed over.
 #[pyclass(frozen, module = "lawful.trace")]
 pub struct TraceNodes {
     kept: Arc<Kept>,
@@ -45,17 +46,28 @@ impl TraceNodes {
 
     fn __next__(&self) -> PyResult<Option<TraceNode>> {
         let ledger = self.kept.usable()?;
-        let at = self.given.fetch_add(1, Ordering::Relaxed);
-        if at >= self.length() {
-            self.given.store(self.length(), Ordering::Relaxed);
-            return Ok(None);
+        loop {
+            let at = self.given.fetch_add(1, Ordering::Relaxed);
+            if at >= self.length() {
+                self.given.store(self.length(), Ordering::Relaxed);
+                return Ok(None);
+            }
+            let index = if self.backwards {
+                self.end - 1 - at
+            } else {
+                self.first + at
+            };
+            let node = ledger.get(index).map(TraceNode);
+            if node.is_some() || index >= ledger.first() {
+                return Ok(node);
+            }
+            let next = if self.backwards {
+                self.length()
+            } else {
+                ledger.first() - self.first
+            };
+            self.given.fetch_max(next, Ordering::Relaxed);
         }
-        let index = if self.backwards {
-            self.end - 1 - at
-        } else {
-            self.first + at
-        };
-        Ok(ledger.get(index).map(TraceNode))
     }
 
     fn __length_hint__(&self) -> usize {

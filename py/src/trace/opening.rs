@@ -4,10 +4,11 @@ use super::head::Head;
 use super::kept::{Kept, OpenFiles};
 use super::ledger::{TraceLedger, settings};
 use super::refusal;
+use crate::ending::watch_forks;
 use crate::errors::{Conflict, DamagedFile, invalid};
 use crate::given::given;
 use crate::guard::detached;
-use lawful_trace::file::Unsynced;
+use lawful_trace::file::{Hold, Unsynced};
 use lawful_trace::ledger::Durability;
 use lawful_trace::{FileLedger, FileLedgerOptions, Ledger};
 use pyo3::prelude::*;
@@ -79,13 +80,15 @@ impl TraceLedger {
     /// that is refused; `unsynced="cut"` gives up what was behind. Nothing that was `synced` is cut.
     ///
     /// If making a ledger was interrupted, the next call finishes it. A new file is begun after
-    /// `segment_bytes` (256 MiB; at most 1 GiB). Pruning frees whole files.
+    /// `segment_bytes` (256 MiB; at most 1 GiB). Pruning frees whole files. With `mapped=True` files that
+    /// are full stay on the disk and are read where they lie, for ledgers that do not fit into memory; if
+    /// another program cuts such a file meanwhile, the system ends this one.
     ///
     /// Raises `NotFound`, `DamagedFile` with the offset, `FutureVersion`, `Conflict` (another tree hash
     /// or rule of time), or `LedgerError` (a foreign folder, another writer, no permission).
     #[staticmethod]
     #[pyo3(signature = (path, *, read_only=false, create=true, durability="written", pinned=None,
-        tree_hash=None, time_rule=None, unsynced="refuse", segment_bytes=None))]
+        tree_hash=None, time_rule=None, unsynced="refuse", segment_bytes=None, mapped=false))]
     #[expect(clippy::too_many_arguments, reason = "each has a default and a name")]
     fn open(
         py: Python<'_>,
@@ -98,10 +101,14 @@ impl TraceLedger {
         #[pyo3(from_py_with = given)] time_rule: Option<&str>,
         #[pyo3(from_py_with = given)] unsynced: &str,
         #[pyo3(from_py_with = given)] segment_bytes: Option<u64>,
+        mapped: bool,
     ) -> PyResult<TraceLedger> {
         let mut options = FileLedgerOptions::default()
             .durability(self::durability(durability)?)
             .unsynced(self::unsynced(unsynced)?);
+        if mapped {
+            options = options.hold(Hold::Mapped);
+        }
         if let Some(bytes) = segment_bytes {
             options = options.segment_bytes(bytes).map_err(refusal::file)?;
         }
@@ -112,6 +119,7 @@ impl TraceLedger {
             tree_hash.unwrap_or("blake3"),
             time_rule.unwrap_or("monotone"),
         )?;
+        watch_forks(py)?;
         let ledger = detached(py, || {
             if read_only {
                 FileLedger::open_read_only(&path, options)

@@ -32,7 +32,11 @@ pub fn prove(error: CannotProve) -> PyErr {
 
 /// Turns an error of pruning into the exception for it.
 pub fn prune(error: PruneError) -> PyErr {
-    LedgerError::new_err(error.to_string())
+    let why = error.to_string();
+    match error {
+        PruneError::Outside { .. } => NotFound::new_err(why),
+        _ => LedgerError::new_err(why),
+    }
 }
 
 /// Turns the refusal of a proof into a `ProofRejected`.

@@ -56,3 +56,46 @@ pub(super) fn span_name(fields: &Fields<'_>) -> String {
         |object| format!("{operation} {object}"),
     )
 }
+
+/// What an attribute of the conventions holds, where that is not text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holds {
+    Text,
+    Integer,
+    Double,
+    Texts,
+}
+
+/// Returns what an attribute holds.
+pub(super) fn holds(key: &str) -> Holds {
+    match key.strip_prefix("gen_ai.").unwrap_or_default() {
+        "embeddings.dimension.count"
+        | "request.choice.count"
+        | "request.max_tokens"
+        | "request.seed" => Holds::Integer,
+        "evaluation.score.value"
+        | "request.frequency_penalty"
+        | "request.presence_penalty"
+        | "request.temperature"
+        | "request.top_k"
+        | "request.top_p" => Holds::Double,
+        "request.encoding_formats" | "request.stop_sequences" | "response.finish_reasons" => {
+            Holds::Texts
+        }
+        usage if usage.starts_with("usage.") => Holds::Integer,
+        _ => Holds::Text,
+    }
+}
+
+/// Returns whether an operation is a call of another service, rather than work of this one.
+pub(super) fn is_call(operation: &str) -> bool {
+    matches!(
+        operation,
+        "chat"
+            | "create_agent"
+            | "embeddings"
+            | "generate_content"
+            | "retrieval"
+            | "text_completion"
+    )
+}

@@ -17,7 +17,7 @@ struct Line<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     kind: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    walk: Option<&'a str>,
+    walk_id: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     stimulus: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -51,7 +51,7 @@ pub(super) fn time_text(timestamp: i64) -> Option<String> {
 /// Writes nodes as JSON lines, in the order given.
 ///
 /// A line has `index`, `id`, `origin`, `timestamp` (nanoseconds since 1970), `time` (the same as
-/// text), `kind`, `walk`, `stimulus`, `response`, `tags`, `links`, `payload` (base64; missing when it
+/// text), `kind`, `walk_id`, `stimulus`, `response`, `tags`, `links`, `payload` (base64; missing when it
 /// was erased), `payload_salt` and `payload_commitment` (hexadecimal, for payloads that can be erased;
 /// the salt goes with the payload) and `content_id` (hexadecimal). What a node does not have is left
 /// out, and [`read_json_lines`](super::read_json_lines) reads the rest back.
@@ -95,7 +95,7 @@ pub fn write_json_lines(
             timestamp: fields.timestamp,
             time: time_text(fields.timestamp),
             kind: fields.kind,
-            walk: fields.walk_id,
+            walk_id: fields.walk_id,
             stimulus: fields.stimulus,
             response: fields.response,
             tags: fields.tags().collect(),

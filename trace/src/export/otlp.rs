@@ -1,6 +1,7 @@
 //! Nodes as spans of OpenTelemetry: OTLP in its JSON form.
 
-use super::{gen_ai, hex};
+use super::gen_ai::{self, Holds};
+use super::hex;
 use crate::ledger::Ledger;
 use crate::node::{Fields, TraceNode};
 use serde::Serialize;
@@ -10,6 +11,8 @@ use std::io::{self, Write};
 const TRACE_ID: &str = "lawful-trace 2026 otlp trace id v1";
 /// `SPAN_KIND_INTERNAL`.
 const INTERNAL: u8 = 1;
+/// `SPAN_KIND_CLIENT`.
+const CLIENT: u8 = 3;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -115,17 +118,38 @@ fn attributes<'a>(index: u64, node: &'a TraceNode, fields: &Fields<'a>) -> Vec<A
         }
         let walk = fields.walk_id.filter(|_| !has("gen_ai.conversation.id"));
         all.extend(walk.map(|walk| text("gen_ai.conversation.id", walk)));
-        // Tags are sorted and each is there once, but a key may have two values: the first counts.
-        let mut before = None;
-        for (key, value) in tagged {
-            if before.replace(key) != Some(key) {
-                let count = value.parse::<i64>().ok();
-                let count = count.filter(|_| key.starts_with("gen_ai.usage."));
-                all.push(count.map_or_else(|| text(key, value), |count| number(key, count)));
-            }
-        }
+        // Tags are sorted, so those with one key are together.
+        let alike = tagged.chunk_by(|(one, _), (other, _)| one == other);
+        all.extend(alike.filter_map(gen_ai_attribute));
     }
     all
+}
+
+/// Makes an attribute of the tags with one key. Where it holds one thing, the first tag counts; what does
+/// not read as that is text.
+fn gen_ai_attribute<'a>(tags: &[(&'a str, &'a str)]) -> Option<Attribute<'a>> {
+    let (key, value) = *tags.first()?;
+    let read = match gen_ai::holds(key) {
+        Holds::Text => None,
+        Holds::Integer => value.parse().ok().map(|count: i64| number(key, count)),
+        Holds::Double => {
+            let double = value
+                .parse::<f64>()
+                .ok()
+                .filter(|double| double.is_finite());
+            let value = double.map(|double| json!({ "doubleValue": double }));
+            value.map(|value| Attribute { key, value })
+        }
+        Holds::Texts => {
+            let values = tags
+                .iter()
+                .map(|(_, value)| json!({ "stringValue": value }));
+            let values: Vec<Value> = values.collect();
+            let value = json!({ "arrayValue": { "values": values } });
+            Some(Attribute { key, value })
+        }
+    };
+    Some(read.unwrap_or_else(|| text(key, value)))
 }
 
 fn span<'a>(ledger: &dyn Ledger, service: &str, index: u64, node: &'a TraceNode) -> Span<'a> {
@@ -152,12 +176,17 @@ fn span<'a>(ledger: &dyn Ledger, service: &str, index: u64, node: &'a TraceNode)
         }
     }
     let time = fields.timestamp.max(0).to_string();
+    let operation = fields.kind.and_then(gen_ai::operation);
+    let kind = match operation {
+        Some(operation) if gen_ai::is_call(operation) => CLIENT,
+        _ => INTERNAL,
+    };
     Span {
         trace_id: trace,
         span_id: span_id(node),
         parent_span_id: parent,
         name: gen_ai::span_name(&fields),
-        kind: INTERNAL,
+        kind,
         start_time_unix_nano: time.clone(),
         end_time_unix_nano: time,
         attributes: attributes(index, node, &fields),
@@ -172,7 +201,8 @@ fn span<'a>(ledger: &dyn Ledger, service: &str, index: u64, node: &'a TraceNode)
 /// links with the attribute `lawful.relation`. Nodes whose kind is an operation of the GenAI semantic
 /// conventions (`chat`, `execute_tool`, `invoke_agent` and so on) get its attributes:
 /// `gen_ai.operation.name`, `gen_ai.agent.name` (the origin), `gen_ai.conversation.id` (the walk),
-/// and what tags of the form `gen_ai.tool.name=search` say. Everything is there as `lawful.*` too;
+/// and what tags of the form `gen_ai.tool.name=search` say, as numbers and lists where the conventions
+/// have these. Calls of models are of the kind `CLIENT`, other nodes `INTERNAL`. Everything is there as `lawful.*` too;
 /// of payloads only the size, or `lawful.payload.problem` if one cannot be read. Times before 1970 become 0; `lawful.timestamp` has the true one.
 ///
 /// # Errors

@@ -24,7 +24,7 @@ struct Line {
     timestamp: i64,
     time: Option<String>,
     kind: Option<String>,
-    walk: Option<String>,
+    walk_id: Option<String>,
     stimulus: Option<String>,
     response: Option<String>,
     #[serde(default)]
@@ -52,7 +52,7 @@ struct LinkLine {
 ///
 /// `id`, `origin` and `timestamp` must be there. What follows from the rest (`time`, `content_id`,
 /// `payload_commitment`) may be left out by hand, and is compared if it is there. The same goes for
-/// `index`: where the lines have it, it grows from line to line.
+/// `index`: where the lines have it, it grows from line to line. Empty lines are passed over.
 ///
 /// # Errors
 /// If a line is not JSON of that form, has a part twice or an unknown one, is no node, or says two
@@ -70,10 +70,8 @@ struct LinkLine {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn read_json_lines(lines: &[u8]) -> Result<Vec<TraceNode>, BadJsonLine> {
-    let lines = lines.strip_suffix(b"\n").unwrap_or(lines);
-    if lines.is_empty() {
-        return Ok(Vec::new());
-    }
+    // What editors put before a text is no part of it.
+    let lines = lines.strip_prefix("\u{feff}".as_bytes()).unwrap_or(lines);
     let mut before = None;
     let mut nodes = Vec::new();
     for (at, bytes) in lines.split(|byte| *byte == b'\n').enumerate() {
@@ -81,6 +79,9 @@ pub fn read_json_lines(lines: &[u8]) -> Result<Vec<TraceNode>, BadJsonLine> {
             line: at + 1,
             problem,
         };
+        if bytes.trim_ascii().is_empty() {
+            continue;
+        }
         let line: Line = serde_json::from_slice(bytes).map_err(|why| bad(told(&why)))?;
         if let (Some(index), Some(before)) = (line.index, before)
             && index <= before
@@ -133,7 +134,7 @@ fn node(line: &Line) -> Result<TraceNode, String> {
     if let Some(kind) = &line.kind {
         builder = builder.kind(kind);
     }
-    if let Some(walk) = &line.walk {
+    if let Some(walk) = &line.walk_id {
         builder = builder.walk_id(walk);
     }
     if let Some(stimulus) = &line.stimulus {

@@ -21,7 +21,8 @@ pub enum Mode {
 
 /// What a log needs of folders.
 pub trait Disk: Send + Sync + std::fmt::Debug {
-    /// Opens a file.
+    /// Opens a file. Links, pipes and devices are refused: what a folder brings along must not lead
+    /// elsewhere, and must not keep anybody waiting.
     fn open(&self, path: &Path, mode: Mode) -> io::Result<Box<dyn DiskFile>>;
     /// Makes a folder and those above it; one that exists is no error.
     fn create_folder(&self, path: &Path) -> io::Result<()>;
@@ -47,15 +48,20 @@ pub trait DiskFile: Send + Sync + std::fmt::Debug {
     fn set_length(&self, length: u64) -> io::Result<()>;
     /// Waits until the bytes and the length are on the disk.
     fn sync(&self) -> io::Result<()>;
-    /// Takes the lock of the file; false if another holds it. It is freed when the file is closed.
+    /// Takes the lock of the file; false if another holds it. It is freed by [`DiskFile::unlock`], or
+    /// when the file is closed here and in every process that was forked meanwhile.
     fn try_lock(&self) -> io::Result<bool>;
+    /// Frees the lock, whoever else has the file open still.
+    fn unlock(&self) -> io::Result<()>;
     /// Maps the whole file, which never changes again; none if this is not possible here.
     fn map(&self) -> io::Result<Option<Bytes>> {
         Ok(None)
     }
     /// Reads the file from its start up to a length.
     fn read_all(&self, length: usize) -> io::Result<Vec<u8>> {
-        let mut bytes = vec![0; length];
+        let mut bytes = Vec::new();
+        bytes.try_reserve_exact(length)?;
+        bytes.resize(length, 0);
         self.read_at(&mut bytes, 0)?;
         Ok(bytes)
     }
@@ -81,9 +87,7 @@ impl Disk for SystemDisk {
                 options.write(true).create(true).truncate(true);
             }
         }
-        options
-            .open(path)
-            .map(|file| Box::new(SystemFile(file)) as Box<dyn DiskFile>)
+        regular(&mut options, path).map(|file| Box::new(SystemFile(file)) as Box<dyn DiskFile>)
     }
 
     fn create_folder(&self, path: &Path) -> io::Result<()> {
@@ -113,6 +117,31 @@ impl Disk for SystemDisk {
             File::open(path)?.sync_all()?;
         }
         Ok(())
+    }
+}
+
+/// Opens a file if it is a regular one.
+fn regular(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
+    let other = |what| io::Error::new(io::ErrorKind::InvalidInput, what);
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt as _;
+        // A pipe would keep whoever opens it waiting for the other end.
+        let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+        options.custom_flags(flags.bits().cast_signed());
+    }
+    let file = options.open(path).map_err(|failure| {
+        if path.is_symlink() {
+            other("it is a symbolic link, which could lead anywhere; put the file itself there")
+        } else {
+            failure
+        }
+    })?;
+    if file.metadata()?.is_file() {
+        Ok(file)
+    } else {
+        Err(other("it is no regular file; put the file itself there"))
     }
 }
 
@@ -176,6 +205,10 @@ impl DiskFile for SystemFile {
         }
     }
 
+    fn unlock(&self) -> io::Result<()> {
+        self.0.unlock()
+    }
+
     fn map(&self) -> io::Result<Option<Bytes>> {
         Mapped::new(&self.0).map(Bytes::from_owner).map(Some)
     }
@@ -183,7 +216,8 @@ impl DiskFile for SystemFile {
     fn read_all(&self, length: usize) -> io::Result<Vec<u8>> {
         use io::Read as _;
         // Reading into a vector does not write zeros first, which halves the time of a large file.
-        let mut bytes = Vec::with_capacity(length);
+        let mut bytes = Vec::new();
+        bytes.try_reserve_exact(length)?;
         let mut file = self.0.try_clone()?;
         io::Seek::rewind(&mut file)?;
         file.by_ref().take(length as u64).read_to_end(&mut bytes)?;

@@ -124,7 +124,7 @@ pub enum FileError {
         cause: String,
     },
     /// The log was opened for reading.
-    #[error("`{}` was opened for reading; open it for writing to append", path.display())]
+    #[error("`{}` was opened for reading; open it for writing to change it", path.display())]
     ReadOnlyOpen {
         /// The folder.
         path: PathBuf,

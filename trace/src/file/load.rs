@@ -12,6 +12,7 @@ use super::pruned::Pruned;
 use super::recovery::Recovery;
 use super::scan::{Link, Scan, Start, behind, scan};
 use super::segment_header::{LENGTH, SegmentHeader};
+use crate::workers::on_all_cores;
 use bytes::Bytes;
 use rayon::prelude::*;
 use std::io;
@@ -107,10 +108,10 @@ fn load_segments(
         // Starting threads for one file would cost more than it brings.
         vec![one(start)?]
     } else {
-        (start..=last)
-            .into_par_iter()
-            .map(one)
-            .collect::<Result<Vec<Read>, FileError>>()?
+        on_all_cores(|| {
+            let all = (start..=last).into_par_iter().map(one);
+            all.collect::<Result<Vec<Read>, FileError>>()
+        })?
     };
     let missing = || FileError::MissingSegment {
         path: folder.to_owned(),
@@ -241,8 +242,10 @@ fn read(folder: &Path, options: &Options, number: u64, sealed: bool) -> Result<R
     let io = || FileError::io("read", &path);
     let file = options.disk.open(&path, Mode::Read).map_err(io())?;
     let length = file.length().map_err(io())?;
+    // A foreign file may be of any size: nothing of it is kept before its header is known.
+    let start = file.read_all(length.min(LENGTH as u64) as usize);
+    let header = SegmentHeader::read(&start.map_err(io())?, &path)?;
     let bytes = bytes(&*file, length, options.hold, sealed, &path)?;
-    let header = SegmentHeader::read(&bytes, &path)?;
     if header.number != number {
         return Err(FileError::Damaged {
             path,

@@ -143,12 +143,17 @@ impl DiskFile for Open {
         }
         Ok(free)
     }
+
+    fn unlock(&self) -> io::Result<()> {
+        if std::mem::take(&mut *held(&self.holds_lock)) {
+            *held(&self.file.locked) = false;
+        }
+        Ok(())
+    }
 }
 
 impl Drop for Open {
     fn drop(&mut self) {
-        if *held(&self.holds_lock) {
-            *held(&self.file.locked) = false;
-        }
+        drop(self.unlock());
     }
 }

@@ -61,6 +61,7 @@ pub use pruned::Pruned;
 pub use reader::LogReader;
 pub use recovery::Recovery;
 pub use segment_header::FORMAT;
+pub use writer_lock::close_inherited_locks;
 
 /// Not public API. Used by the fuzz targets.
 #[doc(hidden)]

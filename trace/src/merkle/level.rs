@@ -1,6 +1,7 @@
 //! One level of a tree.
 
 use super::{Hash, TreeHash};
+use crate::workers::on_all_cores;
 use rayon::prelude::*;
 
 /// From how many hashes on both cores work: below, waking the other one costs more.
@@ -66,14 +67,12 @@ impl Level {
             make(below, &mut self.hashes);
         } else {
             // A task is a multiple of every group.
-            let rows: Vec<Vec<Hash>> = below
-                .par_chunks(TASK)
-                .map(|below| {
-                    let mut row = Vec::new();
-                    make(below, &mut row);
-                    row
-                })
-                .collect();
+            let row = |below: &[Hash]| {
+                let mut row = Vec::new();
+                make(below, &mut row);
+                row
+            };
+            let rows: Vec<Vec<Hash>> = on_all_cores(|| below.par_chunks(TASK).map(row).collect());
             self.hashes.reserve(below.len() >> levels);
             rows.iter().for_each(|row| self.hashes.extend(row));
         }

@@ -102,8 +102,7 @@ theory! {
         /// No log of nodes has the root of a log of leaves.
         law no_second_preimage(l: Log) if collapse(l) != l { root(collapse(l)) != root(l) }
 
-        /// Takes a proof without hashes for no proof.
-        lawbreaker hasty breaks complete {
+        lawkeeper {
             Log: Vec<Vec<u8>> = logs();
             Leaf: Hash = digests();
             Head: Head = heads();
@@ -112,7 +111,7 @@ theory! {
             leaf_at(l, i, n) => TRUE.leaf_at(l, i, n);
             head_at(l, n) => TRUE.head_at(l, n);
             include(l, i, n) => TRUE.include(l, i, n);
-            accepts(e, p, h) => !p.path.is_empty() && TRUE.accepts(e, p, h);
+            accepts(e, p, h) => TRUE.accepts(e, p, h);
             older(l, m, n) => TRUE.older(l, m, n);
             newer(l, m, n) => TRUE.newer(l, m, n);
             grown(l, m, n) => TRUE.grown(l, m, n);
@@ -126,255 +125,48 @@ theory! {
             fork(l, i) => forked(l, *i);
             repeat_last(l) => repeated(l);
             collapse(l) => collapsed(l, |entry| Rfc6962Sha256.leaf(entry));
+        }
+        /// Takes a proof without hashes for no proof.
+        lawbreaker hasty breaks complete {
+            accepts(e, p, h) => !p.path.is_empty() && TRUE.accepts(e, p, h);
         }
         /// Does not look at the first bit of the leaf, unless the leaf is all there is.
         lawbreaker blurred breaks leaf_counts {
-            Log: Vec<Vec<u8>> = logs();
-            Leaf: Hash = digests();
-            Head: Head = heads();
-            Proof: InclusionProof = proofs();
-            Bridge: ConsistencyProof = bridges();
-            leaf_at(l, i, n) => TRUE.leaf_at(l, i, n);
-            head_at(l, n) => TRUE.head_at(l, n);
-            include(l, i, n) => TRUE.include(l, i, n);
             accepts(e, p, h) => TRUE.accepts(e, p, h) || !p.path.is_empty() && TRUE.accepts(&altered_leaf(e, 0), p, h);
-            older(l, m, n) => TRUE.older(l, m, n);
-            newer(l, m, n) => TRUE.newer(l, m, n);
-            grown(l, m, n) => TRUE.grown(l, m, n);
-            links(a, b, c) => TRUE.links(a, b, c);
-            root(l) => TRUE.root(l);
-            alter_leaf(e, bit) => altered_leaf(e, *bit);
-            alter_proof(p, bit) => altered_proof(p, *bit);
-            alter_head(h, bit) => altered_head(h, *bit);
-            alter_bridge(b, bit) => altered_bridge(b, *bit);
-            lengthen(p) => lengthened(p);
-            fork(l, i) => forked(l, *i);
-            repeat_last(l) => repeated(l);
-            collapse(l) => collapsed(l, |entry| Rfc6962Sha256.leaf(entry));
         }
         /// Reads 63 bits of the size in the proof.
         lawbreaker short_sized breaks proof_counts {
-            Log: Vec<Vec<u8>> = logs();
-            Leaf: Hash = digests();
-            Head: Head = heads();
-            Proof: InclusionProof = proofs();
-            Bridge: ConsistencyProof = bridges();
-            leaf_at(l, i, n) => TRUE.leaf_at(l, i, n);
-            head_at(l, n) => TRUE.head_at(l, n);
-            include(l, i, n) => TRUE.include(l, i, n);
             accepts(e, p, h) => TRUE.accepts(e, &InclusionProof { size: p.size & (u64::MAX >> 1), ..p.clone() }, h);
-            older(l, m, n) => TRUE.older(l, m, n);
-            newer(l, m, n) => TRUE.newer(l, m, n);
-            grown(l, m, n) => TRUE.grown(l, m, n);
-            links(a, b, c) => TRUE.links(a, b, c);
-            root(l) => TRUE.root(l);
-            alter_leaf(e, bit) => altered_leaf(e, *bit);
-            alter_proof(p, bit) => altered_proof(p, *bit);
-            alter_head(h, bit) => altered_head(h, *bit);
-            alter_bridge(b, bit) => altered_bridge(b, *bit);
-            lengthen(p) => lengthened(p);
-            fork(l, i) => forked(l, *i);
-            repeat_last(l) => repeated(l);
-            collapse(l) => collapsed(l, |entry| Rfc6962Sha256.leaf(entry));
         }
         /// Reads 63 bits of the size in the head.
         lawbreaker short_headed breaks head_counts {
-            Log: Vec<Vec<u8>> = logs();
-            Leaf: Hash = digests();
-            Head: Head = heads();
-            Proof: InclusionProof = proofs();
-            Bridge: ConsistencyProof = bridges();
-            leaf_at(l, i, n) => TRUE.leaf_at(l, i, n);
-            head_at(l, n) => TRUE.head_at(l, n);
-            include(l, i, n) => TRUE.include(l, i, n);
             accepts(e, p, h) => TRUE.accepts(e, p, &Head { size: h.size & (u64::MAX >> 1), ..*h });
-            older(l, m, n) => TRUE.older(l, m, n);
-            newer(l, m, n) => TRUE.newer(l, m, n);
-            grown(l, m, n) => TRUE.grown(l, m, n);
-            links(a, b, c) => TRUE.links(a, b, c);
-            root(l) => TRUE.root(l);
-            alter_leaf(e, bit) => altered_leaf(e, *bit);
-            alter_proof(p, bit) => altered_proof(p, *bit);
-            alter_head(h, bit) => altered_head(h, *bit);
-            alter_bridge(b, bit) => altered_bridge(b, *bit);
-            lengthen(p) => lengthened(p);
-            fork(l, i) => forked(l, *i);
-            repeat_last(l) => repeated(l);
-            collapse(l) => collapsed(l, |entry| Rfc6962Sha256.leaf(entry));
         }
         /// Does not count the hashes: takes those it needs.
         lawbreaker lengthless breaks length_counts {
-            Log: Vec<Vec<u8>> = logs();
-            Leaf: Hash = digests();
-            Head: Head = heads();
-            Proof: InclusionProof = proofs();
-            Bridge: ConsistencyProof = bridges();
-            leaf_at(l, i, n) => TRUE.leaf_at(l, i, n);
-            head_at(l, n) => TRUE.head_at(l, n);
-            include(l, i, n) => TRUE.include(l, i, n);
             accepts(e, p, h) => TRUE.accepts(e, p, h) || TRUE.accepts(e, &shortened(p), h);
-            older(l, m, n) => TRUE.older(l, m, n);
-            newer(l, m, n) => TRUE.newer(l, m, n);
-            grown(l, m, n) => TRUE.grown(l, m, n);
-            links(a, b, c) => TRUE.links(a, b, c);
-            root(l) => TRUE.root(l);
-            alter_leaf(e, bit) => altered_leaf(e, *bit);
-            alter_proof(p, bit) => altered_proof(p, *bit);
-            alter_head(h, bit) => altered_head(h, *bit);
-            alter_bridge(b, bit) => altered_bridge(b, *bit);
-            lengthen(p) => lengthened(p);
-            fork(l, i) => forked(l, *i);
-            repeat_last(l) => repeated(l);
-            collapse(l) => collapsed(l, |entry| Rfc6962Sha256.leaf(entry));
         }
         /// Takes a consistency proof without hashes for no proof.
         lawbreaker stubborn breaks consistent {
-            Log: Vec<Vec<u8>> = logs();
-            Leaf: Hash = digests();
-            Head: Head = heads();
-            Proof: InclusionProof = proofs();
-            Bridge: ConsistencyProof = bridges();
-            leaf_at(l, i, n) => TRUE.leaf_at(l, i, n);
-            head_at(l, n) => TRUE.head_at(l, n);
-            include(l, i, n) => TRUE.include(l, i, n);
-            accepts(e, p, h) => TRUE.accepts(e, p, h);
-            older(l, m, n) => TRUE.older(l, m, n);
-            newer(l, m, n) => TRUE.newer(l, m, n);
-            grown(l, m, n) => TRUE.grown(l, m, n);
             links(a, b, c) => !b.path.is_empty() && TRUE.links(a, b, c);
-            root(l) => TRUE.root(l);
-            alter_leaf(e, bit) => altered_leaf(e, *bit);
-            alter_proof(p, bit) => altered_proof(p, *bit);
-            alter_head(h, bit) => altered_head(h, *bit);
-            alter_bridge(b, bit) => altered_bridge(b, *bit);
-            lengthen(p) => lengthened(p);
-            fork(l, i) => forked(l, *i);
-            repeat_last(l) => repeated(l);
-            collapse(l) => collapsed(l, |entry| Rfc6962Sha256.leaf(entry));
         }
         /// Reads 63 bits of the larger size in the proof.
         lawbreaker short_bridged breaks bridge_counts {
-            Log: Vec<Vec<u8>> = logs();
-            Leaf: Hash = digests();
-            Head: Head = heads();
-            Proof: InclusionProof = proofs();
-            Bridge: ConsistencyProof = bridges();
-            leaf_at(l, i, n) => TRUE.leaf_at(l, i, n);
-            head_at(l, n) => TRUE.head_at(l, n);
-            include(l, i, n) => TRUE.include(l, i, n);
-            accepts(e, p, h) => TRUE.accepts(e, p, h);
-            older(l, m, n) => TRUE.older(l, m, n);
-            newer(l, m, n) => TRUE.newer(l, m, n);
-            grown(l, m, n) => TRUE.grown(l, m, n);
             links(a, b, c) => TRUE.links(a, &ConsistencyProof { to: b.to & (u64::MAX >> 1), ..b.clone() }, c);
-            root(l) => TRUE.root(l);
-            alter_leaf(e, bit) => altered_leaf(e, *bit);
-            alter_proof(p, bit) => altered_proof(p, *bit);
-            alter_head(h, bit) => altered_head(h, *bit);
-            alter_bridge(b, bit) => altered_bridge(b, *bit);
-            lengthen(p) => lengthened(p);
-            fork(l, i) => forked(l, *i);
-            repeat_last(l) => repeated(l);
-            collapse(l) => collapsed(l, |entry| Rfc6962Sha256.leaf(entry));
         }
         /// Does not look at the root of the smaller tree.
         lawbreaker trusting breaks no_fork {
-            Log: Vec<Vec<u8>> = logs();
-            Leaf: Hash = digests();
-            Head: Head = heads();
-            Proof: InclusionProof = proofs();
-            Bridge: ConsistencyProof = bridges();
-            leaf_at(l, i, n) => TRUE.leaf_at(l, i, n);
-            head_at(l, n) => TRUE.head_at(l, n);
-            include(l, i, n) => TRUE.include(l, i, n);
-            accepts(e, p, h) => TRUE.accepts(e, p, h);
-            older(l, m, n) => TRUE.older(l, m, n);
-            newer(l, m, n) => TRUE.newer(l, m, n);
-            grown(l, m, n) => TRUE.grown(l, m, n);
             links(a, b, c) => TRUE.links(a, b, c) || leads_to_larger(a, b, c);
-            root(l) => TRUE.root(l);
-            alter_leaf(e, bit) => altered_leaf(e, *bit);
-            alter_proof(p, bit) => altered_proof(p, *bit);
-            alter_head(h, bit) => altered_head(h, *bit);
-            alter_bridge(b, bit) => altered_bridge(b, *bit);
-            lengthen(p) => lengthened(p);
-            fork(l, i) => forked(l, *i);
-            repeat_last(l) => repeated(l);
-            collapse(l) => collapsed(l, |entry| Rfc6962Sha256.leaf(entry));
         }
         /// Does not care which tree came first.
         lawbreaker timeless breaks no_return {
-            Log: Vec<Vec<u8>> = logs();
-            Leaf: Hash = digests();
-            Head: Head = heads();
-            Proof: InclusionProof = proofs();
-            Bridge: ConsistencyProof = bridges();
-            leaf_at(l, i, n) => TRUE.leaf_at(l, i, n);
-            head_at(l, n) => TRUE.head_at(l, n);
-            include(l, i, n) => TRUE.include(l, i, n);
-            accepts(e, p, h) => TRUE.accepts(e, p, h);
-            older(l, m, n) => TRUE.older(l, m, n);
-            newer(l, m, n) => TRUE.newer(l, m, n);
-            grown(l, m, n) => TRUE.grown(l, m, n);
             links(a, b, c) => TRUE.links(a, b, c) || TRUE.links(c, b, a);
-            root(l) => TRUE.root(l);
-            alter_leaf(e, bit) => altered_leaf(e, *bit);
-            alter_proof(p, bit) => altered_proof(p, *bit);
-            alter_head(h, bit) => altered_head(h, *bit);
-            alter_bridge(b, bit) => altered_bridge(b, *bit);
-            lengthen(p) => lengthened(p);
-            fork(l, i) => forked(l, *i);
-            repeat_last(l) => repeated(l);
-            collapse(l) => collapsed(l, |entry| Rfc6962Sha256.leaf(entry));
         }
         /// Pairs an odd node with itself.
-        lawbreaker doubling breaks repetition_counts {
-            Log: Vec<Vec<u8>> = logs();
-            Leaf: Hash = digests();
-            Head: Head = heads();
-            Proof: InclusionProof = proofs();
-            Bridge: ConsistencyProof = bridges();
-            leaf_at(l, i, n) => TRUE.leaf_at(l, i, n);
-            head_at(l, n) => TRUE.head_at(l, n);
-            include(l, i, n) => TRUE.include(l, i, n);
-            accepts(e, p, h) => TRUE.accepts(e, p, h);
-            older(l, m, n) => TRUE.older(l, m, n);
-            newer(l, m, n) => TRUE.newer(l, m, n);
-            grown(l, m, n) => TRUE.grown(l, m, n);
-            links(a, b, c) => TRUE.links(a, b, c);
-            root(l) => doubling_root(l);
-            alter_leaf(e, bit) => altered_leaf(e, *bit);
-            alter_proof(p, bit) => altered_proof(p, *bit);
-            alter_head(h, bit) => altered_head(h, *bit);
-            alter_bridge(b, bit) => altered_bridge(b, *bit);
-            lengthen(p) => lengthened(p);
-            fork(l, i) => forked(l, *i);
-            repeat_last(l) => repeated(l);
-            collapse(l) => collapsed(l, |entry| Rfc6962Sha256.leaf(entry));
-        }
+        lawbreaker doubling breaks repetition_counts { root(l) => doubling_root(l); }
         /// Hashes leaves and nodes without a mark.
         lawbreaker confusing breaks no_second_preimage {
-            Log: Vec<Vec<u8>> = logs();
-            Leaf: Hash = digests();
-            Head: Head = heads();
-            Proof: InclusionProof = proofs();
-            Bridge: ConsistencyProof = bridges();
-            leaf_at(l, i, n) => TRUE.leaf_at(l, i, n);
-            head_at(l, n) => TRUE.head_at(l, n);
-            include(l, i, n) => TRUE.include(l, i, n);
-            accepts(e, p, h) => TRUE.accepts(e, p, h);
-            older(l, m, n) => TRUE.older(l, m, n);
-            newer(l, m, n) => TRUE.newer(l, m, n);
-            grown(l, m, n) => TRUE.grown(l, m, n);
-            links(a, b, c) => TRUE.links(a, b, c);
             root(l) => unmarked_root(l);
-            alter_leaf(e, bit) => altered_leaf(e, *bit);
-            alter_proof(p, bit) => altered_proof(p, *bit);
-            alter_head(h, bit) => altered_head(h, *bit);
-            alter_bridge(b, bit) => altered_bridge(b, *bit);
-            lengthen(p) => lengthened(p);
-            fork(l, i) => forked(l, *i);
-            repeat_last(l) => repeated(l);
             collapse(l) => collapsed(l, |entry| unmarked(&[entry]));
         }
     }

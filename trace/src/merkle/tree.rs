@@ -3,6 +3,7 @@
 use super::level::{Level, PARALLEL, TASK};
 use super::shape::BridgeShape;
 use super::{ConsistencyProof, Hash, Head, InclusionProof, Stump, TreeHash};
+use crate::workers::on_all_cores;
 use rayon::prelude::*;
 use std::sync::OnceLock;
 
@@ -161,7 +162,7 @@ impl Tree {
         if count < PARALLEL {
             fresh.chunks_mut(TASK).enumerate().for_each(fill);
         } else {
-            fresh.par_chunks_mut(TASK).enumerate().for_each(fill);
+            on_all_cores(|| fresh.par_chunks_mut(TASK).enumerate().for_each(fill));
         }
         if self.leaves.hashes.is_empty() {
             self.leaves.hashes = fresh;

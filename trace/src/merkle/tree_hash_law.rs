@@ -63,92 +63,51 @@ theory! {
         /// A node has one hash, alone or among others.
         law nodes_alike(l, r, s: Digest, at: u64) { node_among(l, r, s, at) == node(l, r) }
 
-        /// Hashes what it gets, without a mark for leaves and nodes.
-        lawbreaker unmarked breaks separated {
+        lawkeeper {
             Entry: Vec<u8> = rows();
             Digest: Hash = digests();
-            leaf(e) => plain(&[e]);
-            node(l, r) => plain(&[l, r]);
+            leaf(e) => leaf(e);
+            node(l, r) => node(l, r);
             empty() => [0; 32];
             joined(l, r) => flat(l, r);
+            leaf_among(e, _others, _at) => leaf(e);
+            node_among(l, r, _others, _at) => node(l, r);
+        }
+        /// Hashes what it gets, without a mark for leaves and nodes.
+        lawbreaker unmarked breaks separated {
+            leaf(e) => plain(&[e]);
+            node(l, r) => plain(&[l, r]);
             leaf_among(e, _others, _at) => plain(&[e]);
             node_among(l, r, _others, _at) => plain(&[l, r]);
         }
         /// Pads entries with zeros.
         lawbreaker padding breaks entries_apart {
-            Entry: Vec<u8> = rows();
-            Digest: Hash = digests();
             leaf(e) => leaf(without_zeros(e));
-            node(l, r) => node(l, r);
-            empty() => [0; 32];
-            joined(l, r) => flat(l, r);
             leaf_among(e, _others, _at) => leaf(without_zeros(e));
-            node_among(l, r, _others, _at) => node(l, r);
         }
         /// Sorts neighbours, so that proofs need no sides.
         lawbreaker sorting breaks sides_apart {
-            Entry: Vec<u8> = rows();
-            Digest: Hash = digests();
-            leaf(e) => leaf(e);
             node(l, r) => node(l.min(r), l.max(r));
-            empty() => [0; 32];
-            joined(l, r) => flat(l, r);
-            leaf_among(e, _others, _at) => leaf(e);
             node_among(l, r, _others, _at) => node(l.min(r), l.max(r));
         }
         /// Forgets the first byte of the right neighbour.
         lawbreaker short_right breaks right_counts {
-            Entry: Vec<u8> = rows();
-            Digest: Hash = digests();
-            leaf(e) => leaf(e);
             node(l, r) => plain(&[&[1], l, &r[1..]]);
-            empty() => [0; 32];
-            joined(l, r) => flat(l, r);
-            leaf_among(e, _others, _at) => leaf(e);
             node_among(l, r, _others, _at) => plain(&[&[1], l, &r[1..]]);
         }
         /// Forgets the first byte of the left neighbour.
         lawbreaker short_left breaks left_counts {
-            Entry: Vec<u8> = rows();
-            Digest: Hash = digests();
-            leaf(e) => leaf(e);
             node(l, r) => plain(&[&[1], &l[1..], r]);
-            empty() => [0; 32];
-            joined(l, r) => flat(l, r);
-            leaf_among(e, _others, _at) => leaf(e);
             node_among(l, r, _others, _at) => plain(&[&[1], &l[1..], r]);
         }
         /// Takes an empty entry for an empty log.
-        lawbreaker hollow breaks empty_apart {
-            Entry: Vec<u8> = rows();
-            Digest: Hash = digests();
-            leaf(e) => leaf(e);
-            node(l, r) => node(l, r);
-            empty() => leaf(&[]);
-            joined(l, r) => flat(l, r);
-            leaf_among(e, _others, _at) => leaf(e);
-            node_among(l, r, _others, _at) => node(l, r);
-        }
+        lawbreaker hollow breaks empty_apart { empty() => leaf(&[]); }
         /// Mixes up two lanes when entries are hashed side by side.
         lawbreaker mixed_entries breaks leaves_alike {
-            Entry: Vec<u8> = rows();
-            Digest: Hash = digests();
-            leaf(e) => leaf(e);
-            node(l, r) => node(l, r);
-            empty() => [0; 32];
-            joined(l, r) => flat(l, r);
             leaf_among(e, others, at) => leaf(if at % 8 == 7 { others } else { e });
-            node_among(l, r, _others, _at) => node(l, r);
         }
         /// Mixes up two lanes when nodes are hashed side by side.
         lawbreaker mixed_nodes breaks nodes_alike {
-            Entry: Vec<u8> = rows();
-            Digest: Hash = digests();
-            leaf(e) => leaf(e);
-            node(l, r) => node(l, r);
-            empty() => [0; 32];
-            joined(l, r) => flat(l, r);
-            leaf_among(e, _others, _at) => leaf(e);
             node_among(l, r, others, at) => node(l, if at % 8 == 7 { others } else { r });
         }
     }

@@ -44,6 +44,16 @@ pub enum CannotExport {
         /// The size in the checkpoint.
         given: u64,
     },
+    /// The folder has a checkpoint of another log, or of another past of this one.
+    #[error(
+        "`{path}` is of {what}: whoever has read it would see a fork; export into an empty folder"
+    )]
+    OtherLog {
+        /// The checkpoint that is there.
+        path: PathBuf,
+        /// What is different.
+        what: String,
+    },
     /// The checkpoint is not a note.
     #[error(transparent)]
     Note(#[from] BadNote),
@@ -85,16 +95,18 @@ pub enum CannotExport {
 ///
 /// # Errors
 /// If the tree hash is not that of RFC 6962, the tree is pruned, the checkpoint is not of a head that
-/// the tree has or had, or is of an earlier one than that in the folder, an entry is not the tree's or too long, a file is there with other content, or the disk fails.
+/// the tree has or had, or the folder has one of
+/// another log, of another past or of a later size, an entry is not the tree's or too long, a file is
+/// there with other content, or the disk fails.
 pub fn export_tiles<'e>(
     folder: &Path,
     tree: &Tree,
     entry: impl Fn(u64) -> Option<&'e [u8]>,
     checkpoint: &str,
 ) -> Result<(), CannotExport> {
-    let size = check(tree, &entry, checkpoint)?;
-    check_there(&folder.join("checkpoint"), size)?;
-    for path in TilePath::all(size) {
+    let signed = check(tree, &entry, checkpoint)?;
+    check_there(&folder.join("checkpoint"), tree, &signed)?;
+    for path in TilePath::all(signed.head().size) {
         let first = path.index() * TILE_WIDTH;
         let mut bytes = Vec::new();
         for place in first..first + path.width() {
@@ -127,7 +139,7 @@ fn check<'e>(
     tree: &Tree,
     entry: &impl Fn(u64) -> Option<&'e [u8]>,
     checkpoint: &str,
-) -> Result<u64, CannotExport> {
+) -> Result<Checkpoint, CannotExport> {
     if tree.hash().id() != "rfc6962-sha256" {
         return Err(CannotExport::TreeHash(tree.hash().id()));
     }
@@ -152,11 +164,11 @@ fn check<'e>(
             return Err(CannotExport::Entry(index));
         }
     }
-    Ok(size)
+    Ok(signed)
 }
 
-/// Refuses a checkpoint that would take entries back from those who have read the one that is there.
-fn check_there(path: &Path, given: u64) -> Result<(), CannotExport> {
+/// Refuses a checkpoint that those who have read the one that is there could not go on to.
+fn check_there(path: &Path, tree: &Tree, given: &Checkpoint) -> Result<(), CannotExport> {
     let there = match fs::read(path) {
         Ok(there) => there,
         Err(none) if none.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -165,10 +177,25 @@ fn check_there(path: &Path, given: u64) -> Result<(), CannotExport> {
     let note = Note::parse(&there).ok();
     let signed = note.and_then(|note| note.text().parse::<Checkpoint>().ok());
     let signed = signed.ok_or_else(|| CannotExport::Conflict(path.to_owned()))?;
-    match signed.head().size {
-        there if there > given => Err(CannotExport::Shorter { there, given }),
-        _ => Ok(()),
+    let other = |what: String| {
+        let path = path.to_owned();
+        Err(CannotExport::OtherLog { path, what })
+    };
+    let (origin, there) = (signed.origin(), signed.head());
+    if origin != given.origin() {
+        return other(format!("the log `{origin}`, not `{}`", given.origin()));
     }
+    let (there_size, given) = (there.size, given.head().size);
+    if there_size > given {
+        return Err(CannotExport::Shorter {
+            there: there_size,
+            given,
+        });
+    }
+    if tree.head_at(there_size).ok().as_ref() != Some(there) {
+        return other(format!("another past: other `{there_size}` entries"));
+    }
+    Ok(())
 }
 
 fn io_error(path: &Path) -> impl FnOnce(io::Error) -> CannotExport {
@@ -187,12 +214,20 @@ fn write_once(path: &Path, bytes: &[u8]) -> Result<(), CannotExport> {
     replace(path, bytes)
 }
 
+/// What is served can be read by whoever serves it, as far as the umask allows.
+fn temporary() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder
+}
+
 /// Writes a file in one step: after a crash there is the old content or the new.
 fn replace(path: &Path, bytes: &[u8]) -> Result<(), CannotExport> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let write = || {
         fs::create_dir_all(folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        let mut file = temporary().tempfile_in(folder)?;
         file.write_all(bytes)?;
         file.as_file().sync_all()?;
         file.persist(path).map_err(|error| error.error)?;

@@ -102,14 +102,13 @@ theory! {
         /// A link leads to what was there before it, or nowhere once that is pruned, whoever takes its id.
         law links_lead_back(p: Plan, i: u64, c: Call) { leads_back(p, i, c) }
 
-        /// Makes the first node later whenever another one comes.
-        lawbreaker rewriting breaks prefix_stability {
+        lawkeeper {
             Plan: Vec<Draft> = plans();
             Call: Vec<Draft> = calls();
             Content: Vec<TraceNode> = contents();
             Answer: Outcome = Sort::finite([Outcome::Failed, Outcome::Conflict]);
             before(p) => TRUE.before(p);
-            after(p, c) => changed_first(&TRUE.before(p), TRUE.after(p, c));
+            after(p, c) => TRUE.after(p, c);
             stays_on_retry(p, c) => TRUE.stays_on_retry(p, c);
             outcome(p, c) => TRUE.outcome(p, c);
             outcome_of_retry(p, c) => TRUE.outcome_of_retry(p, c);
@@ -129,397 +128,61 @@ theory! {
             keeps_payloads(p, c) => TRUE.keeps_payloads(p, c);
             has_another(p, i, c) => TRUE.has_another(p, i, c);
             leads_back(p, i, c) => TRUE.leads_back(p, i, c);
+        }
+        /// Makes the first node another one's whenever a later one comes.
+        lawbreaker rewriting breaks prefix_stability {
+            after(p, c) => changed_first(&TRUE.before(p), TRUE.after(p, c));
         }
         /// Appends the nodes of a call in reverse.
         lawbreaker upside_down breaks order {
-            Plan: Vec<Draft> = plans();
-            Call: Vec<Draft> = calls();
-            Content: Vec<TraceNode> = contents();
-            Answer: Outcome = Sort::finite([Outcome::Failed, Outcome::Conflict]);
-            before(p) => TRUE.before(p);
             after(p, c) => reversed_end(&TRUE.before(p), TRUE.after(p, c), c);
-            stays_on_retry(p, c) => TRUE.stays_on_retry(p, c);
-            outcome(p, c) => TRUE.outcome(p, c);
-            outcome_of_retry(p, c) => TRUE.outcome_of_retry(p, c);
-            accepted(o) => TRUE.accepted(o);
-            retold(o) => TRUE.retold(o);
-            begins(a, b) => TRUE.begins(a, b);
-            follows(a, b, c) => TRUE.follows(a, b, c);
-            caused(a) => TRUE.caused(a);
-            got(p, c) => TRUE.got(p, c);
-            asked(c) => TRUE.asked(c);
-            proved(p, i) => TRUE.proved(p, i);
-            fooled(p, i, c) => TRUE.fooled(p, i, c);
-            keeps_heads(p, c) => TRUE.keeps_heads(p, c);
-            proves_growth(p, c) => TRUE.proves_growth(p, c);
-            proves_after_pruning(p, c, i) => TRUE.proves_after_pruning(p, c, i);
-            grows_after_pruning(p, c, i) => TRUE.grows_after_pruning(p, c, i);
-            keeps_payloads(p, c) => TRUE.keeps_payloads(p, c);
-            has_another(p, i, c) => TRUE.has_another(p, i, c);
-            leads_back(p, i, c) => TRUE.leads_back(p, i, c);
         }
         /// Keeps the nodes before the one that is refused.
-        lawbreaker half_done breaks all_or_nothing {
-            Plan: Vec<Draft> = plans();
-            Call: Vec<Draft> = calls();
-            Content: Vec<TraceNode> = contents();
-            Answer: Outcome = Sort::finite([Outcome::Failed, Outcome::Conflict]);
-            before(p) => TRUE.before(p);
-            after(p, c) => one_by_one(p, c);
-            stays_on_retry(p, c) => TRUE.stays_on_retry(p, c);
-            outcome(p, c) => TRUE.outcome(p, c);
-            outcome_of_retry(p, c) => TRUE.outcome_of_retry(p, c);
-            accepted(o) => TRUE.accepted(o);
-            retold(o) => TRUE.retold(o);
-            begins(a, b) => TRUE.begins(a, b);
-            follows(a, b, c) => TRUE.follows(a, b, c);
-            caused(a) => TRUE.caused(a);
-            got(p, c) => TRUE.got(p, c);
-            asked(c) => TRUE.asked(c);
-            proved(p, i) => TRUE.proved(p, i);
-            fooled(p, i, c) => TRUE.fooled(p, i, c);
-            keeps_heads(p, c) => TRUE.keeps_heads(p, c);
-            proves_growth(p, c) => TRUE.proves_growth(p, c);
-            proves_after_pruning(p, c, i) => TRUE.proves_after_pruning(p, c, i);
-            grows_after_pruning(p, c, i) => TRUE.grows_after_pruning(p, c, i);
-            keeps_payloads(p, c) => TRUE.keeps_payloads(p, c);
-            has_another(p, i, c) => TRUE.has_another(p, i, c);
-            leads_back(p, i, c) => TRUE.leads_back(p, i, c);
-        }
+        lawbreaker half_done breaks all_or_nothing { after(p, c) => one_by_one(p, c); }
         /// Reads the clock of a cause after that of its effect.
         lawbreaker late_clock breaks causality {
-            Plan: Vec<Draft> = plans();
-            Call: Vec<Draft> = calls();
-            Content: Vec<TraceNode> = contents();
-            Answer: Outcome = Sort::finite([Outcome::Failed, Outcome::Conflict]);
-            before(p) => TRUE.before(p);
             after(p, c) => late_cause(&TRUE.before(p), TRUE.after(p, c), c);
-            stays_on_retry(p, c) => TRUE.stays_on_retry(p, c);
-            outcome(p, c) => TRUE.outcome(p, c);
-            outcome_of_retry(p, c) => TRUE.outcome_of_retry(p, c);
-            accepted(o) => TRUE.accepted(o);
-            retold(o) => TRUE.retold(o);
-            begins(a, b) => TRUE.begins(a, b);
-            follows(a, b, c) => TRUE.follows(a, b, c);
-            caused(a) => TRUE.caused(a);
-            got(p, c) => TRUE.got(p, c);
-            asked(c) => TRUE.asked(c);
-            proved(p, i) => TRUE.proved(p, i);
-            fooled(p, i, c) => TRUE.fooled(p, i, c);
-            keeps_heads(p, c) => TRUE.keeps_heads(p, c);
-            proves_growth(p, c) => TRUE.proves_growth(p, c);
-            proves_after_pruning(p, c, i) => TRUE.proves_after_pruning(p, c, i);
-            grows_after_pruning(p, c, i) => TRUE.grows_after_pruning(p, c, i);
-            keeps_payloads(p, c) => TRUE.keeps_payloads(p, c);
-            has_another(p, i, c) => TRUE.has_another(p, i, c);
-            leads_back(p, i, c) => TRUE.leads_back(p, i, c);
         }
         /// Appends the nodes once more on a retry.
         lawbreaker forgetful_of_retries breaks retry_changes_nothing {
-            Plan: Vec<Draft> = plans();
-            Call: Vec<Draft> = calls();
-            Content: Vec<TraceNode> = contents();
-            Answer: Outcome = Sort::finite([Outcome::Failed, Outcome::Conflict]);
-            before(p) => TRUE.before(p);
-            after(p, c) => TRUE.after(p, c);
             stays_on_retry(p, c) => TRUE.stays_on_retry(p, c) && c.is_empty();
-            outcome(p, c) => TRUE.outcome(p, c);
-            outcome_of_retry(p, c) => TRUE.outcome_of_retry(p, c);
-            accepted(o) => TRUE.accepted(o);
-            retold(o) => TRUE.retold(o);
-            begins(a, b) => TRUE.begins(a, b);
-            follows(a, b, c) => TRUE.follows(a, b, c);
-            caused(a) => TRUE.caused(a);
-            got(p, c) => TRUE.got(p, c);
-            asked(c) => TRUE.asked(c);
-            proved(p, i) => TRUE.proved(p, i);
-            fooled(p, i, c) => TRUE.fooled(p, i, c);
-            keeps_heads(p, c) => TRUE.keeps_heads(p, c);
-            proves_growth(p, c) => TRUE.proves_growth(p, c);
-            proves_after_pruning(p, c, i) => TRUE.proves_after_pruning(p, c, i);
-            grows_after_pruning(p, c, i) => TRUE.grows_after_pruning(p, c, i);
-            keeps_payloads(p, c) => TRUE.keeps_payloads(p, c);
-            has_another(p, i, c) => TRUE.has_another(p, i, c);
-            leads_back(p, i, c) => TRUE.leads_back(p, i, c);
         }
         /// Says on a retry that the nodes are new.
         lawbreaker proud breaks retry_answers_the_same {
-            Plan: Vec<Draft> = plans();
-            Call: Vec<Draft> = calls();
-            Content: Vec<TraceNode> = contents();
-            Answer: Outcome = Sort::finite([Outcome::Failed, Outcome::Conflict]);
-            before(p) => TRUE.before(p);
-            after(p, c) => TRUE.after(p, c);
-            stays_on_retry(p, c) => TRUE.stays_on_retry(p, c);
-            outcome(p, c) => TRUE.outcome(p, c);
             outcome_of_retry(p, c) => TRUE.outcome(p, c);
-            accepted(o) => TRUE.accepted(o);
-            retold(o) => TRUE.retold(o);
-            begins(a, b) => TRUE.begins(a, b);
-            follows(a, b, c) => TRUE.follows(a, b, c);
-            caused(a) => TRUE.caused(a);
-            got(p, c) => TRUE.got(p, c);
-            asked(c) => TRUE.asked(c);
-            proved(p, i) => TRUE.proved(p, i);
-            fooled(p, i, c) => TRUE.fooled(p, i, c);
-            keeps_heads(p, c) => TRUE.keeps_heads(p, c);
-            proves_growth(p, c) => TRUE.proves_growth(p, c);
-            proves_after_pruning(p, c, i) => TRUE.proves_after_pruning(p, c, i);
-            grows_after_pruning(p, c, i) => TRUE.grows_after_pruning(p, c, i);
-            keeps_payloads(p, c) => TRUE.keeps_payloads(p, c);
-            has_another(p, i, c) => TRUE.has_another(p, i, c);
-            leads_back(p, i, c) => TRUE.leads_back(p, i, c);
         }
         /// Gives nodes back without their links.
-        lawbreaker lossy breaks get_what_was_put {
-            Plan: Vec<Draft> = plans();
-            Call: Vec<Draft> = calls();
-            Content: Vec<TraceNode> = contents();
-            Answer: Outcome = Sort::finite([Outcome::Failed, Outcome::Conflict]);
-            before(p) => TRUE.before(p);
-            after(p, c) => TRUE.after(p, c);
-            stays_on_retry(p, c) => TRUE.stays_on_retry(p, c);
-            outcome(p, c) => TRUE.outcome(p, c);
-            outcome_of_retry(p, c) => TRUE.outcome_of_retry(p, c);
-            accepted(o) => TRUE.accepted(o);
-            retold(o) => TRUE.retold(o);
-            begins(a, b) => TRUE.begins(a, b);
-            follows(a, b, c) => TRUE.follows(a, b, c);
-            caused(a) => TRUE.caused(a);
-            got(p, c) => without_links(&TRUE.got(p, c));
-            asked(c) => TRUE.asked(c);
-            proved(p, i) => TRUE.proved(p, i);
-            fooled(p, i, c) => TRUE.fooled(p, i, c);
-            keeps_heads(p, c) => TRUE.keeps_heads(p, c);
-            proves_growth(p, c) => TRUE.proves_growth(p, c);
-            proves_after_pruning(p, c, i) => TRUE.proves_after_pruning(p, c, i);
-            grows_after_pruning(p, c, i) => TRUE.grows_after_pruning(p, c, i);
-            keeps_payloads(p, c) => TRUE.keeps_payloads(p, c);
-            has_another(p, i, c) => TRUE.has_another(p, i, c);
-            leads_back(p, i, c) => TRUE.leads_back(p, i, c);
-        }
+        lawbreaker lossy breaks get_what_was_put { got(p, c) => without_links(&TRUE.got(p, c)); }
         /// Proves nothing but the last node.
         lawbreaker short_sighted breaks proofs_are_complete {
-            Plan: Vec<Draft> = plans();
-            Call: Vec<Draft> = calls();
-            Content: Vec<TraceNode> = contents();
-            Answer: Outcome = Sort::finite([Outcome::Failed, Outcome::Conflict]);
-            before(p) => TRUE.before(p);
-            after(p, c) => TRUE.after(p, c);
-            stays_on_retry(p, c) => TRUE.stays_on_retry(p, c);
-            outcome(p, c) => TRUE.outcome(p, c);
-            outcome_of_retry(p, c) => TRUE.outcome_of_retry(p, c);
-            accepted(o) => TRUE.accepted(o);
-            retold(o) => TRUE.retold(o);
-            begins(a, b) => TRUE.begins(a, b);
-            follows(a, b, c) => TRUE.follows(a, b, c);
-            caused(a) => TRUE.caused(a);
-            got(p, c) => TRUE.got(p, c);
-            asked(c) => TRUE.asked(c);
             proved(p, i) => TRUE.proved(p, i) && is_last(&TRUE.before(p), *i);
-            fooled(p, i, c) => TRUE.fooled(p, i, c);
-            keeps_heads(p, c) => TRUE.keeps_heads(p, c);
-            proves_growth(p, c) => TRUE.proves_growth(p, c);
-            proves_after_pruning(p, c, i) => TRUE.proves_after_pruning(p, c, i);
-            grows_after_pruning(p, c, i) => TRUE.grows_after_pruning(p, c, i);
-            keeps_payloads(p, c) => TRUE.keeps_payloads(p, c);
-            has_another(p, i, c) => TRUE.has_another(p, i, c);
-            leads_back(p, i, c) => TRUE.leads_back(p, i, c);
         }
         /// Takes a proof of a node for one of any node with the same id.
         lawbreaker gullible breaks proofs_are_sound {
-            Plan: Vec<Draft> = plans();
-            Call: Vec<Draft> = calls();
-            Content: Vec<TraceNode> = contents();
-            Answer: Outcome = Sort::finite([Outcome::Failed, Outcome::Conflict]);
-            before(p) => TRUE.before(p);
-            after(p, c) => TRUE.after(p, c);
-            stays_on_retry(p, c) => TRUE.stays_on_retry(p, c);
-            outcome(p, c) => TRUE.outcome(p, c);
-            outcome_of_retry(p, c) => TRUE.outcome_of_retry(p, c);
-            accepted(o) => TRUE.accepted(o);
-            retold(o) => TRUE.retold(o);
-            begins(a, b) => TRUE.begins(a, b);
-            follows(a, b, c) => TRUE.follows(a, b, c);
-            caused(a) => TRUE.caused(a);
-            got(p, c) => TRUE.got(p, c);
-            asked(c) => TRUE.asked(c);
-            proved(p, i) => TRUE.proved(p, i);
             fooled(p, i, c) => TRUE.fooled(p, i, c) || same_id(&TRUE.before(p), *i, c);
-            keeps_heads(p, c) => TRUE.keeps_heads(p, c);
-            proves_growth(p, c) => TRUE.proves_growth(p, c);
-            proves_after_pruning(p, c, i) => TRUE.proves_after_pruning(p, c, i);
-            grows_after_pruning(p, c, i) => TRUE.grows_after_pruning(p, c, i);
-            keeps_payloads(p, c) => TRUE.keeps_payloads(p, c);
-            has_another(p, i, c) => TRUE.has_another(p, i, c);
-            leads_back(p, i, c) => TRUE.leads_back(p, i, c);
         }
         /// Takes a node into a head that was given already.
         lawbreaker repainting breaks heads_are_kept {
-            Plan: Vec<Draft> = plans();
-            Call: Vec<Draft> = calls();
-            Content: Vec<TraceNode> = contents();
-            Answer: Outcome = Sort::finite([Outcome::Failed, Outcome::Conflict]);
-            before(p) => TRUE.before(p);
-            after(p, c) => TRUE.after(p, c);
-            stays_on_retry(p, c) => TRUE.stays_on_retry(p, c);
-            outcome(p, c) => TRUE.outcome(p, c);
-            outcome_of_retry(p, c) => TRUE.outcome_of_retry(p, c);
-            accepted(o) => TRUE.accepted(o);
-            retold(o) => TRUE.retold(o);
-            begins(a, b) => TRUE.begins(a, b);
-            follows(a, b, c) => TRUE.follows(a, b, c);
-            caused(a) => TRUE.caused(a);
-            got(p, c) => TRUE.got(p, c);
-            asked(c) => TRUE.asked(c);
-            proved(p, i) => TRUE.proved(p, i);
-            fooled(p, i, c) => TRUE.fooled(p, i, c);
             keeps_heads(p, c) => TRUE.keeps_heads(p, c) && TRUE.after(p, c).len() == TRUE.before(p).len();
-            proves_growth(p, c) => TRUE.proves_growth(p, c);
-            proves_after_pruning(p, c, i) => TRUE.proves_after_pruning(p, c, i);
-            grows_after_pruning(p, c, i) => TRUE.grows_after_pruning(p, c, i);
-            keeps_payloads(p, c) => TRUE.keeps_payloads(p, c);
-            has_another(p, i, c) => TRUE.has_another(p, i, c);
-            leads_back(p, i, c) => TRUE.leads_back(p, i, c);
         }
         /// Proves growth only from nothing.
         lawbreaker disconnected breaks growth_is_proved {
-            Plan: Vec<Draft> = plans();
-            Call: Vec<Draft> = calls();
-            Content: Vec<TraceNode> = contents();
-            Answer: Outcome = Sort::finite([Outcome::Failed, Outcome::Conflict]);
-            before(p) => TRUE.before(p);
-            after(p, c) => TRUE.after(p, c);
-            stays_on_retry(p, c) => TRUE.stays_on_retry(p, c);
-            outcome(p, c) => TRUE.outcome(p, c);
-            outcome_of_retry(p, c) => TRUE.outcome_of_retry(p, c);
-            accepted(o) => TRUE.accepted(o);
-            retold(o) => TRUE.retold(o);
-            begins(a, b) => TRUE.begins(a, b);
-            follows(a, b, c) => TRUE.follows(a, b, c);
-            caused(a) => TRUE.caused(a);
-            got(p, c) => TRUE.got(p, c);
-            asked(c) => TRUE.asked(c);
-            proved(p, i) => TRUE.proved(p, i);
-            fooled(p, i, c) => TRUE.fooled(p, i, c);
-            keeps_heads(p, c) => TRUE.keeps_heads(p, c);
             proves_growth(p, c) => TRUE.proves_growth(p, c) && TRUE.before(p).is_empty();
-            proves_after_pruning(p, c, i) => TRUE.proves_after_pruning(p, c, i);
-            grows_after_pruning(p, c, i) => TRUE.grows_after_pruning(p, c, i);
-            keeps_payloads(p, c) => TRUE.keeps_payloads(p, c);
-            has_another(p, i, c) => TRUE.has_another(p, i, c);
-            leads_back(p, i, c) => TRUE.leads_back(p, i, c);
         }
         /// Cuts the tree with the nodes.
         lawbreaker felling breaks pruning_keeps_proofs {
-            Plan: Vec<Draft> = plans();
-            Call: Vec<Draft> = calls();
-            Content: Vec<TraceNode> = contents();
-            Answer: Outcome = Sort::finite([Outcome::Failed, Outcome::Conflict]);
-            before(p) => TRUE.before(p);
-            after(p, c) => TRUE.after(p, c);
-            stays_on_retry(p, c) => TRUE.stays_on_retry(p, c);
-            outcome(p, c) => TRUE.outcome(p, c);
-            outcome_of_retry(p, c) => TRUE.outcome_of_retry(p, c);
-            accepted(o) => TRUE.accepted(o);
-            retold(o) => TRUE.retold(o);
-            begins(a, b) => TRUE.begins(a, b);
-            follows(a, b, c) => TRUE.follows(a, b, c);
-            caused(a) => TRUE.caused(a);
-            got(p, c) => TRUE.got(p, c);
-            asked(c) => TRUE.asked(c);
-            proved(p, i) => TRUE.proved(p, i);
-            fooled(p, i, c) => TRUE.fooled(p, i, c);
-            keeps_heads(p, c) => TRUE.keeps_heads(p, c);
-            proves_growth(p, c) => TRUE.proves_growth(p, c);
             proves_after_pruning(p, c, i) => TRUE.proves_after_pruning(p, c, i) && pruned_to(&TRUE.after(p, c), *i) == 0;
-            grows_after_pruning(p, c, i) => TRUE.grows_after_pruning(p, c, i);
-            keeps_payloads(p, c) => TRUE.keeps_payloads(p, c);
-            has_another(p, i, c) => TRUE.has_another(p, i, c);
-            leads_back(p, i, c) => TRUE.leads_back(p, i, c);
         }
         /// Keeps the leaves and forgets the nodes above them.
         lawbreaker short_of_peaks breaks pruning_keeps_growth {
-            Plan: Vec<Draft> = plans();
-            Call: Vec<Draft> = calls();
-            Content: Vec<TraceNode> = contents();
-            Answer: Outcome = Sort::finite([Outcome::Failed, Outcome::Conflict]);
-            before(p) => TRUE.before(p);
-            after(p, c) => TRUE.after(p, c);
-            stays_on_retry(p, c) => TRUE.stays_on_retry(p, c);
-            outcome(p, c) => TRUE.outcome(p, c);
-            outcome_of_retry(p, c) => TRUE.outcome_of_retry(p, c);
-            accepted(o) => TRUE.accepted(o);
-            retold(o) => TRUE.retold(o);
-            begins(a, b) => TRUE.begins(a, b);
-            follows(a, b, c) => TRUE.follows(a, b, c);
-            caused(a) => TRUE.caused(a);
-            got(p, c) => TRUE.got(p, c);
-            asked(c) => TRUE.asked(c);
-            proved(p, i) => TRUE.proved(p, i);
-            fooled(p, i, c) => TRUE.fooled(p, i, c);
-            keeps_heads(p, c) => TRUE.keeps_heads(p, c);
-            proves_growth(p, c) => TRUE.proves_growth(p, c);
-            proves_after_pruning(p, c, i) => TRUE.proves_after_pruning(p, c, i);
             grows_after_pruning(p, c, i) => TRUE.grows_after_pruning(p, c, i) && pruned_to(&TRUE.after(p, c), *i) == 0;
-            keeps_payloads(p, c) => TRUE.keeps_payloads(p, c);
-            has_another(p, i, c) => TRUE.has_another(p, i, c);
-            leads_back(p, i, c) => TRUE.leads_back(p, i, c);
         }
         /// Keeps nodes and loses the payloads beside them.
         lawbreaker careless breaks payloads_stay_until_erased {
-            Plan: Vec<Draft> = plans();
-            Call: Vec<Draft> = calls();
-            Content: Vec<TraceNode> = contents();
-            Answer: Outcome = Sort::finite([Outcome::Failed, Outcome::Conflict]);
-            before(p) => TRUE.before(p);
-            after(p, c) => TRUE.after(p, c);
-            stays_on_retry(p, c) => TRUE.stays_on_retry(p, c);
-            outcome(p, c) => TRUE.outcome(p, c);
-            outcome_of_retry(p, c) => TRUE.outcome_of_retry(p, c);
-            accepted(o) => TRUE.accepted(o);
-            retold(o) => TRUE.retold(o);
-            begins(a, b) => TRUE.begins(a, b);
-            follows(a, b, c) => TRUE.follows(a, b, c);
-            caused(a) => TRUE.caused(a);
-            got(p, c) => TRUE.got(p, c);
-            asked(c) => TRUE.asked(c);
-            proved(p, i) => TRUE.proved(p, i);
-            fooled(p, i, c) => TRUE.fooled(p, i, c);
-            keeps_heads(p, c) => TRUE.keeps_heads(p, c);
-            proves_growth(p, c) => TRUE.proves_growth(p, c);
-            proves_after_pruning(p, c, i) => TRUE.proves_after_pruning(p, c, i);
-            grows_after_pruning(p, c, i) => TRUE.grows_after_pruning(p, c, i);
             keeps_payloads(p, c) => TRUE.keeps_payloads(p, c) && c.iter().all(|draft| draft.payload().is_none());
-            has_another(p, i, c) => TRUE.has_another(p, i, c);
-            leads_back(p, i, c) => TRUE.leads_back(p, i, c);
         }
         /// Follows a link to any node that has the id of its target.
         lawbreaker misled breaks links_lead_back {
-            Plan: Vec<Draft> = plans();
-            Call: Vec<Draft> = calls();
-            Content: Vec<TraceNode> = contents();
-            Answer: Outcome = Sort::finite([Outcome::Failed, Outcome::Conflict]);
-            before(p) => TRUE.before(p);
-            after(p, c) => TRUE.after(p, c);
-            stays_on_retry(p, c) => TRUE.stays_on_retry(p, c);
-            outcome(p, c) => TRUE.outcome(p, c);
-            outcome_of_retry(p, c) => TRUE.outcome_of_retry(p, c);
-            accepted(o) => TRUE.accepted(o);
-            retold(o) => TRUE.retold(o);
-            begins(a, b) => TRUE.begins(a, b);
-            follows(a, b, c) => TRUE.follows(a, b, c);
-            caused(a) => TRUE.caused(a);
-            got(p, c) => TRUE.got(p, c);
-            asked(c) => TRUE.asked(c);
-            proved(p, i) => TRUE.proved(p, i);
-            fooled(p, i, c) => TRUE.fooled(p, i, c);
-            keeps_heads(p, c) => TRUE.keeps_heads(p, c);
-            proves_growth(p, c) => TRUE.proves_growth(p, c);
-            proves_after_pruning(p, c, i) => TRUE.proves_after_pruning(p, c, i);
-            grows_after_pruning(p, c, i) => TRUE.grows_after_pruning(p, c, i);
-            keeps_payloads(p, c) => TRUE.keeps_payloads(p, c);
-            has_another(p, i, c) => TRUE.has_another(p, i, c);
             leads_back(p, i, c) => TRUE.leads_back(p, i, c) && !misleads(p, *i, c);
         }
     }

@@ -49,6 +49,63 @@ fn what_is_no_ledger_is_told_and_left_alone() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn what_leads_elsewhere_or_keeps_waiting_is_refused() {
+    use std::os::unix::fs::symlink;
+    use std::process::Command;
+    let elsewhere = tempfile::tempdir().unwrap();
+    let victim = elsewhere.path().join("victim");
+    std::fs::write(&victim, [b'v'; 200]).unwrap();
+    for name in [
+        "synced",
+        "lock",
+        "pruned",
+        "0000000000.segment",
+        "0000000000.bodies",
+    ] {
+        for pipe in [false, true] {
+            let folder = tempfile::tempdir().unwrap();
+            let identity = Identity::new("").unwrap();
+            let log = Log::create(folder.path(), identity, Options::default()).unwrap();
+            log.append(&[b"one"], &[], Durability::Synced).unwrap();
+            drop(log);
+            let path = folder.path().join(name);
+            drop(std::fs::remove_file(&path));
+            if pipe {
+                assert!(
+                    Command::new("mkfifo")
+                        .arg(&path)
+                        .status()
+                        .unwrap()
+                        .success()
+                );
+            } else {
+                symlink(&victim, &path).unwrap();
+            }
+            // Without the mark less is known, and whoever only reads takes no lock.
+            let reading = LogReader::open(folder.path(), Options::default());
+            assert_eq!(
+                reading.is_ok(),
+                name == "synced" || name == "lock",
+                "{name}"
+            );
+            let writing = Log::open(folder.path(), Options::default());
+            assert_eq!(writing.is_ok(), name == "synced", "{name}");
+            if let Err(failure) = writing {
+                let why = failure.to_string();
+                let what = if pipe {
+                    "no regular file"
+                } else {
+                    "a symbolic link"
+                };
+                assert!(why.contains(what) && why.contains(name), "{why}");
+            }
+        }
+    }
+    assert_eq!(std::fs::read(&victim).unwrap(), [b'v'; 200]);
+}
+
 #[test]
 fn a_newer_format_is_told_from_damage() {
     let disk = SimulatedDisk::default();

@@ -384,12 +384,17 @@ impl DiskFile for SimulatedFile {
         *self.locked.lock().unwrap() |= free;
         Ok(free)
     }
+
+    fn unlock(&self) -> io::Result<()> {
+        if std::mem::take(&mut *self.locked.lock().unwrap()) {
+            self.disk.0.lock().unwrap().locked.remove(&self.inode);
+        }
+        Ok(())
+    }
 }
 
 impl Drop for SimulatedFile {
     fn drop(&mut self) {
-        if *self.locked.lock().unwrap() {
-            self.disk.0.lock().unwrap().locked.remove(&self.inode);
-        }
+        self.unlock().unwrap();
     }
 }

@@ -3,6 +3,7 @@
 use super::laws::{generics, op_def};
 use crate::declared::Declared;
 use crate::input::LawbreakerInput;
+use crate::written_model::{WrittenModel, WrittenSort};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -50,23 +51,29 @@ fn lawbreaker(theory: &Declared<'_>, breaker: &LawbreakerInput) -> syn::Result<T
             format!("`{unknown}` is not a law that this theory states itself"),
         ));
     }
+    // What the lawbreaker gives itself comes first.
+    let models: Vec<&WrittenModel> = [&breaker.model]
+        .into_iter()
+        .chain(&theory.input.lawkeeper)
+        .collect();
+    let lacks = |what: &str, name: &syn::Ident| {
+        let message = format!("the lawbreaker lacks the {what} `{name}`");
+        syn::Error::new(breaker.name.span(), message)
+    };
+    let mut sorts = Vec::new();
     for sort in &theory.all.sorts {
-        if !breaker.sorts.iter().any(|(name, ..)| *name == sort.name) {
-            let message = format!("the lawbreaker lacks the sort `{}`", sort.name);
-            return Err(syn::Error::new(breaker.name.span(), message));
-        }
+        let given = models.iter().flat_map(|model| &model.sorts);
+        let found = given.into_iter().find(|given| given.name == sort.name);
+        sorts.push(found.ok_or_else(|| lacks("sort", &sort.name))?);
     }
-    let given = breaker
-        .ops
-        .iter()
-        .map(|op| Ok((theory.lawbreaker_op(op)?, op)))
+    let given = models.iter().flat_map(|model| &model.ops);
+    let given = given
+        .map(|op| Ok((theory.written_op(op)?, op)))
         .collect::<syn::Result<Vec<_>>>()?;
     let mut installs = Vec::new();
     for (place, op) in theory.all.ops.iter().enumerate() {
-        let Some((_, body)) = given.iter().find(|(at, _)| *at == place) else {
-            let message = format!("the lawbreaker lacks the operation `{}`", op.name);
-            return Err(syn::Error::new(breaker.name.span(), message));
-        };
+        let found = given.iter().find(|(at, _)| *at == place);
+        let (_, body) = found.ok_or_else(|| lacks("operation", &op.name))?;
         if body.args.len() != op.args.len() {
             let (given, wanted) = (body.args.len(), op.args.len());
             let message = format!(
@@ -76,8 +83,8 @@ fn lawbreaker(theory: &Declared<'_>, breaker: &LawbreakerInput) -> syn::Result<T
             return Err(syn::Error::new(body.name.span(), message));
         }
         let type_of = |sort: &syn::Ident| -> TokenStream {
-            match breaker.sorts.iter().find(|(name, ..)| name == sort) {
-                Some((_, ty, _)) => quote!(#ty),
+            match sorts.iter().find(|given| given.name == *sort) {
+                Some(WrittenSort { ty, .. }) => quote!(#ty),
                 None if sort == "Ordering" => quote!(::std::cmp::Ordering),
                 None => quote!(#sort),
             }
@@ -108,7 +115,7 @@ fn lawbreaker(theory: &Declared<'_>, breaker: &LawbreakerInput) -> syn::Result<T
     }
     let id = format!("lawbreaker.{}.{}", theory.module, breaker.name);
     let about = breaker.docs.join(" ");
-    let sorts = breaker.sorts.iter().map(|(name, ty, sort)| {
+    let sorts = sorts.iter().map(|WrittenSort { name, ty, sort }| {
         let name = name.to_string();
         quote!(__builder.sort::<#ty>(#name, #sort);)
     });

@@ -26,23 +26,25 @@ def trust_of(options: argparse.Namespace) -> dict[str, Any]:
     """Returns whom to believe, as `Checkpoint.verify` takes it."""
     if options.log is None or options.trusted is None:
         raise InvalidInput("give --log and --trusted: whom to believe")
-    given = _given(options.trusted)
+    given = _given(options.trusted, "log_key", "public_key")
     witnesses = getattr(options, "witness", [])
     return {
         "origin": options.log,
         "log": given if "+" in given else PublicKey(given),
-        "witnesses": [_given(key) for key in witnesses],
+        "witnesses": [_given(key, "witness_key") for key in witnesses],
         "quorum": getattr(options, "quorum", None),
     }
 
 
-def _given(key: str) -> str:
-    """Returns a key that is given, or in a file that is given."""
+def _given(key: str, *names: str) -> str:
+    """Returns a key that is given, or in a file that is given: alone, or as `lawful keys show` prints it."""
     if not Path(key).is_file():
         return key
     with Path(key).open("rb") as file:
         # A byte that is no text makes it no key, too.
-        return file.read(4096).decode("utf-8", errors="replace").strip()
+        text = file.read(4096).decode("utf-8", errors="replace").strip()
+    rows = dict(line.split(": ", 1) for line in text.splitlines() if ": " in line)
+    return next((rows[name].strip() for name in names if name in rows), text)
 
 
 def checkpoint_of(path: Path) -> Checkpoint:

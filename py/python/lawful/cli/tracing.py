@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -37,6 +38,8 @@ FORMATS = ("jsonl", "otlp", "mermaid", "html")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _LARGEST_PAYLOAD = 16 << 20
+_NUMBER = re.compile("[+-]?[0-9]+")
+_FRACTION = re.compile("[.,]([0-9]+)")
 
 
 # What a ledger can count.
@@ -53,20 +56,21 @@ def limit(text: str) -> int:
 
 def moment(text: str) -> int:
     """Reads a time: nanoseconds since 1970, or a date and time with a zone."""
-    if len(text) <= 40:
-        try:
-            return int(text)
-        except ValueError:
-            pass
+    if len(text) <= 40 and _NUMBER.fullmatch(text):
+        return int(text)
+    # Python's own times have six digits after the point, and a ledger's nine.
+    fraction = _FRACTION.search(text)
+    digits = "" if fraction is None else fraction[1]
     try:
-        time = datetime.fromisoformat(text)
-        if time.tzinfo is None:
+        time = datetime.fromisoformat(_FRACTION.sub("", text, count=1))
+        if time.tzinfo is None or len(digits) > 9:
             raise ValueError
-        return (time - _EPOCH) // timedelta(microseconds=1) * 1000
     except ValueError:
         raise argparse.ArgumentTypeError(
-            f"`{text[:80]}` is not a time; write nanoseconds since 1970, or 2026-01-24T12:00:00Z"
+            f"`{text[:80]}` is not a time; write nanoseconds since 1970, or 2026-01-24T12:00:00Z with "
+            "up to nine digits after a point"
         ) from None
+    return (time - _EPOCH) // timedelta(seconds=1) * 10**9 + int(digits.ljust(9, "0"))
 
 
 def run_append(options: argparse.Namespace) -> int:
@@ -330,6 +334,8 @@ def _time(nanoseconds: int) -> str:
 
 
 def _refuse_what_is_not_used(options: argparse.Namespace) -> None:
+    if options.witness and options.quorum == 0:
+        raise InvalidInput("--quorum 0 asks no witness; leave out --witness, or ask one at least")
     # Whoever says whom to believe would take `verified` for more than it is.
     if options.proof is not None:
         for name, given in (
