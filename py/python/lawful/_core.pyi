@@ -2922,7 +2922,9 @@ class StatusLedger:
     """A ledger on which tokens are minted and their changes recorded."""
 
     def __new__(cls, ledger: TraceLedger, /) -> Self: ...
-    def mint(self, lct: Lct, /, *, now: _Now = None) -> Receipt:
+    def mint(
+        self, lct: Lct, /, *, authorities: Sequence[PublicKey] = ..., now: _Now = None
+    ) -> Receipt:
         """Puts a token on the ledger."""
     def record(
         self,
@@ -2935,6 +2937,10 @@ class StatusLedger:
         """Puts a change on the ledger, if it may follow what is there."""
     def lifecycle(self, lct_id: str, /, *, authorities: Sequence[PublicKey] = ...) -> Lifecycle:
         """Reads a token with all its changes from the ledger, and verifies each."""
+    def passed_over(
+        self, lct_id: str, /, *, authorities: Sequence[PublicKey] = ...
+    ) -> list[tuple[int, str]]:
+        """Returns the nodes of a token that do not count, each with its index and why."""
 
 @final
 class HardwareBinding:
