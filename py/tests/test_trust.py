@@ -20,7 +20,7 @@ import numpy as np
 import pytest
 from lawful.errors import BadSignature, IdentityRefused, InvalidInput, NotFound
 from lawful.platform import Challenges, KeyStore, sha256
-from lawful.trace import TraceLedger
+from lawful.trace import TraceLedger, TraceNode
 from lawful.trust import (
     Claims,
     Coherence,
