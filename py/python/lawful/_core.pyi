@@ -2590,7 +2590,8 @@ class TrustStore:
         self, event: SignedWitnessEvent, public_key: PublicKey
     ) -> Literal["new", "repeated", "too old"]:
         """Hears a signed event, once: its target does, and the witness counts for what the store
-        knows of it."""
+        knows of it. What was heard is forgotten when the entity is deleted, and when a published
+        `web4-trust` package saves its JSON file."""
     def as_of(
         self, entity_id: str, time: datetime, decay_rate: float = 0.01
     ) -> EntityTrust | None:
@@ -2601,12 +2602,14 @@ class TrustStore:
         """Lists the ids of all entities, or of those of a type, in order."""
     def damaged(self) -> list[str]:
         """Tells what is damaged, and how; empty if all is well."""
+    def read_all(self, entity_type: str | None = None) -> tuple[list[EntityTrust], list[str]]:
+        """Reads all entities, or those of a type, once: those that can be read, and what is damaged."""
     def get_by_type(self, entity_type: str, *, skip_damaged: bool = False) -> list[EntityTrust]:
         """Returns all entities of a type, in the order of their ids."""
     def exists(self, entity_id: str) -> bool:
         """Returns whether the store has an entity."""
     def delete(self, entity_id: str) -> bool:
-        """Deletes an entity; returns whether the store had it."""
+        """Deletes an entity and which events it has heard; returns whether the store had it."""
     def witness_chain(
         self, entity_id: str, depth: int = 3, *, breadth: int = 10
     ) -> dict[str, Any]:
