@@ -46,7 +46,8 @@ const ORIGIN: &str = "lawful.trust";
 pub struct StatusLedger<'l>(Indexed<'l>);
 
 impl<'l> StatusLedger<'l> {
-    /// Uses a ledger. Other nodes on it are in nobody's way.
+    /// Uses a ledger. Other nodes on it are in nobody's way. An index of it is made when it is first
+    /// asked, and brought up to date later: one `StatusLedger` is to be kept, or an index shared.
     pub fn new(ledger: &'l dyn Ledger) -> StatusLedger<'l> {
         StatusLedger(Indexed::new(ledger))
     }
