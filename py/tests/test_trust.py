@@ -20,7 +20,7 @@ import numpy as np
 import pytest
 from lawful.errors import BadSignature, IdentityRefused, InvalidInput, NotFound
 from lawful.platform import Challenges, KeyStore, sha256
-from lawful.trace import TraceLedger
+from lawful.trace import TraceLedger, TraceNode
 from lawful.trust import (
     Claims,
     Coherence,
@@ -684,6 +684,47 @@ def test_tokens_descend_rest_and_end() -> None:
         ledger.lifecycle("lct:short")
     with pytest.raises(InvalidInput):
         life.change("asleep", parent_key)
+
+
+def test_a_slashed_parent_has_no_say_any_more() -> None:
+    keys = KeyStore.memory()
+    parent_key, child_key, late_key, court_key = (keys.new_key(name) for name in "pclj")
+    court = [court_key.public_key]
+    parent = Lct.create("organization", parent_key, now=NOW)
+    child = Lct.create_child("role", child_key, parent=Lifecycle(parent), parent_key=parent_key, now=NOW)
+    ledger = StatusLedger(TraceLedger())
+    for lct in (parent, child):
+        ledger.mint(lct, authorities=court, now=NOW)
+    slash = ledger.lifecycle(parent.id).change("slashed", court_key, now=NOW)
+    ledger.record(slash, authorities=court, now=NOW)
+    # A fresh `Lifecycle` knows nothing of that; the ledger does.
+    late = Lct.create_child("role", late_key, parent=Lifecycle(parent), parent_key=parent_key, now=NOW)
+    with pytest.raises(IdentityRefused, match="only active"):
+        ledger.mint(late, authorities=court, now=NOW)
+    life = ledger.lifecycle(child.id, authorities=court)
+    with pytest.raises(IdentityRefused, match="only active"):
+        ledger.record(life.change("slashed", parent_key, now=NOW), authorities=court, now=NOW)
+    assert ledger.lifecycle(child.id, authorities=court).status == "active"
+
+
+def test_strangers_cannot_make_tokens_or_claims_unreadable() -> None:
+    key, stranger = (KeyStore.memory().new_key(name) for name in "ks")
+    nodes, lct = TraceLedger(), Lct.create("human", key, now=NOW)
+    statuses, claims = StatusLedger(nodes), Claims(nodes)
+    time = int(NOW.timestamp()) * 10**9
+    nodes.append(TraceNode(lct.id, "anybody", time, kind="note"))
+    statuses.mint(lct, now=NOW)
+    forged = Lifecycle(lct).change("slashed", stranger, now=NOW)
+    for name, payload in ((f"{lct.id}#0", bytes(forged)), ("x", b"junk")):
+        nodes.append(TraceNode(name, "anybody", time, kind="lct.status", walk_id=lct.id, payload=payload))
+    nodes.append(TraceNode("z", "anybody", time, kind="v3.claim", payload=b"junk"))
+    assert statuses.lifecycle(lct.id).status == "active"
+    assert [index for index, _ in statuses.passed_over(lct.id)] == [2, 3]
+    assert claims.about("agent:a") == []
+    claim = SignedClaim.sign(key, "agent:a", "veracity", "x", True, 0.5, work=bytes(32), now=NOW)
+    claims.anchor(claim, now=NOW)
+    assert claims.about("agent:a") == [claim]
+    claims.verify(claim)
 
 
 def test_documents_say_what_the_token_says() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -103,7 +104,7 @@ def test_what_makes_no_sense_is_refused(command: Run, tmp_path: Path, arguments:
     ("time", "told"),
     [
         ("2001-01-01", "`2001-01-01T00:00:00Z` is before"),
-        ("9999-12-31", "`9999-12-31` is too late; give a year up to 9998"),
+        ("9999-12-31", "`9999-12-31` is a time that no clock here can show; give an earlier one"),
         ("tomorrow", "`tomorrow` is not a time; write 2027-01-01"),
     ],
 )
@@ -120,6 +121,8 @@ def test_a_time_that_makes_no_sense_is_named(command: Run, time: str, told: str)
         ("show", ""),
         ("show", "mcp:\udcff"),
         ("list", "--type", "\udcff"),
+        ("list", "--type", ":"),
+        ("list", "--type", "mcp:a"),
         ("decay", "mcp:a", "--as-of", "9999-12-31T23:59:59"),
         ("decay", "mcp:a", "--rate", "2"),
         ("decay", "mcp:a", "--rate", "-0.1"),
@@ -145,6 +148,55 @@ def test_a_damaged_file_is_named_and_the_others_are_listed(command: Run, tmp_pat
     assert ran.returncode == 2
     assert "mcp:b" in ran.stdout
     assert damaged.name in ran.stderr
+
+
+def test_a_type_may_have_its_colon(command: Run) -> None:
+    command("trust", "witness", "role:a", "mcp:b", "--success")
+    assert command("trust", "list", "--type", "mcp:").stdout == command("trust", "list", "--type", "mcp").stdout
+    assert "mcp:b" in command("trust", "list", "--type", "mcp:").stdout
+
+
+@pytest.mark.parametrize("action", [("list",), ("show", "mcp:a"), ("chain", "mcp:a"), ("decay", "mcp:a")])
+def test_looking_at_an_empty_file_makes_no_store_of_it(
+    command: Run, tmp_path: Path, action: tuple[str, ...]
+) -> None:
+    empty = tmp_path / "empty.redb"
+    empty.touch()
+    ran = command("trust", *action, "--store", str(empty))
+    assert ran.returncode == 2 and "is empty" in ran.stderr
+    assert empty.stat().st_size == 0
+    assert [file.name for file in tmp_path.iterdir()] == ["empty.redb"]
+
+
+def test_ids_of_other_programs_are_told_and_the_others_listed(command: Run, tmp_path: Path) -> None:
+    command("trust", "update", "mcp:a", "--success", "--store", "d")
+    name = hashlib.sha256(b"mcp:").hexdigest()[:16]
+    odd = tmp_path / "d" / f"{name}.json"
+    odd.write_text('{"entity_id": "mcp:"}', encoding="utf-8")
+    ran = command("trust", "list", "--store", "d")
+    assert ran.returncode == 2
+    assert "mcp:a" in ran.stdout
+    assert "`mcp:` is not an entity id" in ran.stderr and "backup" not in ran.stderr
+
+
+def test_nothing_in_a_store_steers_the_terminal(command: Run, tmp_path: Path) -> None:
+    odd = "mcp:\u202egnp.exe\u2028x\u200b"
+    ran = command("trust", "witness", odd, "mcp:b", "--success", "--store", "d")
+    said = [ran, command("trust", "witness", odd, odd, "--success", "--store", "d")]
+    said += [command("trust", *what, "--store", "d") for what in (
+        ("list",), ("show", odd), ("show", "mcp:b"), ("chain", odd), ("chain", "mcp:b"), ("update", odd, "--failure"),
+        ("decay", odd), ("show", f"{odd}2"), ("update", odd, "--failure", "--model", "web4-0.1"),
+    )]  # fmt: skip
+    bad = "\x1b[31mPWNED\x1b[2J"
+    (tmp_path / "d" / "0123456789abcdef.json").write_text(
+        json.dumps({"entity_id": "mcp:c", "lawful": {"version": 1, bad: 1}}), encoding="utf-8"
+    )
+    said.append(command("trust", "list", "--store", "d"))
+    for ran in said:
+        shown = ran.stdout + ran.stderr
+        assert "gnp.exe" in shown
+        assert all(letter.isprintable() or letter == "\n" for letter in shown), shown
+    assert "PWNED" in said[-1].stderr
 
 
 def test_help_has_examples(command: Run) -> None:

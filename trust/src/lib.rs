@@ -93,6 +93,7 @@ pub mod evidence;
 pub mod graph;
 mod hex;
 pub mod identity;
+mod indexed;
 mod level;
 pub mod model;
 pub mod provenance;

@@ -11,9 +11,7 @@ use jiff::Timestamp;
 use lawful_platform::{Signer, SoftwareKey, TrustedKeys};
 use lawful_trace::{Ledger, MemoryLedger, TraceNode};
 use lawful_trust::Dimension;
-use lawful_trust::identity::{
-    Endorsement, EntityType, IdentityError, Lct, STATUS_KIND, Status, StatusLedger,
-};
+use lawful_trust::identity::{Endorsement, EntityType, IdentityError, Lct, Status, StatusLedger};
 use lawful_trust::provenance::{CLAIM_KIND, Claim, Claims, ProvenanceError, SignedClaim};
 
 fn key(n: u8) -> SoftwareKey {
@@ -37,7 +35,7 @@ fn a_status_is_what_the_ledger_says() {
         statuses.lifecycle(&parent.id(), &nobody()),
         Err(IdentityError::NotMinted(_))
     ));
-    statuses.mint(&parent, at(10)).unwrap();
+    statuses.mint(&parent, &nobody(), at(10)).unwrap();
     let life = statuses.lifecycle(&parent.id(), &nobody()).unwrap();
     let public = key(2);
     let word = Endorsement::issue(
@@ -48,10 +46,10 @@ fn a_status_is_what_the_ledger_says() {
         at(20),
     );
     let child = Lct::create_child(word.unwrap(), &key(2)).unwrap();
-    statuses.mint(&child, at(20)).unwrap();
+    statuses.mint(&child, &nobody(), at(20)).unwrap();
     for now in [20, 21] {
         assert!(matches!(
-            statuses.mint(&child, at(now)),
+            statuses.mint(&child, &nobody(), at(now)),
             Err(IdentityError::AlreadyMinted(_))
         ));
     }
@@ -85,27 +83,6 @@ fn a_status_is_what_the_ledger_says() {
     let life = statuses.lifecycle(&child.id(), &nobody()).unwrap();
     assert_eq!(life.status(), Status::Slashed);
     assert!(life.change(Status::Active, &key(1), "", at(50)).is_err());
-}
-
-#[test]
-fn what_others_put_on_the_ledger_is_not_believed() {
-    let ledger = MemoryLedger::new();
-    let statuses = StatusLedger::new(&ledger);
-    let lct = Lct::create(EntityType::Human, &key(1), at(10)).unwrap();
-    statuses.mint(&lct, at(10)).unwrap();
-    let life = statuses.lifecycle(&lct.id(), &nobody()).unwrap();
-    // Past the checks of `record`: a stranger appends a change directly.
-    let forged = life.change(Status::Slashed, &key(9), "", at(20)).unwrap();
-    let node = TraceNode::builder(&format!("{}#0", lct.id()), "stranger", 20_000_000_000)
-        .kind(STATUS_KIND)
-        .payload(&forged.to_bytes())
-        .build()
-        .unwrap();
-    ledger.append(&node).unwrap();
-    assert!(matches!(
-        statuses.lifecycle(&lct.id(), &nobody()),
-        Err(IdentityError::NotAllowed { .. })
-    ));
 }
 
 fn claim(magnitude: f64, success: bool, signer: &SoftwareKey) -> SignedClaim {
@@ -176,15 +153,37 @@ fn value_follows_from_anchored_claims_of_trusted_keys() {
     ));
 }
 
-#[test]
-fn a_node_that_says_it_is_a_claim_must_be_one() {
-    let ledger = MemoryLedger::new();
-    let node = TraceNode::builder("claim:1", "stranger", 1)
-        .kind(CLAIM_KIND)
-        .payload(b"no claim")
+fn node(id: &str, kind: &str, walk: &str, payload: &[u8]) -> TraceNode {
+    TraceNode::builder(id, "stranger", 20_000_000_000)
+        .kind(kind)
+        .walk_id(walk)
+        .payload(payload)
         .build()
-        .unwrap();
-    ledger.append(&node).unwrap();
-    let about = "agent:a".parse().unwrap();
-    assert!(Claims::new(&ledger).about(&about).is_err());
+        .unwrap()
+}
+
+#[test]
+fn strangers_cannot_make_claims_unreadable() {
+    let ledger = MemoryLedger::new();
+    let claims = Claims::new(&ledger);
+    let signed = claim(0.5, true, &key(1));
+    let name = format!("claim:{}", hex(&signed.hash()));
+    // The name of the claim is taken, and there is rubbish of its kind.
+    ledger.append(&node(&name, "note", "w", b"mine")).unwrap();
+    ledger.append(&node("z", CLAIM_KIND, "w", b"junk")).unwrap();
+    let receipt = claims.anchor(&signed, at(20)).unwrap();
+    assert_eq!((receipt.first, receipt.appended), (2, 1));
+    let again = claims.anchor(&signed, at(21)).unwrap();
+    assert_eq!((again.first, again.appended), (2, 0));
+    // Repeated by somebody else, it counts once.
+    let copy = node("copy", CLAIM_KIND, "w", &signed.to_bytes());
+    ledger.append(&copy).unwrap();
+    let about = signed.claim().subject();
+    assert_eq!(claims.about(about).unwrap(), [signed.clone()]);
+    let anchored = claims.prove(&signed).unwrap();
+    anchored.verify(ledger.tree_hash(), &ledger.head()).unwrap();
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -2595,7 +2595,8 @@ class TrustStore:
         self, event: SignedWitnessEvent, public_key: PublicKey
     ) -> Literal["new", "repeated", "too old"]:
         """Hears a signed event, once: its target does, and the witness counts for what the store
-        knows of it."""
+        knows of it. What was heard is forgotten when the entity is deleted, and when a published
+        `web4-trust` package saves its JSON file."""
     def as_of(
         self, entity_id: str, time: datetime, decay_rate: float = 0.01
     ) -> EntityTrust | None:
@@ -2606,12 +2607,14 @@ class TrustStore:
         """Lists the ids of all entities, or of those of a type, in order."""
     def damaged(self) -> list[str]:
         """Tells what is damaged, and how; empty if all is well."""
+    def read_all(self, entity_type: str | None = None) -> tuple[list[EntityTrust], list[str]]:
+        """Reads all entities, or those of a type, once: those that can be read, and what is damaged."""
     def get_by_type(self, entity_type: str, *, skip_damaged: bool = False) -> list[EntityTrust]:
         """Returns all entities of a type, in the order of their ids."""
     def exists(self, entity_id: str) -> bool:
         """Returns whether the store has an entity."""
     def delete(self, entity_id: str) -> bool:
-        """Deletes an entity; returns whether the store had it."""
+        """Deletes an entity and which events it has heard; returns whether the store had it."""
     def witness_chain(
         self, entity_id: str, depth: int = 3, *, breadth: int = 10
     ) -> dict[str, Any]:
@@ -2927,7 +2930,9 @@ class StatusLedger:
     """A ledger on which tokens are minted and their changes recorded."""
 
     def __new__(cls, ledger: TraceLedger, /) -> Self: ...
-    def mint(self, lct: Lct, /, *, now: _Now = None) -> Receipt:
+    def mint(
+        self, lct: Lct, /, *, authorities: Sequence[PublicKey] = ..., now: _Now = None
+    ) -> Receipt:
         """Puts a token on the ledger."""
     def record(
         self,
@@ -2940,6 +2945,10 @@ class StatusLedger:
         """Puts a change on the ledger, if it may follow what is there."""
     def lifecycle(self, lct_id: str, /, *, authorities: Sequence[PublicKey] = ...) -> Lifecycle:
         """Reads a token with all its changes from the ledger, and verifies each."""
+    def passed_over(
+        self, lct_id: str, /, *, authorities: Sequence[PublicKey] = ...
+    ) -> list[tuple[int, str]]:
+        """Returns the nodes of a token that do not count, each with its index and why."""
 
 @final
 class HardwareBinding:

@@ -9,7 +9,8 @@ use crate::given::given;
 use crate::guard::detached;
 use crate::platform::{Key, PublicKey, time};
 use crate::trace::{Receipt, TraceLedger};
-use lawful_trust::provenance;
+use lawful_trace::Ledger;
+use lawful_trust::provenance::{self, ProvenanceError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyType};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -188,12 +189,8 @@ impl Claims {
         now: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Receipt> {
         let now = clock::or_now(now)?;
-        let ledger = self.0.get().ledger()?;
-        detached(py, || {
-            provenance::Claims::new(&*ledger).anchor(&claim.0, now)
-        })?
-        .map(Receipt)
-        .map_err(refusal::provenance)
+        self.ask(py, |claims, _| claims.anchor(&claim.0, now))
+            .map(Receipt)
     }
 
     /// Verifies by a proof that a claim is on the ledger as it is now.
@@ -201,19 +198,18 @@ impl Claims {
     /// Raises `NotFound` if it is not there.
     #[pyo3(signature = (claim, /))]
     fn verify(&self, py: Python<'_>, claim: &SignedClaim) -> PyResult<()> {
-        let ledger = self.0.get().ledger()?;
-        detached(py, || {
-            let anchored = provenance::Claims::new(&*ledger).prove(&claim.0)?;
+        self.ask(py, |claims, ledger| {
+            let anchored = claims.prove(&claim.0)?;
             // The head that the proof is about: others may append meanwhile.
             let head = ledger
                 .head_at(anchored.proof.size)
-                .map_err(|why| provenance::ProvenanceError::Ledger(why.to_string()))?;
+                .map_err(|why| ProvenanceError::Ledger(why.to_string()))?;
             anchored.verify(ledger.tree_hash(), &head)
-        })?
-        .map_err(refusal::provenance)
+        })
     }
 
-    /// Returns the claims about an entity, in the order of the ledger, each verified.
+    /// Returns the claims about an entity, in the order of the ledger, each verified. What is no good
+    /// claim is passed over, and what somebody says twice in the same words is there once.
     #[pyo3(signature = (subject, /))]
     fn about(
         &self,
@@ -221,13 +217,8 @@ impl Claims {
         #[pyo3(from_py_with = given)] subject: &str,
     ) -> PyResult<Vec<SignedClaim>> {
         let subject = subject.parse().map_err(refusal::trust)?;
-        let ledger = self.0.get().ledger()?;
-        let found = detached(py, || provenance::Claims::new(&*ledger).about(&subject))?;
-        Ok(found
-            .map_err(refusal::provenance)?
-            .into_iter()
-            .map(SignedClaim)
-            .collect())
+        let found = self.ask(py, |claims, _| claims.about(&subject))?;
+        Ok(found.into_iter().map(SignedClaim).collect())
     }
 
     /// Returns the value tensor that follows from the claims about an entity by trusted keys, and from
@@ -241,11 +232,24 @@ impl Claims {
     ) -> PyResult<V3Tensor> {
         let subject = subject.parse().map_err(refusal::trust)?;
         let keys = trusted(&trusted_keys);
-        let ledger = self.0.get().ledger()?;
+        self.ask(py, |claims, _| claims.tensor(&subject, &keys))
+            .map(V3Tensor::of)
+    }
+}
+
+impl Claims {
+    /// Asks the ledger, while other threads of Python run.
+    fn ask<T: Send>(
+        &self,
+        py: Python<'_>,
+        ask: impl FnOnce(provenance::Claims<'_>, &dyn Ledger) -> Result<T, ProvenanceError> + Send,
+    ) -> PyResult<T> {
+        let kept = self.0.get();
+        let ledger = kept.ledger()?;
         detached(py, || {
-            provenance::Claims::new(&*ledger).tensor(&subject, &keys)
+            let claims = provenance::Claims::with_index(&*ledger, &kept.index);
+            ask(claims, &*ledger)
         })?
-        .map(V3Tensor::of)
         .map_err(refusal::provenance)
     }
 }

@@ -9,7 +9,7 @@ use crate::guard::detached;
 use crate::platform::{Key, PublicKey, time};
 use crate::trace::{Receipt, TraceLedger};
 use lawful_platform::TrustedKeys;
-use lawful_trust::identity::{self, LctId, Status};
+use lawful_trust::identity::{self, IdentityError, LctId, Status};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyType};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -125,8 +125,8 @@ impl StatusChange {
 
 /// A token with its status: active, dormant, void or slashed. The last two are final.
 ///
-/// The owner may rest, wake and end itself; the parent and trusted authorities may do that too, and
-/// only they can slash. It is changed in place by `apply`.
+/// The owner may rest, wake and end itself; the parent, while it is active, and trusted authorities may
+/// do that too, and only they can slash. It is changed in place by `apply`.
 ///
 /// >>> from lawful.platform import KeyStore
 /// >>> from lawful.trust import Lct, Lifecycle
@@ -200,7 +200,8 @@ impl Lifecycle {
             .map_err(refusal::identity)
     }
 
-    /// Applies a change.
+    /// Applies a change. What became of the parent is not known here: it counts as active. A
+    /// `StatusLedger` knows it, and asks for it.
     ///
     /// Raises `IdentityRefused` if it does not follow what is known, or who signed may not make it.
     /// Nothing changes then.
@@ -219,8 +220,11 @@ impl Lifecycle {
 
 /// A ledger on which tokens are minted and their changes recorded, in one order for everybody.
 ///
-/// What is read back is verified as if it came from a stranger. Other nodes of the ledger are in
-/// nobody's way.
+/// What is read back is verified as if it came from a stranger, and judged by what the ledger says
+/// before it: the first mint counts, of two changes with one number the first, and what a parent does
+/// while it is active. Whatever does not verify or may not be is passed over, so nobody can make a token
+/// unreadable; `passed_over` tells it. Authorities are those whose changes count beside those of owners
+/// and parents: whoever does not name the court does not see its verdicts.
 ///
 /// >>> from lawful.platform import KeyStore
 /// >>> from lawful.trace import TraceLedger
@@ -243,23 +247,29 @@ impl StatusLedger {
         StatusLedger(ledger)
     }
 
-    /// Puts a token on the ledger.
+    /// Puts a token on the ledger. The authorities are those who may have changed the status of its
+    /// parent.
     ///
-    /// Raises `IdentityRefused` if it is there already.
-    #[pyo3(signature = (lct, /, *, now=None))]
-    fn mint(&self, py: Python<'_>, lct: &Lct, now: Option<&Bound<'_, PyAny>>) -> PyResult<Receipt> {
+    /// Raises `IdentityRefused` if it is there already, or if its parent is on the ledger and is not
+    /// active.
+    #[pyo3(signature = (lct, /, *, authorities=Vec::new(), now=None))]
+    fn mint(
+        &self,
+        py: Python<'_>,
+        lct: &Lct,
+        authorities: Vec<Bound<'_, PublicKey>>,
+        now: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Receipt> {
         let now = clock::or_now(now)?;
-        let ledger = self.0.get().ledger()?;
-        detached(py, || {
-            identity::StatusLedger::new(&*ledger).mint(&lct.0, now)
-        })?
-        .map(Receipt)
-        .map_err(refusal::identity)
+        let keys = trusted(&authorities);
+        self.ask(py, |statuses| statuses.mint(&lct.0, &keys, now))
+            .map(Receipt)
     }
 
     /// Puts a change on the ledger, if it may follow what is there.
     ///
-    /// Raises `NotFound` if the token is not on the ledger, otherwise as `Lifecycle.apply`.
+    /// Raises `NotFound` if the token is not on the ledger, otherwise as `Lifecycle.apply`; also if
+    /// only its parent may make the change and is not active.
     #[pyo3(signature = (change, /, *, authorities=Vec::new(), now=None))]
     fn record(
         &self,
@@ -270,12 +280,8 @@ impl StatusLedger {
     ) -> PyResult<Receipt> {
         let now = clock::or_now(now)?;
         let keys = trusted(&authorities);
-        let ledger = self.0.get().ledger()?;
-        detached(py, || {
-            identity::StatusLedger::new(&*ledger).record(&change.0, &keys, now)
-        })?
-        .map(Receipt)
-        .map_err(refusal::identity)
+        self.ask(py, |statuses| statuses.record(&change.0, &keys, now))
+            .map(Receipt)
     }
 
     /// Reads a token with all its changes from the ledger, and verifies each.
@@ -290,11 +296,54 @@ impl StatusLedger {
     ) -> PyResult<Lifecycle> {
         let id: LctId = lct_id.parse().map_err(invalid)?;
         let keys = trusted(&authorities);
-        let ledger = self.0.get().ledger()?;
+        self.ask(py, |statuses| statuses.lifecycle(&id, &keys))
+            .map(|life| Lifecycle(Mutex::new(life)))
+    }
+
+    /// Returns the nodes of a token that do not count, each with its index and why, in the order of the
+    /// ledger. Changes by authorities that are not named here are among them.
+    ///
+    /// >>> from lawful.platform import KeyStore
+    /// >>> from lawful.trace import TraceLedger, TraceNode
+    /// >>> from lawful.trust import Lct, StatusLedger
+    /// >>> ledger, lct = TraceLedger(), Lct.create("human", KeyStore.memory().new_key("me"))
+    /// >>> statuses = StatusLedger(ledger)
+    /// >>> _ = statuses.mint(lct)
+    /// >>> at = ledger[0].timestamp
+    /// >>> _ = ledger.append(TraceNode("x", "mallory", at, kind="lct.status", walk_id=lct.id))
+    /// >>> statuses.passed_over(lct.id)
+    /// [(1, 'this is not a change of status: it does not begin as version 1 does')]
+    /// >>> statuses.lifecycle(lct.id).status
+    /// 'active'
+    #[pyo3(signature = (lct_id, /, *, authorities=Vec::new()))]
+    fn passed_over(
+        &self,
+        py: Python<'_>,
+        #[pyo3(from_py_with = given)] lct_id: &str,
+        authorities: Vec<Bound<'_, PublicKey>>,
+    ) -> PyResult<Vec<(u64, String)>> {
+        let id: LctId = lct_id.parse().map_err(invalid)?;
+        let keys = trusted(&authorities);
+        let passed = self.ask(py, |statuses| statuses.passed_over(&id, &keys))?;
+        Ok(passed
+            .into_iter()
+            .map(|passed| (passed.index, passed.why.to_string()))
+            .collect())
+    }
+}
+
+impl StatusLedger {
+    /// Asks the ledger, while other threads of Python run.
+    fn ask<T: Send>(
+        &self,
+        py: Python<'_>,
+        ask: impl FnOnce(identity::StatusLedger<'_>) -> Result<T, IdentityError> + Send,
+    ) -> PyResult<T> {
+        let kept = self.0.get();
+        let ledger = kept.ledger()?;
         detached(py, || {
-            identity::StatusLedger::new(&*ledger).lifecycle(&id, &keys)
+            ask(identity::StatusLedger::with_index(&*ledger, &kept.index))
         })?
-        .map(|life| Lifecycle(Mutex::new(life)))
         .map_err(refusal::identity)
     }
 }

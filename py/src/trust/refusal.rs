@@ -27,9 +27,14 @@ pub fn store(error: StoreError) -> PyErr {
     let why = error.to_string();
     match error {
         StoreError::Trust(error) => trust(error),
-        StoreError::Damaged { .. } | StoreError::TooLarge { .. } => DamagedFile::new_err(why),
+        StoreError::Damaged { .. } | StoreError::TooLarge { .. } | StoreError::Misplaced { .. } => {
+            DamagedFile::new_err(why)
+        }
         StoreError::OtherFormat { .. } => FutureVersion::new_err(why),
-        StoreError::NamedTwice(_) | StoreError::Place(_) | StoreError::NotBuilt => invalid(why),
+        StoreError::NamedTwice(_)
+        | StoreError::Place(_)
+        | StoreError::NotBuilt
+        | StoreError::OddId { .. } => invalid(why),
         _ => TrustStoreError::new_err(why),
     }
 }

@@ -9,7 +9,7 @@ use crate::given::given;
 use crate::guard::detached;
 use crate::platform::PublicKey;
 use lawful_trust::entity::Arrival;
-use lawful_trust::store::Outcome;
+use lawful_trust::store::{Contents, Outcome};
 use lawful_trust::{self as trust, DecayRate, StoreError};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
@@ -20,7 +20,9 @@ use std::sync::{PoisonError, RwLock};
 ///
 /// The place is `postgresql://...`, a file whose name ends in `.redb`, or else a directory of JSON
 /// files, which the published `web4-trust` packages read and write too. Without a place it is their
-/// directory, `.web4/governance/entities` in the home directory.
+/// directory, `.web4/governance/entities` in the home directory. These packages drop what they do not
+/// know: after they saved an entity, its scores count as they say, and which events of witnesses were
+/// heard is forgotten.
 ///
 /// Updates and witnessings are transactions: they happen wholly or not at all, and threads and
 /// processes that work at the same time lose nothing. A `.redb` file is held by one process until
@@ -192,6 +194,10 @@ impl TrustStore {
     /// it. Returns `new`, `repeated`, or `too old` to know. What is new is recorded with both or with
     /// none.
     ///
+    /// Which events were heard is forgotten when the entity is deleted, and in a directory of JSON files
+    /// also when a published `web4-trust` package saves it, which drops what it does not know. An event
+    /// that is heard again after that is `new` and counts once more.
+    ///
     /// Raises `BadSignature` if the key did not sign it.
     ///
     /// >>> from lawful.platform import KeyStore
@@ -230,7 +236,8 @@ impl TrustStore {
         Ok(found.map(EntityTrust::of))
     }
 
-    /// Lists the ids of all entities, or of those of a type, in order.
+    /// Lists the ids of all entities, or of those of a type, in order. Files of other programs whose ids
+    /// are none here, `mcp:` for instance, are passed over; `damaged()` tells them too.
     ///
     /// Raises `DamagedFile` if a record is damaged; with `skip_damaged` the others are listed, and
     /// `damaged()` tells which are.
@@ -249,10 +256,33 @@ impl TrustStore {
         })
     }
 
-    /// Reads every entity and tells what is damaged, and how; empty if all is well.
+    /// Reads every entity and tells what is damaged, and how; empty if all is well. In a directory of
+    /// JSON files it also tells which files are of entities that nobody can ask for: those with the name
+    /// of another entity's file, and those of other programs whose ids are none here.
     fn damaged(&self, py: Python<'_>) -> PyResult<Vec<String>> {
         let damaged = self.run_long(py, trust::TrustStore::damaged)?;
         Ok(damaged.iter().map(ToString::to_string).collect())
+    }
+
+    /// Reads all entities, or those of a type, once: returns those that can be read, in the order of
+    /// their ids, and what `damaged()` tells.
+    ///
+    /// >>> from lawful.trust import TrustStore
+    /// >>> store = TrustStore.memory()
+    /// >>> _ = store.update("mcp:a", True, 0.1)
+    /// >>> entities, damaged = store.read_all("mcp")
+    /// >>> [entity.entity_id for entity in entities], damaged
+    /// (['mcp:a'], [])
+    #[pyo3(signature = (entity_type=None))]
+    fn read_all(
+        &self,
+        py: Python<'_>,
+        #[pyo3(from_py_with = given)] entity_type: Option<&str>,
+    ) -> PyResult<(Vec<EntityTrust>, Vec<String>)> {
+        let Contents { entities, damaged } =
+            self.run_long(py, |store| store.read_all(entity_type))?;
+        let damaged = damaged.iter().map(ToString::to_string).collect();
+        Ok((entities.into_iter().map(EntityTrust::of).collect(), damaged))
     }
 
     /// Returns all entities of a type, in the order of their ids.
@@ -284,7 +314,8 @@ impl TrustStore {
         self.run(py, |store| store.exists(entity_id))
     }
 
-    /// Deletes an entity; returns whether the store had it.
+    /// Deletes an entity; returns whether the store had it. Which events of witnesses it has heard is
+    /// forgotten too: if one of them is heard once more, it counts once more.
     fn delete(
         &self,
         py: Python<'_>,

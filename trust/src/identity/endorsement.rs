@@ -1,6 +1,6 @@
 //! What makes a lineage true: the parent signs for the child.
 
-use super::{EntityType, IdentityError, Lct, LctId, Lifecycle, Status};
+use super::{EntityType, IdentityError, Lct, LctId, Lifecycle};
 use crate::wire::{Broken, Reader, Writer};
 use jiff::Timestamp;
 use lawful_platform::{Context, PublicKey, Signature, Signer, Verifier};
@@ -31,14 +31,8 @@ impl Endorsement {
         child_key: &PublicKey,
         at: Timestamp,
     ) -> Result<Endorsement, IdentityError> {
-        let (lct, status) = (parent.lct(), parent.status());
-        if status != Status::Active {
-            return Err(IdentityError::NotActive {
-                lct: lct.id(),
-                status,
-                action: "endorse children",
-            });
-        }
+        parent.check_active("endorse children")?;
+        let lct = parent.lct();
         lct.check_owner(signer.public_key())?;
         if child_key == lct.public_key() {
             return Err(IdentityError::NotAChild {

@@ -111,6 +111,16 @@ pub enum IdentityError {
     /// The ledger refused.
     #[error("the ledger refuses: {0}")]
     Ledger(String),
+    /// A node says something of another token than the one it is filed under.
+    #[error("the node `{node}` is filed under `{expected}` and is of `{found}`")]
+    OtherNode {
+        /// The id of the node.
+        node: String,
+        /// Under whom it is filed.
+        expected: LctId,
+        /// Of whom it is.
+        found: LctId,
+    },
     /// A token is already on the ledger.
     #[error("`{0}` is already on the ledger")]
     AlreadyMinted(LctId),
@@ -120,6 +130,10 @@ pub enum IdentityError {
 }
 
 impl IdentityError {
+    pub(super) fn ledger(problem: impl ToString) -> IdentityError {
+        IdentityError::Ledger(problem.to_string())
+    }
+
     pub(super) fn garbage(what: &'static str, problem: impl ToString) -> IdentityError {
         IdentityError::Garbage {
             what,

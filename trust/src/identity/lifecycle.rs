@@ -6,8 +6,8 @@ use lawful_platform::{Signer, TrustedKeys};
 
 /// A token with its status: what the changes, one after the other, have made of it.
 ///
-/// The owner may rest, wake and end itself. The parent and trusted authorities may do that too, and
-/// only they can slash. What is final stays.
+/// The owner may rest, wake and end itself. The parent, while it is active, and trusted authorities
+/// may do that too, and only they can slash. What is final stays.
 ///
 /// ```
 /// use jiff::Timestamp;
@@ -88,6 +88,9 @@ impl Lifecycle {
 
     /// Applies a change. Its signature was verified when it was made or read.
     ///
+    /// What became of the parent is not known here: it counts as active. A
+    /// [`StatusLedger`](super::StatusLedger) knows it, and asks for it.
+    ///
     /// # Errors
     /// If the change is of another token, does not follow what is known, cannot be, or the signer
     /// may not make it. Then nothing changes.
@@ -96,16 +99,23 @@ impl Lifecycle {
         change: &StatusChange,
         authorities: &TrustedKeys,
     ) -> Result<(), IdentityError> {
+        self.apply_under(change, authorities, Status::Active)
+    }
+
+    /// Applies a change while the parent has a status.
+    ///
+    /// # Errors
+    /// As [`apply`](Self::apply), and if only the parent may do this and it is not active.
+    pub(super) fn apply_under(
+        &mut self,
+        change: &StatusChange,
+        authorities: &TrustedKeys,
+        parent: Status,
+    ) -> Result<(), IdentityError> {
         self.check_step(change)?;
         self.check_transition(change.from(), change.to())?;
         self.check_time(change.at())?;
-        if !self.allows(change, authorities) {
-            return Err(IdentityError::NotAllowed {
-                lct: self.lct.id(),
-                to: change.to(),
-                by: LctId::of_key(change.by()),
-            });
-        }
+        self.check_signer(change, authorities, parent)?;
         self.status = change.to();
         self.changes += 1;
         self.changed_at = change.at();
@@ -150,13 +160,41 @@ impl Lifecycle {
         })
     }
 
-    fn allows(&self, change: &StatusChange, authorities: &TrustedKeys) -> bool {
+    fn check_signer(
+        &self,
+        change: &StatusChange,
+        authorities: &TrustedKeys,
+        parent: Status,
+    ) -> Result<(), IdentityError> {
         let by = change.by();
-        let parent = self
-            .lct
-            .lineage()
-            .is_some_and(|lineage| lineage.parent_key() == by);
         let owner = self.lct.public_key() == by && change.to() != Status::Slashed;
-        owner || parent || authorities.contains(by)
+        if owner || authorities.contains(by) {
+            return Ok(());
+        }
+        let lineage = self.lct.lineage();
+        match lineage.filter(|lineage| lineage.parent_key() == by) {
+            Some(lineage) => check_active(lineage.parent(), parent, "change their children"),
+            None => Err(IdentityError::NotAllowed {
+                lct: self.lct.id(),
+                to: change.to(),
+                by: LctId::of_key(by),
+            }),
+        }
+    }
+
+    /// Refuses what only active entities can do.
+    pub(super) fn check_active(&self, action: &'static str) -> Result<(), IdentityError> {
+        check_active(self.lct.id(), self.status, action)
+    }
+}
+
+fn check_active(lct: LctId, status: Status, action: &'static str) -> Result<(), IdentityError> {
+    match status {
+        Status::Active => Ok(()),
+        _ => Err(IdentityError::NotActive {
+            lct,
+            status,
+            action,
+        }),
     }
 }

@@ -8,11 +8,17 @@
 //! * [`Did`] and [`DidDocument`]: the same identity for other tools.
 //!
 //! # What is not guaranteed
-//! The times in tokens and changes are what their signers say; only a ledger puts them in order. A
-//! key that was stolen signs as well as its owner does, until the entity is slashed.
+//! * The times in tokens and changes are what their signers say; only a ledger puts them in order.
+//! * A key that was stolen signs as well as its owner does, until the entity is slashed on the
+//!   ledger. What it did before that stays.
+//! * A change by an authority counts for those who name it. Whoever reads a ledger without naming
+//!   the court does not see its verdicts: [`StatusLedger::passed_over`] tells that there are some.
+//! * A parent that is not on the ledger counts as active there, and a ledger whose beginning was
+//!   pruned has forgotten the tokens in it, those that were slashed too.
 
 mod base58;
 mod binding;
+mod chronicle;
 mod did;
 mod did_document;
 mod endorsement;
@@ -27,6 +33,7 @@ mod status_change;
 mod status_ledger;
 
 pub use binding::{Binding, BindingLevel};
+pub use chronicle::PassedOver;
 pub use did::Did;
 pub use did_document::DidDocument;
 pub use endorsement::Endorsement;

@@ -56,6 +56,12 @@ impl SignedClaim {
         Sha256::digest(self.to_bytes()).into()
     }
 
+    /// Returns the SHA-256 of what is said and by whom, whichever signature is under it: some keys
+    /// sign the same words differently each time.
+    pub(super) fn hash_of_words(&self) -> [u8; 32] {
+        Sha256::digest(body(&self.claim, &self.by).0).into()
+    }
+
     /// Returns the binary form.
     pub fn to_bytes(&self) -> Vec<u8> {
         body(&self.claim, &self.by)

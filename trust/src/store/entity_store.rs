@@ -50,6 +50,24 @@ pub trait EntityStore: Send + Sync {
     /// If the store cannot be read at all.
     fn list(&self, beginning: &str) -> Result<Listing, StoreError>;
 
+    /// Reads the entities whose id begins with a text, in the order of their ids, and what cannot be
+    /// read.
+    ///
+    /// # Errors
+    /// If the store cannot be read at all.
+    fn read_all(&self, beginning: &str) -> Result<Contents, StoreError> {
+        let Listing { ids, mut damaged } = self.list(beginning)?;
+        let mut entities = Vec::with_capacity(ids.len());
+        for id in ids {
+            match self.find(&id) {
+                // One that was deleted since the list was made is left out.
+                Ok(found) => entities.extend(found),
+                Err(error) => damaged.push(error.damage()?),
+            }
+        }
+        Ok(Contents { entities, damaged })
+    }
+
     /// Returns whether the store has an entity.
     ///
     /// # Errors
@@ -71,6 +89,15 @@ pub trait EntityStore: Send + Sync {
 pub struct Listing {
     /// The ids of the entities that can be read, in order.
     pub ids: Vec<String>,
+    /// What cannot be read, and why.
+    pub damaged: Vec<StoreError>,
+}
+
+/// The entities of a store.
+#[derive(Debug, Clone, Default)]
+pub struct Contents {
+    /// Those that can be read, in the order of their ids.
+    pub entities: Vec<EntityTrust>,
     /// What cannot be read, and why.
     pub damaged: Vec<StoreError>,
 }

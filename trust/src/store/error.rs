@@ -30,6 +30,31 @@ pub enum StoreError {
         /// What is wrong.
         problem: String,
     },
+    /// A file is of an entity whose id is none here. Another program wrote it: nothing is wrong with
+    /// the file, and all others stay readable.
+    #[error(
+        "`{}` is left alone: {source}; save it under another id with the program that wrote it, or move it away",
+        path.display()
+    )]
+    OddId {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with the id.
+        source: TrustError,
+    },
+    /// A file has the name of another entity's file, so nobody finds it who asks for its entity.
+    #[error(
+        "`{}` is of `{id}`, whose file is `{name}`; rename it, or move it away if that one is there",
+        path.display()
+    )]
+    Misplaced {
+        /// The file.
+        path: PathBuf,
+        /// Whose file it is.
+        id: String,
+        /// What it should be called.
+        name: String,
+    },
     /// A file or a record is larger than any that is written here.
     #[error("{what} has {size} bytes, and at most {limit} are read")]
     TooLarge {
@@ -113,7 +138,10 @@ impl StoreError {
     /// Otherwise itself.
     pub(super) fn damage(self) -> Result<StoreError, StoreError> {
         match self {
-            StoreError::Damaged { .. } | StoreError::TooLarge { .. } => Ok(self),
+            StoreError::Damaged { .. }
+            | StoreError::TooLarge { .. }
+            | StoreError::OddId { .. }
+            | StoreError::Misplaced { .. } => Ok(self),
             other => Err(other),
         }
     }

@@ -1,19 +1,17 @@
 //! Many entities of a store, and those that are damaged.
 
-use super::{Listing, StoreError, TrustStore};
+use super::{Contents, Listing, StoreError, TrustStore};
 use crate::EntityTrust;
 
 impl TrustStore {
-    /// Lists the ids of all entities, or of those of a type, in order.
+    /// Lists the ids of all entities, or of those of a type, in order. Files of other programs whose
+    /// ids are none here ([`StoreError::OddId`]) are passed over.
     ///
     /// # Errors
     /// If the store cannot be read, or a record is damaged; see [`listing`](Self::listing).
     pub fn list_entities(&self, entity_type: Option<&str>) -> Result<Vec<String>, StoreError> {
-        let listing = self.listing(entity_type)?;
-        match listing.damaged.into_iter().next() {
-            None => Ok(listing.ids),
-            Some(error) => Err(error),
-        }
+        let Listing { ids, damaged } = self.listing(entity_type)?;
+        whole(ids, damaged)
     }
 
     /// Lists the ids that can be read, and what is damaged.
@@ -41,7 +39,7 @@ impl TrustStore {
     /// If the store cannot be read at all.
     pub fn damaged(&self) -> Result<Vec<StoreError>, StoreError> {
         // As they are kept: nothing has to fade for that.
-        Ok(self.read_each(None, |id| self.store.find(id))?.1)
+        Ok(self.store.read_all("")?.damaged)
     }
 
     /// Returns all entities of a type, in the order of their ids.
@@ -57,35 +55,49 @@ impl TrustStore {
     /// # Errors
     /// As [`list_entities`](Self::list_entities).
     pub fn all(&self, entity_type: Option<&str>) -> Result<Vec<EntityTrust>, StoreError> {
-        // One that was deleted since the list was made is left out.
-        let ids = self.list_entities(entity_type)?;
-        ids.iter()
-            .filter_map(|id| self.find(id).transpose())
-            .collect()
+        let Contents { entities, damaged } = self.read_all(entity_type)?;
+        whole(entities, damaged)
     }
 
-    /// Returns all entities of a type that can be read, in the order of their ids.
+    /// Returns all entities, or those of a type, that can be read, in the order of their ids.
     ///
     /// # Errors
-    /// If the store cannot be read at all.
+    /// As [`read_all`](Self::read_all).
     pub fn readable(&self, entity_type: Option<&str>) -> Result<Vec<EntityTrust>, StoreError> {
-        Ok(self.read_each(entity_type, |id| self.find(id))?.0)
+        Ok(self.read_all(entity_type)?.entities)
     }
 
-    /// Reads each entity by itself: returns those that can be read, and what is damaged.
-    fn read_each(
-        &self,
-        entity_type: Option<&str>,
-        read: impl Fn(&str) -> Result<Option<EntityTrust>, StoreError>,
-    ) -> Result<(Vec<EntityTrust>, Vec<StoreError>), StoreError> {
-        let Listing { ids, mut damaged } = self.listing(entity_type)?;
-        let mut readable = Vec::new();
-        for id in ids {
-            match read(&id) {
-                Ok(found) => readable.extend(found),
-                Err(error) => damaged.push(error.damage()?),
-            }
+    /// Reads all entities, or those of a type, once: returns those that can be read, in the order of
+    /// their ids, and what is damaged.
+    ///
+    /// # Errors
+    /// If the store cannot be read at all, or the clock went back.
+    pub fn read_all(&self, entity_type: Option<&str>) -> Result<Contents, StoreError> {
+        let mut contents = match entity_type {
+            // Ids without a colon have an empty type.
+            None | Some("") => self.store.read_all("")?,
+            // A type has no colon.
+            Some(kind) if kind.contains(':') => return Ok(Contents::default()),
+            Some(kind) => self.store.read_all(&format!("{kind}:"))?,
+        };
+        if entity_type == Some("") {
+            contents
+                .entities
+                .retain(|entity| !entity.entity_id().contains(':'));
         }
-        Ok((readable, damaged))
+        let kept = contents.entities.into_iter();
+        contents.entities = kept
+            .map(|entity| self.as_it_is(entity))
+            .collect::<Result<_, _>>()?;
+        Ok(contents)
+    }
+}
+
+/// Returns what was read, unless something is damaged.
+fn whole<T>(read: Vec<T>, damaged: Vec<StoreError>) -> Result<Vec<T>, StoreError> {
+    let mut damaged = damaged.into_iter();
+    match damaged.find(|error| !matches!(error, StoreError::OddId { .. })) {
+        None => Ok(read),
+        Some(error) => Err(error),
     }
 }

@@ -15,6 +15,7 @@
 //! Because decay is an action, stores keep evidence and the time until which it has faded, and let
 //! the rest fade when it is read: nothing has to sweep through them.
 
+mod access;
 mod entity_store;
 mod error;
 mod folder_lock;
@@ -37,7 +38,7 @@ mod trust_store;
 mod whole_file;
 mod witnessing;
 
-pub use entity_store::{Change, EntityStore, Listing};
+pub use entity_store::{Change, Contents, EntityStore, Listing};
 pub use error::StoreError;
 pub use json_directory::JsonDirectory;
 #[doc(hidden)]

@@ -148,14 +148,17 @@ impl TrustStore {
     /// # Errors
     /// If it cannot be read, or the clock went back.
     pub fn find(&self, id: &str) -> Result<Option<EntityTrust>, StoreError> {
-        let Some(mut entity) = self.store.find(id)? else {
-            return Ok(None);
-        };
+        let found = self.store.find(id)?;
+        Ok(found.map(|entity| self.as_it_is(entity)).transpose()?)
+    }
+
+    /// Lets an entity that was read fade until now.
+    pub(super) fn as_it_is(&self, mut entity: EntityTrust) -> Result<EntityTrust, TrustError> {
         if self.decay.is_some() {
             let now = self.time_for(&entity);
             self.fade(&mut entity, now)?;
         }
-        Ok(Some(entity))
+        Ok(entity)
     }
 
     /// Returns an entity; makes and saves a new one if there is none, as the published packages do.
@@ -274,7 +277,8 @@ impl TrustStore {
         self.store.contains(id)
     }
 
-    /// Deletes an entity; returns whether the store had it.
+    /// Deletes an entity; returns whether the store had it. Which events of witnesses it has heard is
+    /// forgotten too: if one of them is heard once more, it counts once more.
     ///
     /// # Errors
     /// If the store cannot be read or written.

@@ -5,6 +5,7 @@
 //! ones, whole. A temporary file may be left behind in the folder.
 
 use super::StoreError;
+use super::access::Access;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
@@ -48,12 +49,22 @@ pub(super) fn read(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, StoreErro
     Ok(Some(bytes))
 }
 
-/// Puts bytes under a name in a folder. The folder is synced by [`sync_folder`].
+/// Puts bytes under a name in a folder, for those who could read what was there. The folder is synced
+/// by [`sync_folder`].
 pub(super) fn replace(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+    replace_for(Access::of(&folder.join(name)), folder, name, bytes)
+}
+
+/// Puts bytes under a name in a folder, for those who have the access.
+pub(super) fn replace_for(
+    access: Access,
+    folder: &Path,
+    name: &str,
+    bytes: &[u8],
+) -> Result<(), StoreError> {
     let path = folder.join(name);
-    let mut file = tempfile::Builder::new()
-        .prefix(TEMPORARY)
-        .tempfile_in(folder)
+    let mut file = access
+        .begin(TEMPORARY, folder)
         .map_err(StoreError::io("create a file in", folder))?;
     file.write_all(bytes)
         .map_err(StoreError::io("write", &path))?;

@@ -50,6 +50,9 @@ impl TrustStore {
     /// Hears a verified event, once: its target does, and a witness that the store knows counts for
     /// what it is trusted itself. What is new is recorded with both or with none.
     ///
+    /// Which events were heard is forgotten when the entity is deleted, and in a
+    /// [`JsonDirectory`](super::JsonDirectory) also when another program saves it.
+    ///
     /// # Errors
     /// If the clock went back, or the store cannot keep it.
     ///

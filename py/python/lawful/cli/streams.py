@@ -54,10 +54,14 @@ def paint(text: str, code: str, stream: TextIO | None = None) -> str:
 
 def complain(why: str) -> None:
     """Says what went wrong. A message may have several lines, and quotes texts of others."""
-    told = "\n".join(map(printable, why.split("\n")))
-    print(f"{paint('error', '1;31', sys.stderr)}: {told}", file=sys.stderr)
+    print(f"{paint('error', '1;31', sys.stderr)}: {_told(why)}", file=sys.stderr)
 
 
-def say(what: str) -> None:
-    """Says something besides the data."""
-    print(what, file=sys.stderr)
+def say(what: str, *, code: str | None = None) -> None:
+    """Says something besides the data, if wanted in a colour. It may quote texts of others."""
+    told = _told(what)
+    print(told if code is None else paint(told, code, sys.stderr), file=sys.stderr)
+
+
+def _told(what: str) -> str:
+    return "\n".join(map(printable, what.split("\n")))

@@ -174,7 +174,7 @@ def run_verify(options: argparse.Namespace) -> int:
             if name == "recovery":
                 continue  # said on standard error, if there is anything to say
             print(f"{paint(f'{name}:'.ljust(10), '1')} {_told(value)}")
-        say(paint("verified", "32", sys.stderr))
+        say("verified", code="32")
     return 0
 
 

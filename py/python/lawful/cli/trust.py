@@ -5,21 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 import math
-from collections.abc import Iterator
-from contextlib import suppress
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from lawful._core import EntityTrust, TrustStore
+from lawful._core import EntityTrust, ManualClock, TrustStore
 from lawful._files import refuse_unwritable, write_whole
 from lawful._printable import printable
 from lawful._trajectory import decay_curve
 from lawful.cli.streams import paint, say
-from lawful.errors import DamagedFile, InvalidInput, NotFound
-
-# The engine's times end before the last day of the year 9999.
-LAST_YEAR = 9998
+from lawful.errors import InvalidInput, NotFound
 
 ABOUT = """\
 The store is a directory of JSON files, a file that ends in `.redb`, or `postgresql://...`.
@@ -54,7 +49,9 @@ def add(commands: Any, command: Any) -> None:
     _entity(show)
     show.set_defaults(action=run_show)
     listed = command(actions, "list", "list the entities of a store", "", "")
-    listed.add_argument("--type", metavar="TYPE", help="only those whose id begins with `TYPE:`")
+    listed.add_argument(
+        "--type", type=_type, metavar="TYPE", help="only those whose id begins with `TYPE:`"
+    )
     listed.set_defaults(action=run_list)
     update = command(actions, "update", "add the outcome of an action", "", "")
     _entity(update)
@@ -124,6 +121,14 @@ def _magnitude(text: str) -> float:
     return number
 
 
+def _type(text: str) -> str:
+    """Reads the type of entities, which may have its colon."""
+    kind = text.removesuffix(":")
+    if ":" in kind or (text and not kind):
+        raise argparse.ArgumentTypeError(f"`{text[:40]}` is not a type; write mcp")
+    return kind
+
+
 def _depth(text: str) -> int:
     """Reads a depth."""
     if not (text.isascii() and text.isdigit() and len(text) < 9 and int(text) <= 32):
@@ -139,9 +144,14 @@ def _time(text: str) -> datetime:
         raise argparse.ArgumentTypeError(
             f"`{text[:40]}` is not a time; write 2027-01-01 or 2027-01-01T12:00:00Z"
         ) from None
-    if time.year > LAST_YEAR:
-        raise argparse.ArgumentTypeError(f"`{text[:40]}` is too late; give a year up to {LAST_YEAR}")
-    return time if time.tzinfo is not None else time.replace(tzinfo=timezone.utc)
+    time = time if time.tzinfo is not None else time.replace(tzinfo=timezone.utc)
+    try:
+        ManualClock(time)
+    except InvalidInput:
+        raise argparse.ArgumentTypeError(
+            f"`{text[:40]}` is a time that no clock here can show; give an earlier one"
+        ) from None
+    return time
 
 
 def run_show(options: argparse.Namespace) -> int:
@@ -154,9 +164,8 @@ def run_show(options: argparse.Namespace) -> int:
 def run_list(options: argparse.Namespace) -> int:
     """Lists entities and returns the exit code: 2 if some are damaged."""
     with _existing(options.store) as store:
-        place, damaged = store.place, store.damaged()
-        ids = store.list_entities(options.type, skip_damaged=True)
-        entities = list(_readable(store, ids))
+        place = store.place
+        entities, damaged = store.read_all(options.type)
     for why in damaged:
         say(why)
     if options.json:
@@ -174,13 +183,6 @@ def run_list(options: argparse.Namespace) -> int:
         if not entities and not damaged:
             say(f"{place} has no such entities")
     return 2 if damaged else 0
-
-
-def _readable(store: TrustStore, ids: list[str]) -> Iterator[EntityTrust]:
-    for id in ids:
-        with suppress(DamagedFile):
-            if (entity := store.find(id)) is not None:
-                yield entity
 
 
 def run_update(options: argparse.Namespace) -> int:
@@ -273,8 +275,12 @@ def _same_model(store: TrustStore, options: argparse.Namespace, *ids: str) -> No
 
 def _existing(place: str) -> TrustStore:
     """Opens a store that is there already: looking makes nothing."""
-    if "://" not in place and not Path(place).exists():
-        raise NotFound(f"there is no store `{place}`; `lawful trust update` makes one")
+    if "://" not in place:
+        path = Path(place)
+        if not path.exists():
+            raise NotFound(f"there is no store `{place}`; `lawful trust update` makes one")
+        if path.is_file() and path.stat().st_size == 0:
+            raise NotFound(f"`{place}` is empty, not a store yet; `lawful trust update` makes it one")
     return _opened(place)
 
 

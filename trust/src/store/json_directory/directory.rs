@@ -2,10 +2,11 @@
 
 use super::super::entity_store::{in_order, own_places};
 use super::super::folder_lock::FolderLock;
-use super::super::{Change, EntityStore, Listing, StoreError, whole_file};
+use super::super::{Change, Contents, EntityStore, Listing, StoreError, whole_file};
 use super::entity_json;
 use super::file_name::{FileNames, is_of_an_entity};
 use super::journal::{self, Step};
+use super::odd_ids::{OddIds, odd_owner};
 use crate::EntityTrust;
 use crate::model::{Rules, default_rules};
 use std::fs;
@@ -23,6 +24,16 @@ use std::sync::{PoisonError, RwLock};
 /// which the next user of the directory finishes if its writer died. The file of an entity is
 /// believed only if it says the right id: two ids whose file names collide get different files. A
 /// damaged file is an error that names it when its entity is asked for; all others stay readable.
+///
+/// A file that is replaced keeps its permissions; a new one gets those that new files get.
+///
+/// # What the published format cannot say
+/// - The published packages take any text for an id, the empty one and `mcp:` among them. Files of such
+///   entities are left alone, [`StoreError::OddId`] tells them, and companions with such ids are kept in
+///   the file.
+/// - Those packages drop our key when they save. Then it is forgotten which events of witnesses were
+///   heard, and an event that is heard once more counts once more. So it is after an entity is deleted,
+///   in every store.
 pub struct JsonDirectory {
     folder: PathBuf,
     /// The model of scores that say none.
@@ -33,6 +44,7 @@ pub struct JsonDirectory {
 struct Found {
     name: String,
     entity: Option<EntityTrust>,
+    odd: OddIds,
 }
 
 impl JsonDirectory {
@@ -90,45 +102,81 @@ impl JsonDirectory {
         Ok(())
     }
 
-    fn read(&self, name: &str) -> Result<Option<EntityTrust>, StoreError> {
-        let path = self.folder.join(name);
-        let Some(bytes) = whole_file::read(&path, Self::LARGEST)? else {
+    fn bytes(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        whole_file::read(&self.folder.join(name), Self::LARGEST)
+    }
+
+    fn parse(&self, name: &str, json: &[u8]) -> Result<EntityTrust, StoreError> {
+        let plain = *self.plain.read().unwrap_or_else(PoisonError::into_inner);
+        entity_json::parse(json, plain).map_err(|problem| {
+            let path = self.folder.join(name);
+            match odd_owner(json) {
+                Some(source) => StoreError::OddId { path, source },
+                None => StoreError::damaged(format_args!("`{}`", path.display()), problem),
+            }
+        })
+    }
+
+    /// Reads a file, which may be of any entity that has this name.
+    fn read(&self, name: &str) -> Result<Option<(EntityTrust, Vec<u8>)>, StoreError> {
+        let Some(json) = self.bytes(name)? else {
             return Ok(None);
         };
-        let plain = *self.plain.read().unwrap_or_else(PoisonError::into_inner);
-        entity_json::parse(&bytes, plain)
-            .map(Some)
-            .map_err(|problem| StoreError::damaged(format_args!("`{}`", path.display()), problem))
+        let entity = self.parse(name, &json)?;
+        let FileNames { short, long } = FileNames::of(entity.entity_id());
+        if name != short && name != long {
+            return Err(StoreError::Misplaced {
+                path: self.folder.join(name),
+                id: entity.entity_id().to_owned(),
+                name: short,
+            });
+        }
+        Ok(Some((entity, json)))
     }
 
     /// Finds the file of an entity, or the name that a new one gets.
     fn look(&self, id: &str) -> Result<Found, StoreError> {
         let FileNames { short, long } = FileNames::of(id);
-        let of_this = |entity: &EntityTrust| entity.entity_id() == id;
         // The long name is rare, and cannot be of anybody else.
-        if let Some(entity) = self.read(&long)? {
-            if !of_this(&entity) {
-                let path = self.folder.join(&long);
-                return Err(StoreError::damaged(
-                    format_args!("`{}`", path.display()),
-                    format_args!("it is of `{}`, not of `{id}`", entity.entity_id()),
-                ));
-            }
-            return Ok(Found {
-                name: long,
-                entity: Some(entity),
-            });
-        }
-        Ok(match self.read(&short)? {
-            Some(entity) if !of_this(&entity) => Found {
-                name: long,
-                entity: None,
+        let (name, found) = match self.read(&long)? {
+            Some(found) => (long, Some(found)),
+            None => match self.read(&short)? {
+                Some((entity, _)) if entity.entity_id() != id => (long, None),
+                found => (short, found),
             },
-            entity => Found {
-                name: short,
-                entity,
+        };
+        Ok(match found {
+            None => Found {
+                name,
+                entity: None,
+                odd: OddIds::default(),
+            },
+            Some((entity, json)) => Found {
+                name,
+                entity: Some(entity),
+                odd: OddIds::of(&json),
             },
         })
+    }
+
+    /// Shows each entity to a function, with the name of its file; returns what cannot be read.
+    fn each(&self, see: &mut dyn FnMut(EntityTrust, &str)) -> Result<Vec<StoreError>, StoreError> {
+        self.settle()?;
+        let mut damaged = Vec::new();
+        let failed = |error| StoreError::io("list", &self.folder)(error);
+        for entry in fs::read_dir(&self.folder).map_err(failed)? {
+            let name = entry.map_err(failed)?.file_name();
+            let Some(name) = name.to_str().filter(|name| is_of_an_entity(name)) else {
+                continue;
+            };
+            match self.read(name) {
+                Ok(Some((entity, _))) => see(entity, name),
+                // Removed since the directory was listed.
+                Ok(None) => {}
+                Err(error) => damaged.push(error),
+            }
+        }
+        Ok(damaged)
     }
 }
 
@@ -141,53 +189,60 @@ impl EntityStore for JsonDirectory {
     fn transact(&self, ids: &[&str], change: &mut Change<'_>) -> Result<(), StoreError> {
         in_order(ids)?;
         let _lock = self.lock()?;
-        let mut names = Vec::with_capacity(ids.len());
+        let mut places: Vec<(String, OddIds)> = Vec::with_capacity(ids.len());
         let mut before = Vec::with_capacity(ids.len());
         for id in ids {
             let mut found = self.look(id)?;
             // Two new entities of this transaction may want one name.
-            if names.contains(&found.name) {
+            if places.iter().any(|(name, _)| *name == found.name) {
                 found.name = FileNames::of(id).long;
             }
-            names.push(found.name);
+            places.push((found.name, found.odd));
             before.push(found.entity);
         }
         let mut after = before.clone();
         change(&mut after)?;
         own_places(ids, &after)?;
-        let steps: Vec<Step> = names
+        let steps: Vec<Step> = places
             .into_iter()
             .zip(before.iter().zip(&after))
             .filter(|(_, (before, after))| before != after)
-            .map(|(name, (_, after))| Step {
+            .map(|((name, odd), (_, after))| Step {
                 name,
-                contents: after.as_ref().map(entity_json::write),
+                contents: after
+                    .as_ref()
+                    .map(|entity| entity_json::write(entity, &odd)),
             })
             .collect();
         journal::perform(&self.folder, &steps)
     }
 
     fn list(&self, beginning: &str) -> Result<Listing, StoreError> {
-        self.settle()?;
-        let mut listing = Listing::default();
-        let failed = |error| StoreError::io("list", &self.folder)(error);
-        for entry in fs::read_dir(&self.folder).map_err(failed)? {
-            let name = entry.map_err(failed)?.file_name();
-            let Some(name) = name.to_str().filter(|name| is_of_an_entity(name)) else {
-                continue;
-            };
-            match self.read(name) {
-                Ok(Some(entity)) if entity.entity_id().starts_with(beginning) => {
-                    listing.ids.push(entity.entity_id().to_owned());
-                }
-                // Of another type, or removed since the directory was listed.
-                Ok(_) => {}
-                Err(error) => listing.damaged.push(error),
+        let mut ids = Vec::new();
+        let damaged = self.each(&mut |entity, _| {
+            if entity.entity_id().starts_with(beginning) {
+                ids.push(entity.entity_id().to_owned());
             }
-        }
-        listing.ids.sort_unstable();
-        listing.ids.dedup();
-        Ok(listing)
+        })?;
+        ids.sort_unstable();
+        ids.dedup();
+        Ok(Listing { ids, damaged })
+    }
+
+    fn read_all(&self, beginning: &str) -> Result<Contents, StoreError> {
+        let mut found = Vec::new();
+        let damaged = self.each(&mut |entity, name| {
+            if entity.entity_id().starts_with(beginning) {
+                found.push((entity, name.len()));
+            }
+        })?;
+        // Of two files of one entity the one with the long name counts, as when it is asked for.
+        found.sort_unstable_by(|(one, n), (other, m)| {
+            one.entity_id().cmp(other.entity_id()).then(m.cmp(n))
+        });
+        found.dedup_by(|(other, _), (one, _)| other.entity_id() == one.entity_id());
+        let entities = found.into_iter().map(|(entity, _)| entity).collect();
+        Ok(Contents { entities, damaged })
     }
 
     fn read_plain_scores_as(&self, rules: &'static dyn Rules) {

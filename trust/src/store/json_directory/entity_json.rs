@@ -5,6 +5,7 @@
 //! they save; then, and also if they or somebody else changed a score, the published keys are
 //! believed, and the evidence is what these scores amount to.
 
+use super::odd_ids::{OddIds, is_odd};
 use crate::entity::{Companion, EventWindow};
 use crate::model::{Rules, Standing, by_name, default_rules};
 use crate::{Dimension, EntityRecord, EntityTrust};
@@ -108,8 +109,8 @@ fn shown(time: Timestamp) -> String {
     format!("{time:.9}")
 }
 
-/// Writes an entity.
-pub(super) fn write(entity: &EntityTrust) -> Vec<u8> {
+/// Writes an entity, with the odd ids of companions that its file had.
+pub(super) fn write(entity: &EntityTrust, odd: &OddIds) -> Vec<u8> {
     let [talent, training, temperament, valuation, veracity, validity] = entity.scores();
     let [a, b, c, d, e, f] = entity.observation_counts();
     let record = entity.record();
@@ -125,8 +126,8 @@ pub(super) fn write(entity: &EntityTrust) -> Vec<u8> {
         veracity,
         validity,
         v3_observation_counts: [d, e, f],
-        witnessed_by: entity.witnessed_by().collect(),
-        has_witnessed: entity.has_witnessed().collect(),
+        witnessed_by: with(entity.witnessed_by(), &odd.witnessed_by),
+        has_witnessed: with(entity.has_witnessed(), &odd.has_witnessed),
         action_count: entity.action_count(),
         success_count: entity.success_count(),
         witness_count: entity.witness_count(),
@@ -145,6 +146,10 @@ pub(super) fn write(entity: &EntityTrust) -> Vec<u8> {
     serde_json::to_vec_pretty(&written).unwrap_or_default()
 }
 
+fn with<'e>(ids: impl Iterator<Item = &'e str>, odd: &'e [String]) -> Vec<&'e str> {
+    ids.chain(odd.iter().map(String::as_str)).collect()
+}
+
 fn events(companions: &[Companion]) -> BTreeMap<String, EventWindow> {
     companions
         .iter()
@@ -155,6 +160,7 @@ fn events(companions: &[Companion]) -> BTreeMap<String, EventWindow> {
 
 fn companions(ids: Vec<String>, events: &BTreeMap<String, EventWindow>) -> Vec<Companion> {
     ids.into_iter()
+        .filter(|id| !is_odd(id))
         .map(|id| Companion {
             events: events.get(&id).copied().unwrap_or_default(),
             id: id.into(),
@@ -280,7 +286,7 @@ fn clamped(score: f64) -> f64 {
 pub fn fuzz_entity_json(json: &[u8]) -> bool {
     let plain = default_rules();
     parse(json, plain).is_ok_and(|entity| {
-        let again = parse(&write(&entity), plain);
+        let again = parse(&write(&entity, &OddIds::of(json)), plain);
         again.as_ref() == Ok(&entity)
     })
 }
@@ -302,7 +308,7 @@ mod tests {
             (entity.model().name(), entity.score(Dimension::Talent)),
             ("web4-0.1", 0.6)
         );
-        let ours = super::parse(&write(&entity), default_rules()).unwrap();
+        let ours = super::parse(&write(&entity, &OddIds::default()), default_rules()).unwrap();
         assert_eq!(ours.model().name(), "web4-0.1");
     }
 
@@ -318,7 +324,7 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_and_looks_as_published() {
-        let json = write(&entity());
+        let json = write(&entity(), &OddIds::default());
         assert_eq!(parse(&json).unwrap(), entity());
         let text = String::from_utf8(json).unwrap();
         assert!(text.starts_with(
@@ -330,7 +336,8 @@ mod tests {
 
     #[test]
     fn published_keys_count_when_ours_are_gone_or_scores_were_changed() {
-        let mut value: serde_json::Value = serde_json::from_slice(&write(&entity())).unwrap();
+        let mut value: serde_json::Value =
+            serde_json::from_slice(&write(&entity(), &OddIds::default())).unwrap();
         value["talent"] = 0.9.into();
         let changed = parse(value.to_string().as_bytes()).unwrap();
         assert!((changed.score(Dimension::Talent) - 0.9).abs() < 1e-6);

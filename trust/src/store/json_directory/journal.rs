@@ -4,6 +4,7 @@
 //! its name, the change has happened: whoever takes the lock next finishes it, if the writer died.
 //! The file is replaced as a whole, and a hash over its contents tells if the disk damaged it.
 
+use super::super::access::Access;
 use super::super::{StoreError, whole_file};
 use crate::hex;
 use crate::wire::{Broken, Reader, Writer};
@@ -59,7 +60,14 @@ pub(super) fn recover(folder: &Path) -> Result<(), StoreError> {
 }
 
 fn write(folder: &Path, steps: &[Step]) -> Result<(), StoreError> {
-    whole_file::replace(folder, NAME, &encode(steps))?;
+    // Nobody reads in the journal what they could not read in the files.
+    let access = steps
+        .iter()
+        .map(|step| Access::of(&folder.join(&step.name)));
+    let Some(access) = access.reduce(Access::both) else {
+        return Ok(());
+    };
+    whole_file::replace_for(access, folder, NAME, &encode(steps))?;
     whole_file::sync_folder(folder)
 }
 

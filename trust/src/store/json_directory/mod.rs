@@ -4,6 +4,7 @@ mod directory;
 mod entity_json;
 mod file_name;
 mod journal;
+mod odd_ids;
 
 pub use directory::JsonDirectory;
 #[doc(hidden)]

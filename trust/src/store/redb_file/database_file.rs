@@ -1,7 +1,7 @@
 //! A file of entities.
 
 use super::super::entity_store::{in_order, own_places};
-use super::super::{Change, EntityStore, Listing, StoreError, sealed};
+use super::super::{Change, Contents, EntityStore, Listing, StoreError, sealed};
 use super::failure::{must_reopen, told};
 use super::group::{Group, Refused};
 use super::{RedbOptions, Sharing};
@@ -216,13 +216,27 @@ impl RedbFile {
         let Some(bytes) = found else {
             return Ok(None);
         };
-        let entity = sealed::open(id, bytes.value())
-            .map_err(|problem| StoreError::damaged(self.record(id), problem))?;
-        Ok(Some(entity))
+        self.open_record(id, bytes.value()).map(Some)
     }
 
-    fn record(&self, id: &str) -> String {
-        format!("the record of `{id}` in `{}`", self.path.display())
+    fn open_record(&self, id: &str, bytes: &[u8]) -> Result<EntityTrust, StoreError> {
+        let record = || format!("the record of `{id}` in `{}`", self.path.display());
+        sealed::open(id, bytes).map_err(|problem| StoreError::damaged(record(), problem))
+    }
+
+    /// Shows the records whose id begins with a text to a function, in order, as they are at one moment.
+    fn each(&self, beginning: &str, see: &mut dyn FnMut(&str, &[u8])) -> Result<(), StoreError> {
+        let mut see_all = |database: &Database| {
+            for entry in readable(database)?.range(beginning..)? {
+                let (id, record) = entry?;
+                if !id.value().starts_with(beginning) {
+                    break;
+                }
+                see(id.value(), record.value());
+            }
+            Ok::<_, redb::Error>(())
+        };
+        self.with(|database| self.engine("list", || see_all(database)))
     }
 
     fn write(
@@ -297,23 +311,21 @@ impl EntityStore for RedbFile {
     }
 
     fn list(&self, beginning: &str) -> Result<Listing, StoreError> {
-        let ids = |database: &Database| {
-            let mut ids = Vec::new();
-            for entry in readable(database)?.range(beginning..)? {
-                let (id, _) = entry?;
-                if !id.value().starts_with(beginning) {
-                    break;
-                }
-                ids.push(id.value().to_owned());
-            }
-            Ok::<_, redb::Error>(ids)
-        };
-        self.with(|database| {
-            Ok(Listing {
-                ids: self.engine("list", || ids(database))?,
-                damaged: Vec::new(),
-            })
-        })
+        let mut listing = Listing::default();
+        self.each(beginning, &mut |id, _| listing.ids.push(id.to_owned()))?;
+        Ok(listing)
+    }
+
+    fn read_all(&self, beginning: &str) -> Result<Contents, StoreError> {
+        let mut contents = Contents::default();
+        self.each(
+            beginning,
+            &mut |id, bytes| match self.open_record(id, bytes) {
+                Ok(entity) => contents.entities.push(entity),
+                Err(error) => contents.damaged.push(error),
+            },
+        )?;
+        Ok(contents)
     }
 
     fn contains(&self, id: &str) -> Result<bool, StoreError> {
