@@ -1,11 +1,11 @@
 //! Entities as bytes, bit for bit and short.
 //!
-//! Byte layout, version 1. Whole numbers are variable in length (seven bits a byte, the lowest
+//! Byte layout, version 2. Whole numbers are variable in length (seven bits a byte, the lowest
 //! first, the highest bit set on all but the last byte) and have one spelling each.
 //!
 //! | what | how |
 //! | --- | --- |
-//! | version | one byte, 1 |
+//! | version | one byte, 2 |
 //! | id, name of the model | length and UTF-8 |
 //! | standing | one byte: 0 for evidence, 1 for scores |
 //! | evidence | 18 numbers (three for each dimension), epoch, offset, praise and blame of the pool |
@@ -14,16 +14,17 @@
 //! | actions, successes, testimonies | three numbers |
 //! | creation, decayed until | seconds (zigzag) and nanoseconds (zigzag) each |
 //! | last action | one byte 0, or one byte 1 and the time |
-//! | witnessed by, has witnessed | count, then id, largest event and counted events each |
+//! | witnessed by | count, then id, largest event, counted events, praise and blame each |
+//! | has witnessed | count, then id, largest event and counted events each |
 
 use super::parts::Parts;
-use super::{Companion, Companions, EntityTrust, EventWindow};
+use super::{Companion, Companions, EntityTrust, EventWindow, Words};
 use crate::TrustError;
 use crate::evidence::{Evidence, Opinion, Pool, Position};
 use crate::model::{Scores, Standing, rules};
 use jiff::Timestamp;
 
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 impl EntityTrust {
     /// Returns the entity as bytes.
@@ -68,12 +69,22 @@ impl EntityTrust {
                 time(&mut out, at);
             }
         }
-        for list in [self.0.witnessed_by.list(), self.0.has_witnessed.list()] {
+        let lists = [
+            (self.0.witnessed_by.list(), true),
+            (self.0.has_witnessed.list(), false),
+        ];
+        for (list, speaks) in lists {
             number(&mut out, list.len() as u64);
             for companion in list {
                 text(&mut out, &companion.id);
                 number(&mut out, companion.events.largest);
                 number(&mut out, companion.events.counted);
+                for part in <[u64; 2]>::from(companion.words)
+                    .into_iter()
+                    .filter(|_| speaks)
+                {
+                    number(&mut out, part);
+                }
             }
         }
         out
@@ -103,8 +114,8 @@ impl EntityTrust {
             1 => Some(input.time()?),
             _ => return Err(bad("the last action is neither there nor not there")),
         };
-        let witnessed_by = input.companions()?;
-        let has_witnessed = input.companions()?;
+        let witnessed_by = input.companions(true)?;
+        let has_witnessed = input.companions(false)?;
         if !input.0.is_empty() {
             return Err(bad("there are more bytes than the entity has"));
         }
@@ -272,7 +283,7 @@ impl<'a> Input<'a> {
         }
     }
 
-    fn companions(&mut self) -> Result<Vec<Companion>, TrustError> {
+    fn companions(&mut self, speak: bool) -> Result<Vec<Companion>, TrustError> {
         let count = self.number()?;
         // The shortest companion has an id of one byte: nothing is set aside for a count that lies.
         if count > self.0.len() as u64 / 4 {
@@ -285,6 +296,11 @@ impl<'a> Input<'a> {
                 events: EventWindow {
                     largest: self.number()?,
                     counted: self.number()?,
+                },
+                words: if speak {
+                    [self.number()?, self.number()?].into()
+                } else {
+                    Words::NAMED
                 },
             });
         }

@@ -24,7 +24,7 @@ mod position;
 mod replicas;
 
 pub use amount::PRIOR_WEIGHT;
-pub(crate) use amount::{UNIT, evidence_of};
+pub(crate) use amount::{UNIT, amount_up, evidence_of};
 
 pub use columns::EvidenceColumns;
 pub use decay::{Decay, DecayRate};

@@ -5,7 +5,7 @@
 //! they save; then, and also if they or somebody else changed a score, the published keys are
 //! believed, and the evidence is what these scores amount to.
 
-use crate::entity::{Companion, EventWindow};
+use crate::entity::{Companion, EventWindow, Words};
 use crate::model::{Rules, Standing, by_name, default_rules};
 use crate::{Dimension, EntityRecord, EntityTrust};
 use jiff::Timestamp;
@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 
 /// The form of the key `lawful`.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 #[derive(Serialize)]
 struct Written<'e> {
@@ -52,6 +52,9 @@ struct Beside {
     events_of_witnesses: BTreeMap<String, EventWindow>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     events_of_witnessed: BTreeMap<String, EventWindow>,
+    /// What witnesses have said, for those who are more than names.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    words_of_witnesses: BTreeMap<String, Words>,
 }
 
 /// The published keys as they may come: of three generations, with gaps.
@@ -137,6 +140,7 @@ pub(super) fn write(entity: &EntityTrust) -> Vec<u8> {
             decayed_until: record.decayed_until,
             events_of_witnesses: events(&record.witnessed_by),
             events_of_witnessed: events(&record.has_witnessed),
+            words_of_witnesses: words(&record.witnessed_by),
             model: record.model,
             standing: record.standing,
         },
@@ -153,10 +157,23 @@ fn events(companions: &[Companion]) -> BTreeMap<String, EventWindow> {
         .collect()
 }
 
-fn companions(ids: Vec<String>, events: &BTreeMap<String, EventWindow>) -> Vec<Companion> {
+fn words(companions: &[Companion]) -> BTreeMap<String, Words> {
+    companions
+        .iter()
+        .filter(|companion| !companion.words.is_named())
+        .map(|companion| (companion.id.to_string(), companion.words))
+        .collect()
+}
+
+fn companions(
+    ids: Vec<String>,
+    events: &BTreeMap<String, EventWindow>,
+    words: &BTreeMap<String, Words>,
+) -> Vec<Companion> {
     ids.into_iter()
         .map(|id| Companion {
             events: events.get(&id).copied().unwrap_or_default(),
+            words: words.get(&id).copied().unwrap_or_default(),
             id: id.into(),
         })
         .collect()
@@ -187,13 +204,16 @@ pub(super) fn parse(json: &[u8], plain: &'static dyn Rules) -> Result<EntityTrus
     {
         *count = u32::try_from(read).unwrap_or(u32::MAX);
     }
-    let empty = BTreeMap::new();
-    let [witnesses, witnessed] = match &beside {
-        Some(beside) => [&beside.events_of_witnesses, &beside.events_of_witnessed],
-        None => [&empty, &empty],
+    let (empty, unsaid) = (BTreeMap::new(), BTreeMap::new());
+    let ([witnesses, witnessed], words) = match &beside {
+        Some(beside) => (
+            [&beside.events_of_witnesses, &beside.events_of_witnessed],
+            &beside.words_of_witnesses,
+        ),
+        None => ([&empty, &empty], &unsaid),
     };
-    record.witnessed_by = companions(read.witnessed_by, witnesses);
-    record.has_witnessed = companions(read.has_witnessed, witnessed);
+    record.witnessed_by = companions(read.witnessed_by, witnesses, words);
+    record.has_witnessed = companions(read.has_witnessed, witnessed, &unsaid);
     record.action_count = read.action_count;
     record.success_count = read.success_count;
     record.witness_count = read.witness_count;
@@ -367,7 +387,7 @@ mod tests {
             r#"{"entity_id": "a:b", "created_at": null}"#,
             r#"{"entity_id": "a:b", "created_at": "2026-01-24T12:00:00.123456"}"#,
             r#"{"entity_id": "a:b", "action_count": -1}"#,
-            r#"{"entity_id": "a:b", "lawful": {"version": 2}}"#,
+            r#"{"entity_id": "a:b", "lawful": {"version": 3}}"#,
             r#"{"entity_id": ""}"#,
             r#"{"entity_id": "a:b""#,
         ] {
