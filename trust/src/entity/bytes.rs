@@ -8,7 +8,8 @@
 //! | version | one byte, 2 |
 //! | id, name of the model | length and UTF-8 |
 //! | standing | one byte: 0 for evidence, 1 for scores |
-//! | evidence | 18 numbers (three for each dimension), epoch, offset, praise and blame of the pool |
+//! | evidence | 18 numbers (three for each dimension), epoch, offset, pool |
+//! | pool | one byte with a bit for each dimension that it has, the first one lowest, and three numbers for each of these |
 //! | scores | six doubles, little-endian |
 //! | observations | six numbers |
 //! | actions, successes, testimonies | three numbers |
@@ -37,14 +38,15 @@ impl EntityTrust {
             Standing::Evidence(evidence) => {
                 out.push(0);
                 for opinion in evidence.opinions {
-                    for part in <[u64; 3]>::from(opinion) {
-                        number(&mut out, part);
-                    }
+                    self::opinion(&mut out, opinion);
                 }
                 number(&mut out, evidence.position.epoch.into());
                 number(&mut out, evidence.position.offset);
-                for part in <[u32; 2]>::from(evidence.pool) {
-                    number(&mut out, part.into());
+                let pool = evidence.pool.opinions;
+                let there = |at: &usize| pool[*at] != Opinion::default();
+                out.push((0..6).filter(there).fold(0, |bits, at| bits | 1 << at));
+                for at in (0..6).filter(there) {
+                    self::opinion(&mut out, pool[at]);
                 }
             }
             Standing::Scores(scores) => {
@@ -144,6 +146,12 @@ fn number(out: &mut Vec<u8>, mut value: u64) {
         value >>= 7;
     }
     out.push(value as u8);
+}
+
+fn opinion(out: &mut Vec<u8>, opinion: Opinion) {
+    for part in <[u64; 3]>::from(opinion) {
+        number(out, part);
+    }
 }
 
 fn signed(out: &mut Vec<u8>, value: i64) {
@@ -253,17 +261,13 @@ impl<'a> Input<'a> {
             0 => {
                 let mut opinions = [Opinion::default(); 6];
                 for opinion in &mut opinions {
-                    *opinion = [self.number()?, self.number()?, self.number()?].into();
+                    *opinion = self.opinion()?;
                 }
                 let position = Position {
                     epoch: self.small()?,
                     offset: self.number()?,
                 };
-                let parts = [self.small()?, self.small()?];
-                let pool = Pool::from(parts);
-                if <[u32; 2]>::from(pool) != parts {
-                    return Err(bad("the pool is above its bound"));
-                }
+                let pool = self.pool()?;
                 Ok(Standing::Evidence(Evidence {
                     opinions,
                     position,
@@ -281,6 +285,27 @@ impl<'a> Input<'a> {
             }
             _ => Err(bad("the kind of standing is unknown")),
         }
+    }
+
+    fn opinion(&mut self) -> Result<Opinion, TrustError> {
+        Ok([self.number()?, self.number()?, self.number()?].into())
+    }
+
+    fn pool(&mut self) -> Result<Pool, TrustError> {
+        let mut pool = Pool::default();
+        let bits = self.byte()?;
+        if bits >= 1 << 6 {
+            return Err(bad("the pool has a dimension that is none"));
+        }
+        for (at, opinion) in pool.opinions.iter_mut().enumerate() {
+            if bits & 1 << at != 0 {
+                *opinion = self.opinion()?;
+                if *opinion == Opinion::default() {
+                    return Err(bad("the pool has a dimension without words"));
+                }
+            }
+        }
+        Ok(pool)
     }
 
     fn companions(&mut self, speak: bool) -> Result<Vec<Companion>, TrustError> {

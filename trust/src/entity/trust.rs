@@ -354,11 +354,18 @@ impl EntityTrust {
     /// action does not count, since what is known may have come as late as then: to let older
     /// evidence fade until an action, call this before the action is added.
     ///
+    /// In a model with [`patience`](Rules::patience), as web4-0.1, nothing happens while less time than
+    /// that has gone by, and the time is not forgotten.
+    ///
     /// # Errors
     /// If `now` is before that time.
     pub fn decay_until(&mut self, now: Timestamp, rate: DecayRate) -> Result<bool, TrustError> {
         self.check_clock(now)?;
         let known = self.known_until();
+        let patience = self.0.rules.patience();
+        if !patience.is_zero() && now.duration_since(known) <= patience {
+            return Ok(false);
+        }
         let Ok(milliseconds) = u64::try_from(now.as_millisecond() - known.as_millisecond()) else {
             return Err(TrustError::ClockWentBack { now, known });
         };

@@ -46,9 +46,10 @@ impl V3Tensor {
         let evidence = match entity.standing() {
             Standing::Evidence(whole) => {
                 let mut part = Evidence::at(whole.position);
-                part.pool = whole.pool;
                 for dimension in DIMENSIONS {
-                    part.opinions[dimension.index()] = whole.opinion(dimension);
+                    let at = dimension.index();
+                    part.opinions[at] = whole.opinions[at];
+                    part.pool.opinions[at] = whole.pool.opinions[at];
                 }
                 part
             }

@@ -6,10 +6,11 @@ mod reading;
 mod rows;
 mod widest;
 
-use super::{DecayRate, Evidence, Opinion, Parameters, Pool, Position};
+use super::{Decay, DecayRate, Evidence, Opinion, Parameters, Pool, Position};
 use crate::TrustError;
 use crate::error::{finite, within};
 use rows::Rows;
+use std::collections::BTreeMap;
 use widest::widest;
 
 /// The evidence of many entities: a structure of arrays, updated in place and on all cores.
@@ -34,7 +35,8 @@ pub struct EvidenceColumns {
     against: [Vec<u64>; 6],
     offset: Vec<u64>,
     epoch: Vec<u32>,
-    pool: Vec<Pool>,
+    /// The pools of the rows that have one: only entities that were taken over can.
+    pools: BTreeMap<usize, Pool>,
 }
 
 impl EvidenceColumns {
@@ -47,7 +49,7 @@ impl EvidenceColumns {
             against: column(),
             offset: vec![0; rows],
             epoch: vec![0; rows],
-            pool: vec![Pool::default(); rows],
+            pools: BTreeMap::new(),
         }
     }
 
@@ -65,13 +67,11 @@ impl EvidenceColumns {
         let mut all = EvidenceColumns::default();
         let full = |_| TrustError::Memory { rows };
         all.epoch.try_reserve_exact(rows).map_err(full)?;
-        all.pool.try_reserve_exact(rows).map_err(full)?;
         for column in all.wide_columns() {
             column.try_reserve_exact(rows).map_err(full)?;
         }
         // Nothing is written before there is room for everything.
         all.epoch.resize(rows, 0);
-        all.pool.resize(rows, Pool::default());
         for column in all.wide_columns() {
             column.resize(rows, 0);
         }
@@ -103,9 +103,17 @@ impl EvidenceColumns {
             self.earlier[at].push(opinion.earlier);
             self.against[at].push(opinion.against);
         }
+        self.set_pool(self.len(), evidence.pool);
         self.offset.push(evidence.position.offset);
         self.epoch.push(evidence.position.epoch);
-        self.pool.push(evidence.pool);
+    }
+
+    fn set_pool(&mut self, row: usize, pool: Pool) {
+        if pool.is_empty() {
+            self.pools.remove(&row);
+        } else {
+            self.pools.insert(row, pool);
+        }
     }
 
     /// Returns a row.
@@ -121,7 +129,7 @@ impl EvidenceColumns {
                 against: self.against[at][row],
             }),
             position,
-            pool: self.pool[row],
+            pool: self.pools.get(&row).copied().unwrap_or_default(),
         })
     }
 
@@ -137,7 +145,7 @@ impl EvidenceColumns {
         }
         self.offset[row] = evidence.position.offset;
         self.epoch[row] = evidence.position.epoch;
-        self.pool[row] = evidence.pool;
+        self.set_pool(row, evidence.pool);
         true
     }
 
@@ -210,10 +218,33 @@ impl EvidenceColumns {
                 within("time in days", *d, (0.0, f64::MAX), "from 0 upwards")?;
             }
         }
+        self.move_pools_on(days, rate, parameters);
         self.rows().each_block(days, &split_slice, &|rows, days| {
             rows.move_on(days, rate, parameters);
         });
         Ok(())
+    }
+}
+
+impl EvidenceColumns {
+    /// Lets time go by for the pools, before the positions of their rows move.
+    fn move_pools_on(&mut self, days: &[f64], rate: DecayRate, parameters: &Parameters) {
+        let EvidenceColumns {
+            pools,
+            offset,
+            epoch,
+            ..
+        } = self;
+        pools.retain(|row, pool| {
+            let from = Position {
+                epoch: epoch[*row],
+                offset: offset[*row],
+            };
+            if let Ok(decay) = Decay::days(days[*row], rate) {
+                pool.decay(from, decay, parameters);
+            }
+            !pool.is_empty()
+        });
     }
 }
 

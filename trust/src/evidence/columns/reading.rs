@@ -7,7 +7,7 @@ use crate::evidence::{Fading, Opinion, Parameters, Position};
 use crate::{Dimension, TrustError, TrustLevel};
 
 impl EvidenceColumns {
-    /// Adds the scores of a dimension of some rows to what is there already.
+    /// Adds the scores of a dimension of some rows, without their pools, to what is there already.
     #[inline(always)]
     fn add_scores(
         &self,
@@ -17,18 +17,14 @@ impl EvidenceColumns {
         out: &mut [f64],
     ) {
         let at = dimension.index();
-        let (share, weight) = (parameters.witness[at], parameters.failure_weight);
         let decay = parameters.decay[at];
         let rows = first..first + out.len();
         let opinions = self.recent[at][rows.clone()]
             .iter()
             .zip(&self.earlier[at][rows.clone()])
             .zip(&self.against[at][rows.clone()]);
-        let places = self.offset[rows.clone()]
-            .iter()
-            .zip(&self.epoch[rows.clone()])
-            .zip(&self.pool[rows]);
-        for (sum, (((recent, earlier), against), ((offset, epoch), pool))) in
+        let places = self.offset[rows.clone()].iter().zip(&self.epoch[rows]);
+        for (sum, (((recent, earlier), against), (offset, epoch))) in
             out.iter_mut().zip(opinions.zip(places))
         {
             let position = Position {
@@ -40,9 +36,7 @@ impl EvidenceColumns {
                 earlier: *earlier,
                 against: *against,
             };
-            let mut reading = opinion.read(Fading::at(position, decay));
-            pool.count(&mut reading, share, weight);
-            *sum += reading.score();
+            *sum += opinion.read(Fading::at(position, decay)).score();
         }
     }
 
@@ -69,6 +63,27 @@ impl EvidenceColumns {
         }
     }
 
+    /// Computes the rows of a block that have a pool, which are few.
+    fn fill_pooled<T>(
+        &self,
+        first: usize,
+        out: &mut [T],
+        dimensions: &[Dimension],
+        parameters: &Parameters,
+        read: impl Fn(f64) -> T,
+    ) {
+        for row in self
+            .pools
+            .range(first..first + out.len())
+            .map(|(row, _)| row)
+        {
+            if let (Some(evidence), Some(place)) = (self.row(*row), out.get_mut(row - first)) {
+                let scores = dimensions.iter().map(|d| evidence.score(*d, parameters));
+                *place = read(scores.fold(0.0, |sum, score| sum + score));
+            }
+        }
+    }
+
     /// Computes all rows, on all cores.
     fn fill<T: Send>(
         &self,
@@ -86,6 +101,7 @@ impl EvidenceColumns {
                     #[inline(always)]
                     || self.fill_block(block * BLOCK, out, dimensions, parameters, &read),
                 );
+                self.fill_pooled(block * BLOCK, out, dimensions, parameters, &read);
             });
         Ok(())
     }

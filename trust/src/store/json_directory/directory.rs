@@ -3,6 +3,7 @@
 use super::super::entity_store::{in_order, own_places};
 use super::super::folder_lock::FolderLock;
 use super::super::{Change, EntityStore, Listing, StoreError, whole_file};
+use super::age::written_at;
 use super::entity_json;
 use super::file_name::{FileNames, is_of_an_entity};
 use super::journal::{self, Step};
@@ -96,7 +97,7 @@ impl JsonDirectory {
             return Ok(None);
         };
         let plain = *self.plain.read().unwrap_or_else(PoisonError::into_inner);
-        entity_json::parse(&bytes, plain)
+        entity_json::parse(&bytes, plain, || written_at(&path))
             .map(Some)
             .map_err(|problem| StoreError::damaged(format_args!("`{}`", path.display()), problem))
     }

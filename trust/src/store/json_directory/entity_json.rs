@@ -180,7 +180,12 @@ fn companions(
 }
 
 /// Reads an entity, ours or one of the published packages, whose scores are of the model `plain`.
-pub(super) fn parse(json: &[u8], plain: &'static dyn Rules) -> Result<EntityTrust, String> {
+/// `written_at` is asked when the file tells no time.
+pub(super) fn parse(
+    json: &[u8],
+    plain: &'static dyn Rules,
+    written_at: impl FnOnce() -> Timestamp,
+) -> Result<EntityTrust, String> {
     let read: Read = serde_json::from_slice(json).map_err(|error| error.to_string())?;
     let beside = match &read.lawful {
         None => None,
@@ -193,7 +198,7 @@ pub(super) fn parse(json: &[u8], plain: &'static dyn Rules) -> Result<EntityTrus
     let created_at = read
         .created_at
         .or(read.last_action)
-        .unwrap_or(Timestamp::UNIX_EPOCH);
+        .unwrap_or_else(written_at);
     let mut record = EntityRecord::with_scores(&read.entity_id, model, scores, created_at)
         .map_err(|error| error.to_string())?;
     let counts = read.t3_observation_counts.into_iter();
@@ -299,8 +304,9 @@ fn clamped(score: f64) -> f64 {
 #[doc(hidden)]
 pub fn fuzz_entity_json(json: &[u8]) -> bool {
     let plain = default_rules();
-    parse(json, plain).is_ok_and(|entity| {
-        let again = parse(&write(&entity), plain);
+    let read = |json: &[u8]| parse(json, plain, || Timestamp::UNIX_EPOCH);
+    read(json).is_ok_and(|entity| {
+        let again = read(&write(&entity));
         again.as_ref() == Ok(&entity)
     })
 }
@@ -311,18 +317,18 @@ mod tests {
     use crate::model::web4_rules;
 
     fn parse(json: &[u8]) -> Result<EntityTrust, String> {
-        super::parse(json, default_rules())
+        super::parse(json, default_rules(), || Timestamp::UNIX_EPOCH)
     }
 
     #[test]
     fn plain_scores_are_of_the_model_that_was_asked_for() {
         let json = br#"{"entity_id": "a:b", "talent": 0.6, "training": 0.6, "temperament": 0.6}"#;
-        let entity = super::parse(json, web4_rules()).unwrap();
+        let entity = super::parse(json, web4_rules(), || Timestamp::UNIX_EPOCH).unwrap();
         assert_eq!(
             (entity.model().name(), entity.score(Dimension::Talent)),
             ("web4-0.1", 0.6)
         );
-        let ours = super::parse(&write(&entity), default_rules()).unwrap();
+        let ours = parse(&write(&entity)).unwrap();
         assert_eq!(ours.model().name(), "web4-0.1");
     }
 
