@@ -2,6 +2,7 @@
 
 mod eigen_trust;
 mod max_flow;
+mod names;
 mod network;
 mod room;
 mod roots;

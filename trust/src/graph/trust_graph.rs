@@ -1,9 +1,9 @@
 //! Who trusts whom, and how much.
 
+use super::names::Names;
 use super::room::{push, room_for};
 use crate::TrustError;
 use crate::error::within;
-use std::collections::HashMap;
 
 /// An edge: from whom, to whom, how much. Weights are relative to the other weights of `from`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,8 +29,7 @@ pub struct TrustGraph {
     pub(super) shares: Vec<f64>,
     /// Whether a node trusts anybody.
     pub(super) trusts: Vec<bool>,
-    names: Vec<Box<str>>,
-    index: HashMap<Box<str>, u32>,
+    names: Names,
 }
 
 /// The most nodes and the most edges that a graph may have.
@@ -95,8 +94,7 @@ impl TrustGraph {
             sources,
             shares,
             trusts,
-            names: Vec::new(),
-            index: HashMap::new(),
+            names: Names::default(),
         })
     }
 
@@ -124,25 +122,21 @@ impl TrustGraph {
         nodes: impl IntoIterator<Item = &'n str>,
         edges: impl IntoIterator<Item = (&'n str, &'n str, f64)>,
     ) -> Result<TrustGraph, TrustError> {
-        let mut known = Names::default();
+        let mut names = Names::default();
         for name in nodes {
-            known.number(name)?;
+            names.number(name)?;
         }
         let mut numbered = Vec::new();
         for (from, to, weight) in edges {
             let edge = Edge {
-                from: known.number(from)?,
-                to: known.number(to)?,
+                from: names.number(from)?,
+                to: names.number(to)?,
                 weight,
             };
             push(&mut numbered, edge)?;
         }
-        let graph = TrustGraph::new(known.names.len(), &numbered)?;
-        Ok(TrustGraph {
-            names: known.names,
-            index: known.index,
-            ..graph
-        })
+        let graph = TrustGraph::new(names.len(), &numbered)?;
+        Ok(TrustGraph { names, ..graph })
     }
 
     /// Returns how many nodes there are.
@@ -157,12 +151,12 @@ impl TrustGraph {
 
     /// Returns the node with a name.
     pub fn node(&self, name: &str) -> Option<u32> {
-        self.index.get(name).copied()
+        self.names.node(name)
     }
 
     /// Returns the name of a node, if it has one.
     pub fn name(&self, node: u32) -> Option<&str> {
-        self.names.get(node as usize).map(|name| &**name)
+        self.names.name(node)
     }
 
     /// Returns the incoming edges of a node: from whom, and which share of their trust.
@@ -201,30 +195,6 @@ fn check(nodes: usize, edges: &[Edge]) -> Result<(), TrustError> {
         }
     }
     Ok(())
-}
-
-/// The names of nodes, in order, and where each is.
-#[derive(Default)]
-struct Names {
-    names: Vec<Box<str>>,
-    index: HashMap<Box<str>, u32>,
-}
-
-impl Names {
-    fn number(&mut self, name: &str) -> Result<u32, TrustError> {
-        if let Some(node) = self.index.get(name) {
-            return Ok(*node);
-        }
-        let rows = self.names.len();
-        // `new` refuses what does not fit.
-        let node = rows as u32;
-        self.index
-            .try_reserve(1)
-            .map_err(|_| TrustError::Memory { rows })?;
-        push(&mut self.names, name.into())?;
-        self.index.insert(name.into(), node);
-        Ok(node)
-    }
 }
 
 /// The least number of rows that are worth a thread.

@@ -2,11 +2,12 @@
 
 mod learning;
 mod moving;
+mod pools;
 mod reading;
 mod rows;
 mod widest;
 
-use super::{Decay, DecayRate, Evidence, Opinion, Parameters, Pool, Position};
+use super::{DecayRate, Evidence, Opinion, Parameters, Pool, Position};
 use crate::TrustError;
 use crate::error::{finite, within};
 use rows::Rows;
@@ -106,14 +107,6 @@ impl EvidenceColumns {
         self.set_pool(self.len(), evidence.pool);
         self.offset.push(evidence.position.offset);
         self.epoch.push(evidence.position.epoch);
-    }
-
-    fn set_pool(&mut self, row: usize, pool: Pool) {
-        if pool.is_empty() {
-            self.pools.remove(&row);
-        } else {
-            self.pools.insert(row, pool);
-        }
     }
 
     /// Returns a row.
@@ -223,28 +216,6 @@ impl EvidenceColumns {
             rows.move_on(days, rate, parameters);
         });
         Ok(())
-    }
-}
-
-impl EvidenceColumns {
-    /// Lets time go by for the pools, before the positions of their rows move.
-    fn move_pools_on(&mut self, days: &[f64], rate: DecayRate, parameters: &Parameters) {
-        let EvidenceColumns {
-            pools,
-            offset,
-            epoch,
-            ..
-        } = self;
-        pools.retain(|row, pool| {
-            let from = Position {
-                epoch: epoch[*row],
-                offset: offset[*row],
-            };
-            if let Ok(decay) = Decay::days(days[*row], rate) {
-                pool.decay(from, decay, parameters);
-            }
-            !pool.is_empty()
-        });
     }
 }
 

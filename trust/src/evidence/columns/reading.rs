@@ -63,27 +63,6 @@ impl EvidenceColumns {
         }
     }
 
-    /// Computes the rows of a block that have a pool, which are few.
-    fn fill_pooled<T>(
-        &self,
-        first: usize,
-        out: &mut [T],
-        dimensions: &[Dimension],
-        parameters: &Parameters,
-        read: impl Fn(f64) -> T,
-    ) {
-        for row in self
-            .pools
-            .range(first..first + out.len())
-            .map(|(row, _)| row)
-        {
-            if let (Some(evidence), Some(place)) = (self.row(*row), out.get_mut(row - first)) {
-                let scores = dimensions.iter().map(|d| evidence.score(*d, parameters));
-                *place = read(scores.fold(0.0, |sum, score| sum + score));
-            }
-        }
-    }
-
     /// Computes all rows, on all cores.
     fn fill<T: Send>(
         &self,
