@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import inspect
 import math
 import multiprocessing
@@ -124,7 +125,8 @@ def test_a_chain_shows_everybody_within_the_depth_and_counts_the_others(store: T
 
 
 def test_names_of_published_files_count_as_one_word(tmp_path: Path) -> None:
-    (tmp_path / "0123456789abcdef.json").write_text(
+    name = hashlib.sha256(b"mcp:a").hexdigest()[:16]
+    (tmp_path / f"{name}.json").write_text(
         '{"entity_id": "mcp:a", "witnessed_by": ["role:boss"], "witness_count": 3}'
     )
     store = TrustStore(tmp_path)
