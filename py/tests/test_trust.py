@@ -33,6 +33,7 @@ from lawful.trust import (
     SignedWitnessEvent,
     StatusLedger,
     T3Tensor,
+    Trajectory,
     TrustColumns,
     TrustLevel,
     TrustModel,
@@ -534,6 +535,58 @@ def test_columns_take_arrays_as_they_lie() -> None:
     assert repr(columns) == "<TrustColumns of 4 rows>"
 
 
+def test_truth_values_of_any_byte_are_true() -> None:
+    columns, same = TrustColumns(4), TrustColumns(4)
+    columns.update(np.array([0, 1, 2, 255], np.uint8).view(np.bool_), 0.1)
+    same.update([False, True, True, True], 0.1)
+    assert columns == same
+
+
+def test_columns_copy_what_does_not_lie_where_numbers_lie() -> None:
+    packed = np.zeros(3, np.dtype([("flag", np.uint8), ("number", np.float64)], align=False))
+    packed["number"] = [0.1, 0.2, 0.3]
+    whole = np.frombuffer(b"\0" + packed["number"].tobytes(), np.uint8)[1:].view(np.float64)
+    columns, same = TrustColumns(3), TrustColumns(3)
+    same.update(True, [0.1, 0.2, 0.3])
+    for magnitude in (packed["number"], whole):
+        again = copy.copy(columns)
+        again.update(True, magnitude)
+        assert again == same
+    bad = np.frombuffer(bytearray(25), np.uint8)[1:].view(np.float64)
+    assert not bad.flags.aligned
+    with pytest.raises(InvalidInput, match="`out`"):
+        columns.t3_averages(out=bad)
+
+
+def test_masked_arrays_are_refused() -> None:
+    columns = TrustColumns(2)
+    masked = np.ma.MaskedArray([0.1, 0.2], mask=[False, True])
+    for attempt in (
+        lambda: columns.update(True, masked),
+        lambda: columns.update(np.ma.MaskedArray([True, True]), 0.1),
+        lambda: columns.decay(masked, 0.01),
+        lambda: trust_levels(masked),
+        lambda: transitive_trust_array(2, [0, 0], [1, 1], masked, [0], [1.0]),
+    ):
+        with pytest.raises(InvalidInput, match="masked"):
+            attempt()
+    assert columns == TrustColumns(2)
+
+
+def test_rows_with_words_of_strangers_are_those_of_entities() -> None:
+    entities = [EntityTrust(f"mcp:{n}", now=NOW) for n in range(20)]
+    for n, one in enumerate(entities):
+        for k in range(n % 4):
+            one.receive_witness(f"w:{k}", k % 2 == 0, 1.0)
+    columns = TrustColumns.of(entities)
+    for days in (1.0, 400.0, 3000.0):
+        columns.decay(days, 0.01)
+        for one in entities:
+            one.apply_decay(days, 0.01)
+        assert columns.v3_averages().tolist() == [one.v3_average() for one in entities]
+        assert columns == TrustColumns.of(entities)
+
+
 def test_threads_share_columns() -> None:
     columns, alone = TrustColumns(20_000), TrustColumns(20_000)
 
@@ -613,6 +666,33 @@ def test_graphs_that_make_no_sense_are_refused() -> None:
             attempt()
     with pytest.raises(NotFound, match="hearsay"):
         transitive_trust(EDGES, {"ek": 1.0}, method="hearsay")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the memory of a process is limited here in another way")
+@pytest.mark.parametrize("method", ["eigentrust", "max-flow"])
+@pytest.mark.parametrize("nodes", [4_294_967_295, 150_000_000, 60_000_000])
+def test_graphs_larger_than_memory_are_refused(method: str, nodes: int) -> None:
+    script = f"""
+import resource
+from lawful import InvalidInput
+from lawful.trust import transitive_trust_array
+transitive_trust_array(2, [0], [1], [1.0], [0], [1.0], method={method!r})
+resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
+try:
+    transitive_trust_array({nodes}, [0], [1], [1.0], [0], [1.0], method={method!r}, alpha=1.0)
+except InvalidInput as error:
+    assert "memory" in str(error), error
+else:
+    assert {nodes} < 100_000_000 and {method!r} == "eigentrust"
+"""
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    assert ran.returncode == 0, ran.stderr
+
+
+def test_a_tolerance_that_rounding_does_not_allow_is_refused_at_once() -> None:
+    with pytest.raises(InvalidInput, match="rounding"):
+        transitive_trust(EDGES, {"ek": 1.0}, alpha=0.001, tolerance=1e-15)
+    assert transitive_trust(EDGES, {"ek": 1.0}, alpha=0.001, tolerance=1e-12)["sd"] > 0
 
 
 # Witness events, identity, provenance.
@@ -840,6 +920,42 @@ def test_trajectories_that_make_no_sense_are_refused() -> None:
             attempt()
     still = decay_curve(one, NOW)
     assert len(still.to_svg()) > 0
+
+
+def test_a_trajectory_without_points_has_no_plot() -> None:
+    for plot in (Trajectory("mcp:a", ()).to_svg, Trajectory("mcp:a", ()).to_html):
+        with pytest.raises(InvalidInput, match="no points"):
+            plot()
+
+
+def test_a_score_is_read_back_whatever_strangers_said() -> None:
+    for success in (True, False):
+        one = EntityTrust("mcp:a", now=NOW)
+        for n in range(10):
+            one.receive_witness(f"w:{n}", success, 1.0)
+        v3 = one.v3()
+        for score in (0.2, 0.5, 0.9):
+            one.veracity = one.temperament = v3.validity = score
+            assert (one.veracity, one.temperament, v3.validity) == pytest.approx((score,) * 3, abs=1e-9)
+
+
+def test_praise_of_strangers_fades() -> None:
+    one = EntityTrust("mcp:a", now=NOW)
+    for n in range(50):
+        one.receive_witness(f"w:{n}", True, 1.0)
+    assert one.validity == pytest.approx(0.6)
+    one.apply_decay(100_000, 0.5)
+    assert (one.validity, one.temperament, one.uncertainty("validity")) == (0.5, 0.5, 1.0)
+    assert one.veracity == 0.75
+
+
+def test_sub_dimensions_keep_what_was_observed_when_their_root_is_set() -> None:
+    t3 = T3Tensor()
+    t3.observe_sub_dimension("tools", "training", True, 0.5)
+    before = t3.sub_dimensions()
+    t3.training = 0.5
+    assert t3.training == 0.5
+    assert t3.sub_dimensions() == before
 
 
 def test_nothing_damaged_is_unpickled() -> None:

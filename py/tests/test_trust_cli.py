@@ -51,6 +51,17 @@ def test_witnesses_are_listed_and_chained(command: Run) -> None:
     assert "role:auditor" in seen["2"] and "role:boss" in seen["2"]
 
 
+def test_a_chain_says_how_many_more_there_are(command: Run) -> None:
+    for n in range(12):
+        command("trust", "witness", f"w:{n}", "t:b", "--success")
+    assert "    and 2 more; see `--breadth`\n" in command("trust", "chain", "t:b").stdout
+    assert "more" not in command("trust", "chain", "t:b", "--breadth", "12").stdout
+    none = command("trust", "chain", "t:b", "--breadth", "0").stdout
+    assert "and 12 more" in none and "w:0" not in none
+    chain = json.loads(command("trust", "chain", "t:b", "--json").stdout)
+    assert (len(chain["witnessed_by"]), chain["more_witnessed_by"]) == (10, 2)
+
+
 def test_decay_tells_and_changes_nothing(command: Run, tmp_path: Path) -> None:
     command("trust", "update", "mcp:files", "--success", "--magnitude", "1")
     before = command("trust", "show", "mcp:files", "--json").stdout
@@ -130,6 +141,7 @@ def test_a_time_that_makes_no_sense_is_named(command: Run, time: str, told: str)
         ("decay", "mcp:a", "--html", "/nowhere/page.html"),
         ("chain", "mcp:a", "--depth", "33"),
         ("chain", "mcp:a", "--depth", "-1"),
+        ("chain", "mcp:a", "--breadth", "-1"),
     ],
 )
 def test_a_store_that_is_there_refuses_too(command: Run, arguments: tuple[str, ...]) -> None:

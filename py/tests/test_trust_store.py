@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import inspect
 import math
 import multiprocessing
@@ -95,6 +96,41 @@ def test_witnessing_changes_both(store: TrustStore) -> None:
     alone, same = store.witness("mcp:self", "mcp:self", True, 1.0)
     assert alone == same
     assert alone.witness_count == 0
+
+
+def test_blame_carries_no_trust(store: TrustStore) -> None:
+    store.witness("role:boss", "mcp:evil", False, 1.0)
+    store.witness("role:boss", "mcp:good", True, 0.5)
+    store.get("mcp:alone")
+    for method in ("eigentrust", "max-flow"):
+        trust = store.transitive_trust({"role:boss": 1.0}, method=method)
+        assert (trust["mcp:evil"], trust["mcp:alone"]) == (0.0, 0.0)
+        assert trust["mcp:good"] > 0
+    store.witness("role:boss", "mcp:good", False, 0.25)
+    assert store.transitive_trust({"role:boss": 1.0}, method="max-flow")["mcp:good"] == 0.0
+    # Nobody witnessed this root, and the store has no such one as the other.
+    assert store.transitive_trust({"mcp:alone": 1.0})["mcp:alone"] == 1.0
+    with pytest.raises(InvalidInput, match="mcp:nobody"):
+        store.transitive_trust({"mcp:nobody": 1.0})
+
+
+def test_a_chain_shows_everybody_within_the_depth_and_counts_the_others(store: TrustStore) -> None:
+    for witness, target in (("w:d", "w:b"), ("w:e", "w:d"), ("w:b", "t:a"), ("w:c", "t:a"), ("w:e", "w:c")):
+        store.witness(witness, target, True, 0.5)
+    chain = store.witness_chain("t:a", 2)
+    shown = {link["entity_id"]: [one["entity_id"] for one in link["witnessed_by"]] for link in chain["witnessed_by"]}
+    assert shown == {"w:b": ["w:d"], "w:c": ["w:e"]}
+    cut = store.witness_chain("t:a", breadth=1)
+    assert (len(cut["witnessed_by"]), cut["more_witnessed_by"], cut["more_has_witnessed"]) == (1, 1, 0)
+
+
+def test_names_of_published_files_count_as_one_word(tmp_path: Path) -> None:
+    name = hashlib.sha256(b"mcp:a").hexdigest()[:16]
+    (tmp_path / f"{name}.json").write_text(
+        '{"entity_id": "mcp:a", "witnessed_by": ["role:boss"], "witness_count": 3}'
+    )
+    store = TrustStore(tmp_path)
+    assert store.transitive_trust({"role:boss": 1.0}, method="max-flow") == {"mcp:a": 1.0, "role:boss": 1.0}
 
 
 def test_a_signed_event_is_heard_once_and_by_both(store: TrustStore) -> None:

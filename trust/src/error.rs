@@ -98,7 +98,7 @@ pub enum TrustError {
         /// What is wrong.
         problem: &'static str,
     },
-    /// More rows than there is memory for.
+    /// More rows, nodes or edges than there is memory for.
     #[error("there is no memory for `{rows}` rows; use fewer at a time")]
     Memory {
         /// How many were asked for.
@@ -114,8 +114,8 @@ pub enum TrustError {
         /// How many nodes there are.
         nodes: usize,
     },
-    /// A root of trust that is in no edge of a graph.
-    #[error("the root `{0}` is in no edge of the graph; use the name of a node")]
+    /// A root of trust that is no node of a graph.
+    #[error("the root `{0}` is not in the graph; use the name of a node")]
     Root(String),
     /// Lists that should have one length.
     #[error("`{what}` has {found} rows, and {expected} are needed")]

@@ -47,12 +47,14 @@
 //! | a failure raises no score | kept | **broken**: valuation rises with every outcome |
 //! | a success and a failure of one size raise nobody above the middle | kept | **broken**: valuation again |
 //! | the order of outcomes does not matter | kept, exactly | **broken** |
-//! | decay is an action of time: 15 days and 15 days are 30 days | kept, exactly | **broken**: each call takes a fiftieth of the temperament besides |
+//! | decay is an action of time: 15 days and 15 days are 30 days | kept, exactly | **broken**: each call takes a fiftieth of the temperament besides, so stores wait for a day |
 //! | where no time goes by, nothing decays | kept | kept |
 //! | waiting raises nobody | kept | **broken**: whoever is below 0.3 is lifted to it |
 //! | with time, scores rest on less | kept | kept, as it counts no evidence |
 //! | the trust in a witness bounds what the witness counts | kept | **broken**: every witness counts the same |
 //! | a crowd of strangers stays under a bound | kept: 0.75 | **broken** |
+//! | all praise fades, that of strangers too | kept | kept |
+//! | a score that is set is the score that is read | kept | kept |
 //! | merging is a commutative monoid over which decay distributes | kept, exactly | has no merging |
 //! | an event counts once, in whatever order events come | kept | **broken** |
 //! | a word about oneself counts nothing | kept | **broken** |
@@ -70,7 +72,9 @@
 //!   4 in 10^6 of themselves in the model of evidence: certainty would need unlimited evidence.
 //! - Events of one witness that come more than 63 numbers late are refused, since nobody remembers
 //!   whether they were counted.
-//! - What witnesses without evidence of their own say is bounded, not banned; it does not decay.
+//! - What witnesses without evidence of their own say is bounded, not banned. Their praise fades as
+//!   all positive evidence, but only what is read of it is bounded: what a crowd has said above the
+//!   bound makes its praise last longer, as long as any evidence lasts at the most.
 //! - Forgiveness ([`Parameters::with_forgiveness`](evidence::Parameters::with_forgiveness)) is off
 //!   by default. With it, waiting raises whoever failed, and the law report says so.
 //!

@@ -7,6 +7,7 @@
     reason = "helpers of tests fail by panicking"
 )]
 
+use lawful_trust::EntityTrust;
 use lawful_trust::graph::{Edge, EigenTrust, MaxFlow, Roots, TransitiveTrust, TrustGraph};
 
 #[test]
@@ -121,4 +122,59 @@ fn what_cannot_be_is_refused() {
     assert!(EigenTrust::new(0.0, 1e-9).is_err());
     assert!(EigenTrust::new(f64::NAN, 1e-9).is_err());
     assert!(EigenTrust::new(0.5, 0.0).is_err());
+}
+
+#[test]
+fn each_source_is_weighed_by_itself() {
+    let edges = [("a", "b", 1e298), ("c", "d", 1e-300), ("c", "e", 1e-300)];
+    let graph = TrustGraph::named(edges).unwrap();
+    let d = graph.node("d").unwrap();
+    let (c, half) = (graph.node("c").unwrap(), 0.5);
+    assert_eq!(graph.incoming(d).collect::<Vec<_>>(), [(c, half)]);
+    assert!(TrustGraph::named([("a", "b", 1e299)]).is_err());
+}
+
+#[test]
+fn a_tolerance_below_rounding_is_refused_at_once() {
+    for (alpha, tolerance) in [(0.001, 1e-15), (0.001, 1e-13), (0.01, 1e-14)] {
+        assert!(
+            EigenTrust::new(alpha, tolerance).is_err(),
+            "{alpha} {tolerance}"
+        );
+    }
+    let graph = TrustGraph::new(3, &random_graph(3, 7)).unwrap();
+    let roots = Roots::new([(0, 1.0)]).unwrap();
+    for (alpha, tolerance) in [(0.001, 1e-12), (0.5, 1e-15), (1.0, 1e-15), (0.9, 1.0)] {
+        let eigen = EigenTrust::new(alpha, tolerance).unwrap();
+        let found = eigen.converge(&graph, &roots).unwrap();
+        assert!(found.error <= tolerance, "{alpha} {tolerance}");
+    }
+}
+
+#[test]
+fn blame_is_no_trust_and_entities_without_witnesses_are_nodes() {
+    let now = jiff::Timestamp::UNIX_EPOCH;
+    let entity = |id| EntityTrust::new(id, now).unwrap();
+    let boss = entity("role:boss");
+    let (mut evil, mut good, mut mixed) = (entity("e:evil"), entity("e:good"), entity("e:mixed"));
+    evil.receive_witness("role:boss", false, 1.0).unwrap();
+    good.receive_witness("role:boss", true, 0.5).unwrap();
+    mixed.receive_witness("role:boss", true, 1.0).unwrap();
+    mixed.receive_witness("role:boss", false, 0.25).unwrap();
+    let alone = entity("e:alone");
+    let graph = TrustGraph::of_witnessing([&boss, &evil, &good, &mixed, &alone]).unwrap();
+    let roots = Roots::named(&graph, [("role:boss", 1.0)]).unwrap();
+    for way in [&EigenTrust::STANDARD as &dyn TransitiveTrust, &MaxFlow] {
+        let trust = way.trust(&graph, &roots).unwrap();
+        let of = |id| trust[graph.node(id).unwrap() as usize];
+        assert_eq!((of("e:evil"), of("e:alone")), (0.0, 0.0), "{}", way.name());
+        assert!(of("e:good") > 0.0 && of("e:good") == of("e:mixed"));
+    }
+    // Nobody witnessed this one.
+    assert!(Roots::named(&graph, [("e:alone", 1.0)]).is_ok());
+    // Words are kept with the entity.
+    let again = EntityTrust::from_bytes(&mixed.to_bytes()).unwrap();
+    let words: Vec<_> = again.words().collect();
+    assert_eq!((words[0].1.praise(), words[0].1.blame()), (1.0, 0.25));
+    assert_eq!(again, mixed);
 }

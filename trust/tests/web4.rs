@@ -8,9 +8,10 @@
 )]
 
 use jiff::Timestamp;
-use lawful_trust::EntityTrust;
 use lawful_trust::model::web4_rules;
+use lawful_trust::{DecayRate, Dimension, EntityTrust, ManualClock, TrustStore};
 use proptest::prelude::*;
+use std::sync::Arc;
 
 /// Talent, training, temperament, valuation, veracity, validity.
 struct Published([f64; 6]);
@@ -119,4 +120,55 @@ fn a_few_numbers_by_hand() {
     // Words about oneself count in the published rules.
     assert!(entity.receive_witness("mcp:x", true, 1.0).unwrap());
     assert_eq!(format!("{:.2}", entity.scores()[4]), "0.90");
+}
+
+#[test]
+fn stores_let_nothing_fade_within_a_day() {
+    let clock = Arc::new(ManualClock::new("2026-01-24T12:00:00Z".parse().unwrap()));
+    let store = TrustStore::memory()
+        .with_clock(Arc::clone(&clock))
+        .with_model("web4-0.1")
+        .unwrap()
+        .with_decay(DecayRate::new(0.01).unwrap());
+    let mut entity = store.get("a:b").unwrap();
+    entity.set_score(Dimension::Temperament, 0.9).unwrap();
+    store.save(&entity).unwrap();
+    let hour = jiff::SignedDuration::from_hours(1);
+    for _ in 0..24 {
+        clock.advance(hour);
+        assert_eq!(
+            store.find("a:b").unwrap().unwrap().scores(),
+            entity.scores()
+        );
+        // Neither a look nor a word makes the store forget how long nothing has been done.
+        store.modify("a:b", |_, _| Ok(())).unwrap();
+        store.witness("w:c", "a:b", true, 0.0).unwrap();
+        entity = store.find("a:b").unwrap().unwrap();
+    }
+    clock.advance(hour);
+    let mut faded = entity.clone();
+    faded.apply_decay(25.0 / 24.0, 0.01).unwrap();
+    for _ in 0..3 {
+        assert_eq!(store.find("a:b").unwrap().unwrap().scores(), faded.scores());
+        store.modify("a:b", |_, _| Ok(())).unwrap();
+    }
+}
+
+#[test]
+fn files_that_tell_no_time_are_as_old_as_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = TrustStore::open(folder.path().to_str().unwrap())
+        .unwrap()
+        .with_decay(DecayRate::new(0.5).unwrap());
+    store.get("a:b").unwrap();
+    let file = std::fs::read_dir(folder.path()).unwrap().find_map(|entry| {
+        let path = entry.unwrap().path();
+        (path.extension()? == "json").then_some(path)
+    });
+    let text = r#"{"entity_id": "a:b", "talent": 0.6, "training": 0.9, "temperament": 0.6}"#;
+    std::fs::write(file.unwrap(), text).unwrap();
+    let found = store.find("a:b").unwrap().unwrap();
+    assert!((found.score(Dimension::Training) - 0.9).abs() < 1e-3);
+    let age = Timestamp::now().duration_since(found.created_at());
+    assert!(age < jiff::SignedDuration::from_mins(5) && !age.is_negative());
 }

@@ -155,3 +155,66 @@ fn chains_end_where_they_should() {
     });
     assert_eq!(failing, Err("no"));
 }
+
+/// Entities that were witnessed: of each pair, the first by the second.
+fn witnessed(pairs: &[(&str, &str)]) -> BTreeMap<String, EntityTrust> {
+    let mut all: BTreeMap<String, EntityTrust> = BTreeMap::new();
+    for (entity, witness) in pairs {
+        let fresh = || EntityTrust::new(entity, NOW).unwrap();
+        let entity = all.entry((*entity).to_owned()).or_insert_with(fresh);
+        entity.receive_witness(witness, true, 0.5).unwrap();
+    }
+    all
+}
+
+/// A chain of witnesses as text: each with those beside it in brackets.
+fn shown(links: &[lawful_trust::witness::WitnessChain]) -> String {
+    let one = |link: &lawful_trust::witness::WitnessChain| {
+        format!("{}[{}]", link.entity_id, shown(&link.witnessed_by))
+    };
+    links.iter().map(one).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn everybody_within_the_depth_is_shown_by_the_shortest_way() {
+    let all = witnessed(&[
+        ("w:b", "w:d"),
+        ("w:d", "w:e"),
+        ("t:a", "w:b"),
+        ("t:a", "w:c"),
+        ("w:c", "w:e"),
+        ("w:e", "w:f"),
+    ]);
+    let chain = |depth| {
+        let reach = Reach { depth, breadth: 10 };
+        let chain = witness_chain("t:a", reach, |id| Ok::<_, ()>(all.get(id).cloned())).unwrap();
+        shown(&chain.witnessed_by)
+    };
+    assert_eq!(chain(1), "w:b[] w:c[]");
+    assert_eq!(chain(2), "w:b[w:d[]] w:c[w:e[]]");
+    assert_eq!(chain(3), "w:b[w:d[]] w:c[w:e[w:f[]]]");
+    assert_eq!(chain(9), chain(3));
+}
+
+#[test]
+fn a_chain_says_how_many_more_there_are() {
+    let mut all = witnessed(&[("t:a", "w:0"), ("w:0", "w:1"), ("w:0", "w:2")]);
+    for k in 1..12 {
+        let target = all.get_mut("t:a").unwrap();
+        target
+            .receive_witness(&format!("w:{k}"), true, 0.5)
+            .unwrap();
+        target.give_witness(&format!("w:{k}"), true, 0.5).unwrap();
+    }
+    let chain = |depth, breadth| {
+        let reach = Reach { depth, breadth };
+        witness_chain("t:a", reach, |id| Ok::<_, ()>(all.get(id).cloned())).unwrap()
+    };
+    let cut = chain(2, 10);
+    assert_eq!((cut.witnessed_by.len(), cut.more_witnessed_by), (10, 2));
+    assert_eq!((cut.has_witnessed.len(), cut.more_has_witnessed), (10, 1));
+    assert_eq!(chain(2, 1).witnessed_by[0].more_witnessed_by, 1);
+    assert_eq!(chain(1, 1).witnessed_by[0].more_witnessed_by, 0);
+    assert_eq!(chain(2, 12).more_witnessed_by, 0);
+    assert_eq!(chain(0, 1).more_witnessed_by, 0);
+}

@@ -2618,7 +2618,10 @@ class TrustStore:
     def witness_chain(
         self, entity_id: str, depth: int = 3, *, breadth: int = 10
     ) -> dict[str, Any]:
-        """Returns the chain of an entity: its witnesses and theirs, and those whom it witnessed."""
+        """Returns the chain of an entity: its witnesses and theirs, and those whom it witnessed.
+
+        Each link says how many more neighbours there are than `breadth`.
+        """
     def transitive_trust(
         self,
         roots: dict[str, float],

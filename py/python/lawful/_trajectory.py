@@ -69,13 +69,19 @@ class Trajectory:
     points: tuple[TrajectoryPoint, ...]
 
     def to_svg(self) -> str:
-        """Returns a plot as SVG."""
+        """Returns a plot as SVG.
+
+        Raises `InvalidInput` if there are no points.
+        """
         from lawful._trajectory_page import svg
 
         return svg(self)
 
     def to_html(self) -> str:
-        """Returns a page with the plot and a table, which needs nothing else."""
+        """Returns a page with the plot and a table, which needs nothing else.
+
+        Raises `InvalidInput` if there are no points.
+        """
         from lawful._trajectory_page import page
 
         return page(self)

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from html import escape
 
 from lawful._core import TrustLevel
+from lawful._show import show
 from lawful._trajectory import Trajectory, TrajectoryPoint
+from lawful.errors import InvalidInput
 
 WIDTH, HEIGHT = 720, 320
 LEFT, RIGHT, TOP, BOTTOM = 48, 108, 16, 40
@@ -33,6 +35,8 @@ th, td { border-bottom: 1px solid #8884; padding: .2rem .8rem .2rem 0; text-alig
 def svg(trajectory: Trajectory) -> str:
     """Returns the plot. Equal trajectories give equal texts."""
     points = trajectory.points
+    if not points:
+        raise InvalidInput(f"the trajectory of `{show(trajectory.entity_id)}` has no points to plot")
     first, last = points[0].time, points[-1].time
     span = (last - first).total_seconds()
     inner_width, inner_height = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
@@ -82,6 +86,7 @@ def svg(trajectory: Trajectory) -> str:
 def page(trajectory: Trajectory) -> str:
     """Returns the page. Of long trajectories the table shows some rows, evenly."""
     name = escape(trajectory.entity_id)
+    plot = svg(trajectory)
     points = trajectory.points
     step = -(-len(points) // MOST_ROWS)
     shown = [*points[::step], *([] if (len(points) - 1) % step == 0 else [points[-1]])]
@@ -102,7 +107,7 @@ def page(trajectory: Trajectory) -> str:
 </head>
 <body>
 <h1>Trust in {name}</h1>
-{svg(trajectory)}
+{plot}
 <table>
 <thead><tr><th>Time</th><th>Level</th>{heads}<th>Confidence</th></tr></thead>
 <tbody>

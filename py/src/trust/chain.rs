@@ -14,14 +14,17 @@ impl TrustStore {
     /// Returns the chain of an entity: itself, its witnesses and theirs, and those whom it witnessed.
     ///
     /// Each link is a dictionary with `entity_id`, `t3_average`, `level` (both `None` if nothing is
-    /// known), `witnessed_by` and `has_witnessed`. `depth` is at most 32; of each entity the first
-    /// `breadth` neighbours are followed.
+    /// known), `witnessed_by` and `has_witnessed`. Everybody is shown once each way, as near as they
+    /// are. `depth` is at most 32; of each entity the first `breadth` neighbours are followed, and
+    /// `more_witnessed_by` and `more_has_witnessed` say how many more there are.
     ///
     /// >>> from lawful.trust import TrustStore
     /// >>> store = TrustStore.memory()
     /// >>> _ = store.witness("role:auditor", "mcp:files", True, 0.5)
     /// >>> [link["entity_id"] for link in store.witness_chain("mcp:files")["witnessed_by"]]
     /// ['role:auditor']
+    /// >>> store.witness_chain("mcp:files", breadth=0)["more_witnessed_by"]
+    /// 1
     #[pyo3(signature = (entity_id, depth=3, *, breadth=10))]
     fn witness_chain<'py>(
         &self,
@@ -39,7 +42,17 @@ impl TrustStore {
 
     /// Returns how much every entity of the store is trusted by way of witnesses, from chosen roots.
     ///
-    /// Whoever witnessed an entity trusts it. `roots` are weights by id; see `transitive_trust`.
+    /// Whoever spoke for an entity trusts it, as much as all that they said for it, less twice what
+    /// they said against it. Of witnesses in files of the published packages only the names are known:
+    /// they count as one word of praise. Entities whom no trust reaches have 0. `roots` are weights by
+    /// id; see `transitive_trust`.
+    ///
+    /// >>> from lawful.trust import TrustStore
+    /// >>> store = TrustStore.memory()
+    /// >>> _ = store.witness("role:boss", "mcp:good", True, 0.5)
+    /// >>> _ = store.witness("role:boss", "mcp:evil", False, 0.5)
+    /// >>> store.transitive_trust({"role:boss": 1.0}, method="max-flow")
+    /// {'mcp:evil': 0.0, 'mcp:good': 1.0, 'role:boss': 1.0}
     ///
     /// Raises `DamagedFile` if an entity is damaged; with `skip_damaged` it is left out.
     #[pyo3(signature = (roots, *, method="eigentrust", alpha=0.5, tolerance=1e-9, skip_damaged=false))]
@@ -78,6 +91,8 @@ fn link<'py>(py: Python<'py>, chain: &WitnessChain) -> PyResult<Bound<'py, PyDic
     one.set_item("t3_average", chain.t3_average)?;
     one.set_item("level", chain.level.map(|level| level.name()))?;
     one.set_item("witnessed_by", links(&chain.witnessed_by)?)?;
+    one.set_item("more_witnessed_by", chain.more_witnessed_by)?;
     one.set_item("has_witnessed", links(&chain.has_witnessed)?)?;
+    one.set_item("more_has_witnessed", chain.more_has_witnessed)?;
     Ok(one)
 }

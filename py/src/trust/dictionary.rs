@@ -3,7 +3,7 @@
 use super::refusal;
 use crate::errors::invalid;
 use jiff::Timestamp;
-use lawful_trust::entity::{Companion, EntityRecord, EventWindow};
+use lawful_trust::entity::{Companion, EntityRecord, EventWindow, Words};
 use lawful_trust::model::rules;
 use lawful_trust::tensor::{LegacyT3, LegacyV3};
 use lawful_trust::{Dimension, EntityTrust};
@@ -154,6 +154,7 @@ fn companions(entries: &Bound<'_, PyDict>, name: &str) -> PyResult<Vec<Companion
         .map(|id| Companion {
             id: id.into_boxed_str(),
             events: EventWindow::default(),
+            words: Words::NAMED,
         })
         .collect())
 }

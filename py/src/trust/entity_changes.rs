@@ -30,7 +30,8 @@ impl EntityTrust {
     }
 
     /// Adds what a witness says of whom nothing is known; returns whether it counts. Somebody's word
-    /// about themselves does not.
+    /// about themselves does not. However many such witnesses there are, together they count up to a
+    /// bound; their praise fades as other evidence does.
     ///
     /// Raises `InvalidInput` if the id is none, or the magnitude is not finite.
     fn receive_witness(
@@ -109,7 +110,8 @@ impl EntityTrust {
             .map_err(refusal::trust)
     }
 
-    /// Lets the time go by since `known_until`: time before the last action does not count.
+    /// Lets the time go by since `known_until`: time before the last action does not count. In the model
+    /// web4-0.1 nothing happens within a day, as in the published packages.
     ///
     /// Raises `InvalidInput` if the clock went back, or the rate is not from 0 to 1.
     #[pyo3(signature = (now=None, decay_rate=0.01))]

@@ -63,8 +63,9 @@ pub fn named_trust<'py>(
 /// back to the roots in each step; the result sums to 1) or `max-flow` (how much the roots can send to
 /// somebody, 0 to 1). Both bound what many false names can gain; the bounds are laws.
 ///
-/// Raises `InvalidInput` if a weight is negative or not finite, or a root is not in the graph, and
-/// `NotFound` if there is no such method.
+/// Raises `InvalidInput` if a weight is negative or above 10^298, a root is not in the graph, `alpha` or
+/// `tolerance` cannot be, or there is no memory for the graph, and `NotFound` if there is no such
+/// method.
 ///
 /// >>> from lawful.trust import transitive_trust
 /// >>> edges = [("ek", "sd", 100), ("vm", "sd", 100), ("ek", "vm", 75)]
@@ -140,16 +141,17 @@ pub fn transitive_trust_array<'py>(
         }
     }
     let trust = detached(py, || {
-        let edges: Vec<Edge> = sources
-            .iter()
-            .zip(targets)
-            .zip(weights)
-            .map(|((from, to), weight)| Edge {
-                from: *from,
-                to: *to,
-                weight: *weight,
-            })
-            .collect();
+        let rows = sources.len();
+        let mut edges: Vec<Edge> = Vec::new();
+        edges
+            .try_reserve_exact(rows)
+            .map_err(|_| TrustError::Memory { rows })?;
+        let pairs = sources.iter().zip(targets).zip(weights);
+        edges.extend(pairs.map(|((from, to), weight)| Edge {
+            from: *from,
+            to: *to,
+            weight: *weight,
+        }));
         let graph = TrustGraph::new(nodes, &edges)?;
         let pairs = roots.iter().copied().zip(root_weights.iter().copied());
         way.trust(&graph, &Roots::new(pairs)?)

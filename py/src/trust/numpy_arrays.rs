@@ -36,6 +36,12 @@ fn as_array<'py>(
     given: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let py = given.py();
+    let masked = numpy.getattr("ma")?.getattr("MaskedArray")?;
+    if given.is_instance(&masked)? {
+        return Err(invalid(format!(
+            "`{what}` is a masked array, and what is masked is no number; give `{what}.filled(...)` or `{what}.compressed()`"
+        )));
+    }
     numpy.call_method1("asarray", (given,)).map_err(|why| {
         // Rows of different lengths, for instance.
         if why.is_instance_of::<PyValueError>(py) {
@@ -79,7 +85,13 @@ fn lined_up<'py>(
             )));
         }
     };
-    numpy.call_method1("ascontiguousarray", (array, dtype))
+    let array = numpy.call_method1("ascontiguousarray", (array, dtype))?;
+    // Fields of packed records are not where the processor wants numbers to be.
+    if array.getattr("flags")?.getattr("aligned")?.is_truthy()? {
+        Ok(array)
+    } else {
+        array.call_method0("copy")
+    }
 }
 
 macro_rules! column {
@@ -136,7 +148,11 @@ impl<'py> Truths<'py> {
         given: &Bound<'py, PyAny>,
         rows: Option<usize>,
     ) -> PyResult<Truths<'py>> {
-        Truths::held(what, &lined_up(numpy, what, given, "b", "bool", rows)?)
+        let array = lined_up(numpy, what, given, "b", "bool", rows)?;
+        // NumPy takes every byte but 0 as true, and views of other arrays have such bytes; here only 0
+        // and 1 may come.
+        let bytes = array.call_method1("view", ("uint8",))?;
+        Truths::held(what, &numpy.call_method1("not_equal", (bytes, 0))?)
     }
 }
 
@@ -199,9 +215,10 @@ pub fn writing<'py, T: Element>(
     let held = array
         .try_readwrite()
         .map_err(|why| InvalidInput::new_err(format!("`out` cannot be written: {why}")))?;
-    if !array.is_contiguous() {
+    let aligned = array.getattr("flags")?.getattr("aligned")?.is_truthy()?;
+    if !array.is_contiguous() || !aligned {
         return Err(invalid(
-            "the entries of `out` do not lie side by side; use a whole array",
+            "the entries of `out` do not lie side by side, or not where numbers lie; use a whole array",
         ));
     }
     Ok(held)

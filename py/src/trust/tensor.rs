@@ -160,7 +160,8 @@ macro_rules! tensor {
             }
 
             /// Adds an observation of a named part of a dimension; its evidence counts for the
-            /// dimension too.
+            /// dimension too. A score that is set later replaces the evidence of the dimension, and
+            /// its parts keep what was observed of them.
             ///
             /// Raises `InvalidInput` if the parent is not a dimension of this tensor, the name is
             /// empty or too long or a part of another dimension, or the magnitude is not finite.

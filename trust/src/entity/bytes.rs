@@ -1,29 +1,31 @@
 //! Entities as bytes, bit for bit and short.
 //!
-//! Byte layout, version 1. Whole numbers are variable in length (seven bits a byte, the lowest
+//! Byte layout, version 2. Whole numbers are variable in length (seven bits a byte, the lowest
 //! first, the highest bit set on all but the last byte) and have one spelling each.
 //!
 //! | what | how |
 //! | --- | --- |
-//! | version | one byte, 1 |
+//! | version | one byte, 2 |
 //! | id, name of the model | length and UTF-8 |
 //! | standing | one byte: 0 for evidence, 1 for scores |
-//! | evidence | 18 numbers (three for each dimension), epoch, offset, praise and blame of the pool |
+//! | evidence | 18 numbers (three for each dimension), epoch, offset, pool |
+//! | pool | one byte with a bit for each dimension that it has, the first one lowest, and three numbers for each of these |
 //! | scores | six doubles, little-endian |
 //! | observations | six numbers |
 //! | actions, successes, testimonies | three numbers |
 //! | creation, decayed until | seconds (zigzag) and nanoseconds (zigzag) each |
 //! | last action | one byte 0, or one byte 1 and the time |
-//! | witnessed by, has witnessed | count, then id, largest event and counted events each |
+//! | witnessed by | count, then id, largest event, counted events, praise and blame each |
+//! | has witnessed | count, then id, largest event and counted events each |
 
 use super::parts::Parts;
-use super::{Companion, Companions, EntityTrust, EventWindow};
+use super::{Companion, Companions, EntityTrust, EventWindow, Words};
 use crate::TrustError;
 use crate::evidence::{Evidence, Opinion, Pool, Position};
 use crate::model::{Scores, Standing, rules};
 use jiff::Timestamp;
 
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 impl EntityTrust {
     /// Returns the entity as bytes.
@@ -36,14 +38,15 @@ impl EntityTrust {
             Standing::Evidence(evidence) => {
                 out.push(0);
                 for opinion in evidence.opinions {
-                    for part in <[u64; 3]>::from(opinion) {
-                        number(&mut out, part);
-                    }
+                    self::opinion(&mut out, opinion);
                 }
                 number(&mut out, evidence.position.epoch.into());
                 number(&mut out, evidence.position.offset);
-                for part in <[u32; 2]>::from(evidence.pool) {
-                    number(&mut out, part.into());
+                let pool = evidence.pool.opinions;
+                let there = |at: &usize| pool[*at] != Opinion::default();
+                out.push((0..6).filter(there).fold(0, |bits, at| bits | 1 << at));
+                for at in (0..6).filter(there) {
+                    self::opinion(&mut out, pool[at]);
                 }
             }
             Standing::Scores(scores) => {
@@ -68,12 +71,22 @@ impl EntityTrust {
                 time(&mut out, at);
             }
         }
-        for list in [self.0.witnessed_by.list(), self.0.has_witnessed.list()] {
+        let lists = [
+            (self.0.witnessed_by.list(), true),
+            (self.0.has_witnessed.list(), false),
+        ];
+        for (list, speaks) in lists {
             number(&mut out, list.len() as u64);
             for companion in list {
                 text(&mut out, &companion.id);
                 number(&mut out, companion.events.largest);
                 number(&mut out, companion.events.counted);
+                for part in <[u64; 2]>::from(companion.words)
+                    .into_iter()
+                    .filter(|_| speaks)
+                {
+                    number(&mut out, part);
+                }
             }
         }
         out
@@ -103,8 +116,8 @@ impl EntityTrust {
             1 => Some(input.time()?),
             _ => return Err(bad("the last action is neither there nor not there")),
         };
-        let witnessed_by = input.companions()?;
-        let has_witnessed = input.companions()?;
+        let witnessed_by = input.companions(true)?;
+        let has_witnessed = input.companions(false)?;
         if !input.0.is_empty() {
             return Err(bad("there are more bytes than the entity has"));
         }
@@ -133,6 +146,12 @@ fn number(out: &mut Vec<u8>, mut value: u64) {
         value >>= 7;
     }
     out.push(value as u8);
+}
+
+fn opinion(out: &mut Vec<u8>, opinion: Opinion) {
+    for part in <[u64; 3]>::from(opinion) {
+        number(out, part);
+    }
 }
 
 fn signed(out: &mut Vec<u8>, value: i64) {
@@ -242,17 +261,13 @@ impl<'a> Input<'a> {
             0 => {
                 let mut opinions = [Opinion::default(); 6];
                 for opinion in &mut opinions {
-                    *opinion = [self.number()?, self.number()?, self.number()?].into();
+                    *opinion = self.opinion()?;
                 }
                 let position = Position {
                     epoch: self.small()?,
                     offset: self.number()?,
                 };
-                let parts = [self.small()?, self.small()?];
-                let pool = Pool::from(parts);
-                if <[u32; 2]>::from(pool) != parts {
-                    return Err(bad("the pool is above its bound"));
-                }
+                let pool = self.pool()?;
                 Ok(Standing::Evidence(Evidence {
                     opinions,
                     position,
@@ -272,7 +287,28 @@ impl<'a> Input<'a> {
         }
     }
 
-    fn companions(&mut self) -> Result<Vec<Companion>, TrustError> {
+    fn opinion(&mut self) -> Result<Opinion, TrustError> {
+        Ok([self.number()?, self.number()?, self.number()?].into())
+    }
+
+    fn pool(&mut self) -> Result<Pool, TrustError> {
+        let mut pool = Pool::default();
+        let bits = self.byte()?;
+        if bits >= 1 << 6 {
+            return Err(bad("the pool has a dimension that is none"));
+        }
+        for (at, opinion) in pool.opinions.iter_mut().enumerate() {
+            if bits & 1 << at != 0 {
+                *opinion = self.opinion()?;
+                if *opinion == Opinion::default() {
+                    return Err(bad("the pool has a dimension without words"));
+                }
+            }
+        }
+        Ok(pool)
+    }
+
+    fn companions(&mut self, speak: bool) -> Result<Vec<Companion>, TrustError> {
         let count = self.number()?;
         // The shortest companion has an id of one byte: nothing is set aside for a count that lies.
         if count > self.0.len() as u64 / 4 {
@@ -285,6 +321,11 @@ impl<'a> Input<'a> {
                 events: EventWindow {
                     largest: self.number()?,
                     counted: self.number()?,
+                },
+                words: if speak {
+                    [self.number()?, self.number()?].into()
+                } else {
+                    Words::NAMED
                 },
             });
         }

@@ -1,6 +1,6 @@
 //! Who has witnessed, in the order of the first time.
 
-use super::EventWindow;
+use super::{EventWindow, Words};
 use foldhash::quality::RandomState;
 use hashbrown::HashTable;
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,9 @@ pub struct Companion {
     /// Which numbered events have been counted.
     #[serde(default, skip_serializing_if = "EventWindow::is_new")]
     pub events: EventWindow,
+    /// What they have said of the entity; [`Words::NAMED`] for those whom the entity has witnessed.
+    #[serde(default, skip_serializing_if = "Words::is_named")]
+    pub words: Words,
 }
 
 /// A set of companions that keeps their order. Finding one takes as long among ten thousand as
@@ -44,7 +47,7 @@ impl Companions {
         self.get(id).is_some()
     }
 
-    /// Returns the companion, a new one if the id is new.
+    /// Returns the companion, a new one who has said nothing if the id is new.
     pub(crate) fn meet(&mut self, id: &str) -> Option<&mut Companion> {
         let known = self.0.get_or_insert_default();
         let hash = known.hasher.hash_one(id);
@@ -59,10 +62,10 @@ impl Companions {
     pub(crate) fn from_list(list: Vec<Companion>) -> Companions {
         let mut all = Companions::default();
         for companion in list {
-            if let Some(kept) = all.meet(&companion.id)
-                && kept.events.is_new()
+            if !all.contains(&companion.id)
+                && let Some(kept) = all.meet(&companion.id)
             {
-                kept.events = companion.events;
+                (kept.events, kept.words) = (companion.events, companion.words);
             }
         }
         all
@@ -80,6 +83,7 @@ impl Known {
         self.list.push(Companion {
             id,
             events: EventWindow::default(),
+            words: Words::NONE,
         });
         let Known {
             list,

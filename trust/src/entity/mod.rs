@@ -7,6 +7,7 @@ mod id;
 mod parts;
 mod record;
 mod trust;
+mod words;
 
 pub use companions::Companion;
 pub(crate) use companions::Companions;
@@ -15,3 +16,4 @@ pub use id::EntityId;
 pub use record::EntityRecord;
 pub use trust::EntityTrust;
 pub(crate) use trust::mean;
+pub use words::Words;

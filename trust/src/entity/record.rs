@@ -1,7 +1,7 @@
 //! An entity as plain data.
 
 use super::parts::Parts;
-use super::{Companion, Companions, EntityId, EntityTrust};
+use super::{Companion, Companions, EntityId, EntityTrust, Words};
 use crate::TrustError;
 use crate::model::{Rules, Standing, by_name};
 use jiff::Timestamp;
@@ -95,7 +95,10 @@ impl TryFrom<EntityRecord> for EntityTrust {
     /// # Errors
     /// If the model keeps something else, if more actions succeeded than
     /// there were, or if somebody else's id is not an [`EntityId`].
-    fn try_from(record: EntityRecord) -> Result<EntityTrust, TrustError> {
+    fn try_from(mut record: EntityRecord) -> Result<EntityTrust, TrustError> {
+        for companion in &mut record.has_witnessed {
+            companion.words = Words::NAMED;
+        }
         let parts = Parts {
             id: record.entity_id,
             rules: record.model,

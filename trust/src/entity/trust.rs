@@ -1,7 +1,7 @@
 //! The trust in one entity.
 
 use super::parts::Parts;
-use super::{Arrival, Companion, Companions, EntityId, EntityRecord};
+use super::{Arrival, Companion, Companions, EntityId, EntityRecord, Words};
 use crate::error::finite;
 use crate::model::{Rules, Standing, Testimony, WitnessStanding, default_rules};
 use crate::{Decay, DecayRate, Dimension, T3Tensor, TrustError, TrustLevel, V3Tensor};
@@ -245,7 +245,10 @@ impl EntityTrust {
             return Ok(false);
         }
         self.0.rules.receive(&mut self.0.standing, testimony)?;
-        self.0.witnessed_by.meet(witness_id);
+        if let Some(companion) = self.0.witnessed_by.meet(witness_id) {
+            let (success, magnitude) = (testimony.success(), testimony.magnitude());
+            companion.words.add(success, magnitude);
+        }
         self.0.testimonies = self.0.testimonies.saturating_add(1);
         self.observe(&WITNESS);
         Ok(true)
@@ -275,6 +278,8 @@ impl EntityTrust {
         self.0.rules.receive(&mut self.0.standing, testimony)?;
         if let Some(companion) = self.0.witnessed_by.meet(witness_id) {
             companion.events.arrive(number);
+            let (success, magnitude) = (testimony.success(), testimony.magnitude());
+            companion.words.add(success, magnitude);
         }
         self.0.testimonies = self.0.testimonies.saturating_add(1);
         self.observe(&WITNESS);
@@ -315,7 +320,10 @@ impl EntityTrust {
         self.0
             .rules
             .give(&mut self.0.standing, success, magnitude)?;
-        self.0.has_witnessed.meet(target_id);
+        if let Some(companion) = self.0.has_witnessed.meet(target_id) {
+            // What was said is kept by the target.
+            companion.words = Words::NAMED;
+        }
         Ok(())
     }
 
@@ -346,11 +354,18 @@ impl EntityTrust {
     /// action does not count, since what is known may have come as late as then: to let older
     /// evidence fade until an action, call this before the action is added.
     ///
+    /// In a model with [`patience`](Rules::patience), as web4-0.1, nothing happens while less time than
+    /// that has gone by, and the time is not forgotten.
+    ///
     /// # Errors
     /// If `now` is before that time.
     pub fn decay_until(&mut self, now: Timestamp, rate: DecayRate) -> Result<bool, TrustError> {
         self.check_clock(now)?;
         let known = self.known_until();
+        let patience = self.0.rules.patience();
+        if !patience.is_zero() && now.duration_since(known) <= patience {
+            return Ok(false);
+        }
         let Ok(milliseconds) = u64::try_from(now.as_millisecond() - known.as_millisecond()) else {
             return Err(TrustError::ClockWentBack { now, known });
         };
@@ -450,6 +465,12 @@ impl EntityTrust {
     /// Returns who has witnessed this entity, in the order of the first time.
     pub fn witnessed_by(&self) -> impl ExactSizeIterator<Item = &str> {
         self.0.witnessed_by.list().iter().map(|c| &*c.id)
+    }
+
+    /// Returns who has witnessed this entity, and how much each has said for it and against it.
+    pub fn words(&self) -> impl ExactSizeIterator<Item = (&str, Words)> {
+        let all = self.0.witnessed_by.list().iter();
+        all.map(|companion| (&*companion.id, companion.words))
     }
 
     /// Returns whom this entity has witnessed, in the order of the first time.

@@ -24,7 +24,7 @@ mod position;
 mod replicas;
 
 pub use amount::PRIOR_WEIGHT;
-pub(crate) use amount::{UNIT, evidence_of};
+pub(crate) use amount::{UNIT, amount_up, evidence_of};
 
 pub use columns::EvidenceColumns;
 pub use decay::{Decay, DecayRate};
@@ -65,6 +65,7 @@ use serde::{Deserialize, Serialize};
 pub struct Evidence {
     pub(crate) opinions: [Opinion; 6],
     pub(crate) position: Position,
+    #[serde(default, skip_serializing_if = "Pool::is_empty")]
     pub(crate) pool: Pool,
 }
 
@@ -121,7 +122,7 @@ impl Evidence {
     ///
     /// The witness counts for its own `trust` (0 to 1) at the most. The part of it that rests on
     /// evidence, `confidence` (0 to 1), goes into the dimensions; the rest goes into the pool of
-    /// unproven witnesses, which together stay under [`Parameters::POOL`] units.
+    /// unproven witnesses, who together count no more than [`Parameters::POOL`] units.
     #[inline]
     pub fn hear(
         &mut self,
@@ -142,15 +143,18 @@ impl Evidence {
             &parameters.decay,
             parameters.failure_weight,
         );
-        self.pool.hear(success, weight * (1.0 - confidence));
+        let unproven = weight * (1.0 - confidence);
+        self.pool.hear(success, unproven, self.position, parameters);
     }
 
     /// Lets time go by: positive evidence fades, negative evidence stays unless
     /// [`Parameters::forgiveness`] says otherwise.
     #[inline]
     pub fn decay(&mut self, decay: Decay, parameters: &Parameters) {
-        self.position = move_on(&mut self.opinions, self.position, decay, &parameters.decay);
+        let from = self.position;
+        self.position = move_on(&mut self.opinions, from, decay, &parameters.decay);
         parameters.forgive(&mut self.opinions, decay);
+        self.pool.decay(from, decay, parameters);
     }
 
     /// Adds the evidence of another record of the same entity, and reads both at the later of the
@@ -164,20 +168,25 @@ impl Evidence {
         for (mine, theirs) in self.opinions.iter_mut().zip(&moved) {
             mine.add(theirs);
         }
-        self.pool.add(other.pool);
+        let mut pool = other.pool;
+        move_to(&mut pool.opinions, other.position, to, &parameters.decay);
+        move_to(
+            &mut self.pool.opinions,
+            self.position,
+            to,
+            &parameters.decay,
+        );
+        self.pool.add(&pool);
         self.position = to;
     }
 
     #[inline(always)]
     pub(crate) fn read(&self, dimension: Dimension, parameters: &Parameters) -> Reading {
         let at = dimension.index();
-        let share = parameters.decay[at];
-        let mut reading = self.opinions[at].read(Fading::at(self.position, share));
-        self.pool.count(
-            &mut reading,
-            parameters.witness[at],
-            parameters.failure_weight,
-        );
+        let fading = Fading::at(self.position, parameters.decay[at]);
+        let mut reading = self.opinions[at].read(fading);
+        let (share, weight) = (parameters.witness[at], parameters.failure_weight);
+        self.pool.count(&mut reading, at, fading, share, weight);
         reading
     }
 
@@ -199,13 +208,14 @@ impl Evidence {
         (reading.positive / UNIT, reading.negative / UNIT)
     }
 
-    /// Replaces the evidence of a dimension by the least that has a score; the score is taken to
-    /// the nearer of 0 and 1 if it is outside, and NaN is one half.
+    /// Replaces the evidence of a dimension, the pool's too, by the least that has a score; the score
+    /// is taken to the nearer of 0 and 1 if it is outside, and NaN is one half.
     pub fn set_score(&mut self, dimension: Dimension, score: f64, parameters: &Parameters) {
         let at = dimension.index();
         let fading = Fading::at(self.position, parameters.decay[at]);
         let score = if score.is_nan() { 0.5 } else { clamped(score) };
         self.opinions[at] = Opinion::with_score(score, fading);
+        self.pool.opinions[at] = Opinion::default();
     }
 }
 

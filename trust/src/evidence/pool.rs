@@ -1,87 +1,111 @@
 //! What witnesses without a standing of their own may say together.
 
-use super::Reading;
 use super::amount::{MOST, PRIOR_WEIGHT, UNIT, whole_below};
+use super::fading::EPOCH_FADE;
+use super::{Decay, Fading, Opinion, Parameters, Position, Reading, move_on};
+use crate::Dimension;
 use serde::{Deserialize, Serialize};
 
 /// The largest pool, in units of magnitude.
 pub(super) const LARGEST: f64 = 2.0;
 
 const PARTS: f64 = (1u64 << 27) as f64;
-const FULL: u32 = (LARGEST * PARTS) as u32;
 
-/// The word of unproven witnesses: a sum that stops at a bound, however many there are.
+/// The most parts that are read.
+const FULL: f64 = LARGEST * PARTS;
+
+/// The word of unproven witnesses: sums of magnitudes that count up to a bound, however many there
+/// are.
 ///
-/// The pool does not decay. It is counted in parts of 2^-27, rounded down, and the bound holds for
-/// merged records too, because merging adds and stops at the bound again.
+/// Praise fades as all positive evidence of a dimension does. The sums have no bound, what is read of
+/// them has: so merging adds, and it does not matter whether time goes by before or after. What a
+/// crowd has said above the bound makes its praise last longer, until nothing is left of it.
+///
+/// A dimension has positive words of this epoch and of the last one, and negative words, in parts of
+/// 2^-27.
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
-#[serde(from = "[u32; 2]", into = "[u32; 2]")]
+#[serde(transparent)]
 pub struct Pool {
-    praise: u32,
-    blame: u32,
-}
-
-impl From<[u32; 2]> for Pool {
-    /// What is above the bound is taken to the bound.
-    fn from([praise, blame]: [u32; 2]) -> Pool {
-        Pool {
-            praise: praise.min(FULL),
-            blame: blame.min(FULL),
-        }
-    }
-}
-
-impl From<Pool> for [u32; 2] {
-    fn from(pool: Pool) -> [u32; 2] {
-        [pool.praise, pool.blame]
-    }
+    pub(crate) opinions: [Opinion; 6],
 }
 
 impl Pool {
-    /// Returns the sum of the magnitudes that speak for somebody, 0 to 2.
-    pub fn praise(self) -> f64 {
-        f64::from(self.praise) / PARTS
+    /// Returns the stored numbers of a dimension: positive words of this epoch and of the last one,
+    /// negative words.
+    pub fn opinion(&self, dimension: Dimension) -> Opinion {
+        self.opinions[dimension.index()]
     }
 
-    /// Returns the sum of the magnitudes that speak against somebody, 0 to 2.
-    pub fn blame(self) -> f64 {
-        f64::from(self.blame) / PARTS
+    /// Returns whether nobody without a standing has said anything.
+    pub fn is_empty(&self) -> bool {
+        *self == Pool::default()
+    }
+
+    /// Adds a word with a weight from 0 to 1 to the dimensions in which witnesses have a share.
+    #[inline(always)]
+    pub(super) fn hear(
+        &mut self,
+        success: bool,
+        weight: f64,
+        position: Position,
+        parameters: &Parameters,
+    ) {
+        // Three parts less than there are: no rounding may make a stranger count more than a witness
+        // who is proven.
+        let parts = ((weight * PARTS) as u64).saturating_sub(3);
+        let shares = parameters.witness.iter().zip(&parameters.decay);
+        for (opinion, (share, decay)) in self.opinions.iter_mut().zip(shares) {
+            if *share == 0.0 {
+                continue;
+            }
+            if success {
+                let growth = Fading::at(position, *decay).growth();
+                let grown = (parts as f64 * growth) as u64;
+                opinion.recent = opinion.recent.saturating_add(grown);
+            } else {
+                opinion.against = opinion.against.saturating_add(parts);
+            }
+        }
     }
 
     #[inline(always)]
-    pub(super) fn hear(&mut self, success: bool, weight: f64) {
-        // One part less than there is: no rounding may make a stranger count more than a witness who
-        // is proven.
-        let parts = ((weight * PARTS) as u32).saturating_sub(1);
-        let sum = if success {
-            &mut self.praise
-        } else {
-            &mut self.blame
-        };
-        *sum = sum.saturating_add(parts).min(FULL);
+    pub(super) fn add(&mut self, other: &Pool) {
+        for (mine, theirs) in self.opinions.iter_mut().zip(&other.opinions) {
+            mine.add(theirs);
+        }
     }
 
+    /// Lets time go by, as for other evidence.
     #[inline(always)]
-    pub(super) fn add(&mut self, other: Pool) {
-        *self = Pool::from([
-            self.praise.saturating_add(other.praise),
-            self.blame.saturating_add(other.blame),
-        ]);
+    pub(super) fn decay(&mut self, from: Position, decay: Decay, parameters: &Parameters) {
+        move_on(&mut self.opinions, from, decay, &parameters.decay);
+        parameters.forgive(&mut self.opinions, decay);
     }
 
-    /// Adds the pool to what is read of a dimension in which witnesses have this share.
+    /// Adds what the pool says of a dimension to what is read of it, where witnesses have this share.
     #[inline(always)]
-    pub(super) fn count(self, reading: &mut Reading, share: f64, failure_weight: f64) {
-        if share == 0.0 {
+    pub(super) fn count(
+        &self,
+        reading: &mut Reading,
+        at: usize,
+        fading: Fading,
+        share: f64,
+        failure_weight: f64,
+    ) {
+        let opinion = &self.opinions[at];
+        if share == 0.0 || *opinion == Opinion::default() {
             return;
         }
+        let recent = whole_below((opinion.recent as f64 * fading.left).min(FULL));
+        let earlier = whole_below((opinion.earlier as f64 * fading.left * EPOCH_FADE).min(FULL));
+        let against = (opinion.against as f64).min(FULL);
         // The evidence of a small `x` is about `W x`; a pool counts just that, and less than proven
         // witnesses would.
         let scale = PRIOR_WEIGHT * share * (UNIT / PARTS);
-        let praise = whole_below(scale * f64::from(self.praise));
-        let blame = whole_below(failure_weight * scale * f64::from(self.blame));
+        let praise = whole_below(scale * (recent + earlier).min(FULL));
+        let blame = whole_below(failure_weight * scale * against);
         reading.positive = (reading.positive + praise).min(MOST);
         reading.negative = (reading.negative + blame).min(MOST);
     }

@@ -1,5 +1,6 @@
 //! EigenTrust, seeded (Kamvar, Schlosser, Garcia-Molina, 2003).
 
+use super::room::{filled, marked, room_for};
 use super::{Roots, TransitiveTrust, TrustGraph};
 use crate::TrustError;
 use crate::error::within;
@@ -9,8 +10,11 @@ use rayon::prelude::*;
 /// does not depend on the number of threads.
 const PIECE: usize = 8192;
 
-/// The most rounds; with `alpha` above 0.003 they are enough for 10^-12.
-const ROUNDS: usize = 10_000;
+/// Rounding keeps each round from being nearer than this to the exact one.
+const ROUNDING: f64 = 4.0 * f64::EPSILON;
+
+/// Rounds beyond those that are enough with exact numbers. More of them help no more.
+const SPARE_ROUNDS: usize = 64;
 
 /// Trust flows along edges in proportion to local trust, and a part `alpha` of it comes back to the
 /// roots in each step: `t = (1 - alpha) Cᵀ t + alpha p`. Whoever trusts nobody trusts the roots.
@@ -45,12 +49,41 @@ impl EigenTrust {
     /// Sets the weight of the roots and the tolerance.
     ///
     /// # Errors
-    /// If `alpha` is not from 0.001 to 1, or the tolerance is not from 10^-15 to 1.
+    /// If `alpha` is not from 0.001 to 1, the tolerance is not from 10^-15 to 1, or the tolerance is
+    /// finer than rounding allows for that `alpha`: 10^-12 can be reached with all of them.
+    ///
+    /// ```
+    /// use lawful_trust::graph::EigenTrust;
+    /// assert!(EigenTrust::new(0.001, 1e-12).is_ok());
+    /// assert!(EigenTrust::new(0.001, 1e-15).is_err());
+    /// ```
     pub fn new(alpha: f64, tolerance: f64) -> Result<EigenTrust, TrustError> {
-        Ok(EigenTrust {
+        let eigen = EigenTrust {
             alpha: within("alpha", alpha, (0.001, 1.0), "from 0.001 to 1")?,
             tolerance: within("tolerance", tolerance, (1e-15, 1.0), "from 1e-15 to 1")?,
-        })
+        };
+        if tolerance < eigen.factor() * ROUNDING {
+            return Err(TrustError::Number {
+                what: "tolerance",
+                value: tolerance,
+                range: "that rounding allows for this alpha: 1e-12, or a larger alpha",
+            });
+        }
+        Ok(eigen)
+    }
+
+    /// Returns how far the solution may be, in units of what the last round has moved: the map
+    /// contracts by `1 - alpha`.
+    fn factor(self) -> f64 {
+        (1.0 - self.alpha) / self.alpha
+    }
+
+    /// Returns how many rounds are enough: the first one moves no more than 2.
+    fn rounds(self) -> usize {
+        let shrinks = self.tolerance / (2.0 * self.factor());
+        // At `alpha` 1 this is no number, which a cast makes 0.
+        let rounds = (shrinks.ln() / (1.0 - self.alpha).ln()).ceil();
+        rounds as usize + SPARE_ROUNDS
     }
 
     /// Returns the weight of the roots.
@@ -65,37 +98,40 @@ impl EigenTrust {
     pub fn converge(self, graph: &TrustGraph, roots: &Roots) -> Result<Converged, TrustError> {
         roots.check(graph)?;
         let nodes = graph.nodes();
-        let mut seed = vec![0.0; nodes];
+        let pieces = nodes.div_ceil(PIECE);
+        // Nothing is written before there is room for everything.
+        let (mut seed, mut trust) = (room_for(nodes)?, room_for(nodes)?);
+        let (mut next, mut moves) = (room_for(nodes)?, filled(pieces, [0.0; 2])?);
+        seed.resize(nodes, 0.0);
         for (node, share) in roots.shares() {
             if let Some(place) = seed.get_mut(*node as usize) {
                 *place = *share;
             }
         }
-        let mut trust = seed.clone();
-        let mut next = vec![0.0; nodes];
+        trust.extend_from_slice(&seed);
+        next.resize(nodes, 0.0);
         // What those hold who trust nobody.
         let mut held = sum_pieces(
             nodes,
             |row| if graph.trusts[row] { 0.0 } else { trust[row] },
         );
-        let factor = (1.0 - self.alpha) / self.alpha;
         let mut error = f64::INFINITY;
-        for rounds in 1..=ROUNDS {
+        for rounds in 1..=self.rounds() {
             let to_roots = (1.0 - self.alpha) * held + self.alpha;
-            let pieces: Vec<[f64; 2]> = next
-                .par_chunks_mut(PIECE)
+            next.par_chunks_mut(PIECE)
+                .zip(&mut moves)
                 .enumerate()
-                .map(|(piece, out)| self.step(graph, &seed, &trust, to_roots, piece * PIECE, out))
-                .collect();
+                .for_each(|(piece, (out, sums))| {
+                    *sums = self.step(graph, &seed, &trust, to_roots, piece * PIECE, out);
+                });
             let (mut moved, mut holding) = (0.0, 0.0);
-            for [m, h] in pieces {
+            for [m, h] in &moves {
                 moved += m;
                 holding += h;
             }
             held = holding;
             std::mem::swap(&mut trust, &mut next);
-            // The map contracts by `1 - alpha`, so what is still to come is at most this.
-            error = moved * factor;
+            error = moved * self.factor();
             if error <= self.tolerance {
                 return Ok(Converged {
                     trust,
@@ -105,7 +141,7 @@ impl EigenTrust {
             }
         }
         Err(TrustError::Number {
-            what: "error after 10000 rounds of EigenTrust",
+            what: "error that rounding leaves in EigenTrust",
             value: error,
             range: "for the tolerance or for alpha that is larger",
         })
@@ -167,12 +203,7 @@ impl TransitiveTrust for EigenTrust {
         outsiders: &[u32],
     ) -> Result<f64, TrustError> {
         let trust = self.trust(graph, roots)?;
-        let mut outside = vec![false; graph.nodes()];
-        for node in outsiders {
-            if let Some(place) = outside.get_mut(*node as usize) {
-                *place = true;
-            }
-        }
+        let outside = marked(graph.nodes(), outsiders)?;
         let brought: f64 = outsiders
             .iter()
             .flat_map(|node| graph.incoming(*node))
@@ -180,6 +211,6 @@ impl TransitiveTrust for EigenTrust {
             .map(|(source, share)| share * trust[source as usize])
             .sum();
         // The tolerance is what the computed trust may be off.
-        Ok((1.0 - self.alpha) / self.alpha * (brought + self.tolerance) + self.tolerance)
+        Ok(self.factor() * (brought + self.tolerance) + self.tolerance)
     }
 }

@@ -2,9 +2,13 @@
 
 mod eigen_trust;
 mod max_flow;
+mod names;
+mod network;
+mod room;
 mod roots;
 mod transitive;
 mod trust_graph;
+mod witnessing;
 
 pub use eigen_trust::{Converged, EigenTrust};
 pub use max_flow::MaxFlow;

@@ -1,6 +1,7 @@
 //! Whom one trusts to begin with.
 
 use super::TrustGraph;
+use super::room::push;
 use crate::TrustError;
 use crate::error::within;
 
@@ -12,7 +13,7 @@ impl Roots {
     /// Makes roots. Weights of one node add up; nodes of weight 0 are left out.
     ///
     /// # Errors
-    /// If a weight is negative or not finite, or all are 0.
+    /// If a weight is negative or not finite, all are 0, or there is no memory for them.
     ///
     /// ```
     /// use lawful_trust::graph::Roots;
@@ -24,10 +25,10 @@ impl Roots {
         for (node, weight) in weights {
             within("weight of a root", weight, (0.0, 1e150), "from 0 to 1e150")?;
             if weight > 0.0 {
-                all.push((node, weight));
+                push(&mut all, (node, weight))?;
             }
         }
-        all.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        all.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
         all.dedup_by(|next, kept| {
             let same = next.0 == kept.0;
             if same {
@@ -57,17 +58,15 @@ impl Roots {
         graph: &TrustGraph,
         weights: impl IntoIterator<Item = (&'n str, f64)>,
     ) -> Result<Roots, TrustError> {
-        let found: Result<Vec<_>, _> = weights
-            .into_iter()
-            .map(|(name, weight)| match graph.node(name) {
-                Some(node) => Ok((node, weight)),
-                None => {
-                    let name = name.chars().take(80).flat_map(char::escape_debug).collect();
-                    Err(TrustError::Root(name))
-                }
-            })
-            .collect();
-        Roots::new(found?)
+        let mut found = Vec::new();
+        for (name, weight) in weights {
+            let node = graph.node(name).ok_or_else(|| {
+                let name = name.chars().take(80).flat_map(char::escape_debug);
+                TrustError::Root(name.collect())
+            })?;
+            push(&mut found, (node, weight))?;
+        }
+        Roots::new(found)
     }
 
     /// Returns the nodes with their shares, sorted by node; the shares sum to 1.

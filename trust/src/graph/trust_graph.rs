@@ -1,9 +1,9 @@
 //! Who trusts whom, and how much.
 
+use super::names::Names;
+use super::room::{push, room_for};
+use crate::TrustError;
 use crate::error::within;
-use crate::{EntityTrust, TrustError};
-use rayon::prelude::*;
-use std::collections::HashMap;
 
 /// An edge: from whom, to whom, how much. Weights are relative to the other weights of `from`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,19 +29,21 @@ pub struct TrustGraph {
     pub(super) shares: Vec<f64>,
     /// Whether a node trusts anybody.
     pub(super) trusts: Vec<bool>,
-    names: Vec<Box<str>>,
-    index: HashMap<Box<str>, u32>,
+    names: Names,
 }
 
 /// The most nodes and the most edges that a graph may have.
 const MOST: usize = u32::MAX as usize;
 
+/// The largest weight. As many of them as there may be edges have a finite sum.
+const HEAVIEST: f64 = 1e298;
+
 impl TrustGraph {
     /// Makes a graph of nodes 0 to `nodes - 1`.
     ///
     /// # Errors
-    /// If there are more than 2^32 - 1 nodes or edges, if an edge ends outside, or if a weight is
-    /// negative or not finite.
+    /// If there are more than 2^32 - 1 nodes or edges or no memory for them, if an edge ends
+    /// outside, or if a weight is negative, above 10^298 or not a number.
     ///
     /// ```
     /// use lawful_trust::graph::{Edge, TrustGraph};
@@ -51,69 +53,48 @@ impl TrustGraph {
     /// assert!(TrustGraph::new(3, &[edge(0, 1, -2.0)]).is_err());
     /// ```
     pub fn new(nodes: usize, edges: &[Edge]) -> Result<TrustGraph, TrustError> {
-        for (what, count) in [("nodes", nodes), ("edges", edges.len())] {
-            if count > MOST {
-                return Err(TrustError::Rows {
-                    what,
-                    found: count,
-                    expected: MOST,
-                });
-            }
-        }
-        for edge in edges {
-            within(
-                "weight of an edge",
-                edge.weight,
-                (0.0, 1e300),
-                "from 0 to 1e300",
-            )?;
-            let end = edge.from.max(edge.to) as usize;
-            if end >= nodes {
-                return Err(TrustError::Node {
-                    what: "end of an edge",
-                    node: end,
-                    nodes,
-                });
-            }
-        }
+        check(nodes, edges)?;
         let counts = |edge: &&Edge| edge.from != edge.to && edge.weight > 0.0;
-        let mut starts = vec![0usize; nodes + 1];
+        let counted = edges.iter().filter(counts).count();
+        // Nothing is written before there is room for everything.
+        let mut starts = room_for(nodes + 1)?;
+        let mut sums = room_for(nodes)?;
+        let mut trusts = room_for(nodes)?;
+        let mut incoming = room_for(counted)?;
+        let mut sources = room_for(counted)?;
+        let mut shares = room_for(counted)?;
+        starts.resize(nodes + 1, 0usize);
         for edge in edges.iter().filter(counts) {
             starts[edge.to as usize + 1] += 1;
         }
         for node in 0..nodes {
             starts[node + 1] += starts[node];
         }
-        let mut next = starts.clone();
-        let mut incoming = vec![(0u32, 0.0f64); starts[nodes]];
+        incoming.resize(counted, (0u32, 0.0f64));
         for edge in edges.iter().filter(counts) {
-            let place = &mut next[edge.to as usize];
+            let place = &mut starts[edge.to as usize];
             incoming[*place] = (edge.from, edge.weight);
             *place += 1;
         }
+        // Each start has moved to where the next one was.
+        starts.copy_within(0..nodes, 1);
+        starts[0] = 0;
         sort_rows(&mut incoming, &starts);
-        // In the order of the rows, so that the sums do not depend on the order of the edges. Far
-        // apart weights may sum to infinity if they are not scaled down first.
-        let largest = incoming.iter().map(|(_, w)| *w).fold(0.0, f64::max);
-        let scale = if largest > 1e150 { 1e-150 } else { 1.0 };
-        let mut sums = vec![0.0f64; nodes];
+        // In the order of the rows, so that the sums do not depend on the order of the edges.
+        sums.resize(nodes, 0.0f64);
         for (source, weight) in &incoming {
-            sums[*source as usize] += weight * scale;
+            sums[*source as usize] += weight;
         }
-        let shares = incoming
-            .iter()
-            .map(|(source, weight)| {
-                let sum = sums[*source as usize];
-                if sum > 0.0 { weight * scale / sum } else { 0.0 }
-            })
-            .collect();
+        sources.extend(incoming.iter().map(|(source, _)| *source));
+        let share = |(source, weight): &(u32, f64)| weight / sums[*source as usize];
+        shares.extend(incoming.iter().map(share));
+        trusts.extend(sums.iter().map(|sum| *sum > 0.0));
         Ok(TrustGraph {
             starts,
-            sources: incoming.into_iter().map(|(source, _)| source).collect(),
+            sources,
             shares,
-            trusts: sums.into_iter().map(|sum| sum > 0.0).collect(),
-            names: Vec::new(),
-            index: HashMap::new(),
+            trusts,
+            names: Names::default(),
         })
     }
 
@@ -124,45 +105,38 @@ impl TrustGraph {
     pub fn named<'n>(
         edges: impl IntoIterator<Item = (&'n str, &'n str, f64)>,
     ) -> Result<TrustGraph, TrustError> {
-        let (mut names, mut index) = (Vec::new(), HashMap::<Box<str>, u32>::new());
-        let mut number = |name: &str| match index.get(name) {
-            Some(node) => *node,
-            None => {
-                // `new` refuses what does not fit.
-                let node = names.len() as u32;
-                names.push(Box::<str>::from(name));
-                index.insert(name.into(), node);
-                node
-            }
-        };
-        let edges: Vec<Edge> = edges
-            .into_iter()
-            .map(|(from, to, weight)| Edge {
-                from: number(from),
-                to: number(to),
-                weight,
-            })
-            .collect();
-        let graph = TrustGraph::new(names.len(), &edges)?;
-        Ok(TrustGraph {
-            names,
-            index,
-            ..graph
-        })
+        TrustGraph::with_nodes([], edges)
     }
 
-    /// Makes the graph of who witnessed whom: an edge of weight 1 from each witness of an entity.
+    /// Makes a graph whose nodes have names: some that may have no edges, and those of the edges.
     ///
     /// # Errors
     /// As [`TrustGraph::new`].
-    pub fn of_witnessing<'e>(
-        entities: impl IntoIterator<Item = &'e EntityTrust>,
+    ///
+    /// ```
+    /// use lawful_trust::graph::TrustGraph;
+    /// let graph = TrustGraph::with_nodes(["a", "b"], [("b", "c", 1.0)]).unwrap();
+    /// assert_eq!((graph.nodes(), graph.edges()), (3, 1));
+    /// ```
+    pub fn with_nodes<'n>(
+        nodes: impl IntoIterator<Item = &'n str>,
+        edges: impl IntoIterator<Item = (&'n str, &'n str, f64)>,
     ) -> Result<TrustGraph, TrustError> {
-        TrustGraph::named(entities.into_iter().flat_map(|entity| {
-            entity
-                .witnessed_by()
-                .map(move |witness| (witness, entity.entity_id(), 1.0))
-        }))
+        let mut names = Names::default();
+        for name in nodes {
+            names.number(name)?;
+        }
+        let mut numbered = Vec::new();
+        for (from, to, weight) in edges {
+            let edge = Edge {
+                from: names.number(from)?,
+                to: names.number(to)?,
+                weight,
+            };
+            push(&mut numbered, edge)?;
+        }
+        let graph = TrustGraph::new(names.len(), &numbered)?;
+        Ok(TrustGraph { names, ..graph })
     }
 
     /// Returns how many nodes there are.
@@ -177,12 +151,12 @@ impl TrustGraph {
 
     /// Returns the node with a name.
     pub fn node(&self, name: &str) -> Option<u32> {
-        self.index.get(name).copied()
+        self.names.node(name)
     }
 
     /// Returns the name of a node, if it has one.
     pub fn name(&self, node: u32) -> Option<&str> {
-        self.names.get(node as usize).map(|name| &**name)
+        self.names.name(node)
     }
 
     /// Returns the incoming edges of a node: from whom, and which share of their trust.
@@ -198,16 +172,50 @@ impl TrustGraph {
     }
 }
 
+fn check(nodes: usize, edges: &[Edge]) -> Result<(), TrustError> {
+    for (what, count) in [("nodes", nodes), ("edges", edges.len())] {
+        if count > MOST {
+            return Err(TrustError::Rows {
+                what,
+                found: count,
+                expected: MOST,
+            });
+        }
+    }
+    for edge in edges {
+        let range = (0.0, HEAVIEST);
+        within("weight of an edge", edge.weight, range, "from 0 to 1e298")?;
+        let end = edge.from.max(edge.to) as usize;
+        if end >= nodes {
+            return Err(TrustError::Node {
+                what: "end of an edge",
+                node: end,
+                nodes,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// The least number of rows that are worth a thread.
+const PIECE: usize = 1024;
+
 /// Sorts each row, whole rows in parallel.
 fn sort_rows(incoming: &mut [(u32, f64)], starts: &[usize]) {
-    let mut rows = Vec::with_capacity(starts.len());
+    let rows = starts.len() - 1;
+    if rows > PIECE {
+        let middle = rows / 2;
+        let (low, high) = incoming.split_at_mut(starts[middle] - starts[0]);
+        rayon::join(
+            || sort_rows(low, &starts[..=middle]),
+            || sort_rows(high, &starts[middle..]),
+        );
+        return;
+    }
     let mut rest = incoming;
     for pair in starts.windows(2) {
         let (row, after) = rest.split_at_mut(pair[1] - pair[0]);
-        rows.push(row);
+        row.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
         rest = after;
     }
-    rows.par_iter_mut()
-        .with_min_len(1024)
-        .for_each(|row| row.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))));
 }

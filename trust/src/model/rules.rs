@@ -2,6 +2,7 @@
 
 use super::{Standing, Testimony};
 use crate::{Decay, Dimension, TrustError};
+use jiff::SignedDuration;
 
 /// A trust model: how outcomes, witnesses and time change what is kept about somebody, and how
 /// scores are read from it.
@@ -54,6 +55,13 @@ pub trait Rules: Send + Sync + 'static {
     /// # Errors
     /// If the standing is of another kind.
     fn decay(&self, standing: &mut Standing, decay: Decay) -> Result<(), TrustError>;
+
+    /// Returns how long nothing must have happened before
+    /// [`EntityTrust::decay_until`](crate::EntityTrust::decay_until) lets time go by. A model whose
+    /// decay is no action of time needs that: else what is read more often would fade faster.
+    fn patience(&self) -> SignedDuration {
+        SignedDuration::ZERO
+    }
 
     /// Returns a score, 0 to 1; one half for a standing of another kind.
     fn score(&self, standing: &Standing, dimension: Dimension) -> f64;

@@ -7,6 +7,10 @@ use serde::{Deserialize, Serialize};
 /// What a trust model keeps about somebody: evidence, or plain scores. A model says which.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "entities keep it in a box; a second one would be searched with each update"
+)]
 pub enum Standing {
     /// Evidence, of which scores are views.
     Evidence(Evidence),

@@ -2,10 +2,12 @@
 
 use super::{Rules, Scores, Standing, Testimony};
 use crate::{Decay, Dimension, TrustError};
+use jiff::SignedDuration;
 
 /// The model **web4-0.1**: the three-dimensional rules of `web4-trust` 0.1.1, score for score.
 ///
-/// It keeps six scores and nothing else. Which laws it breaks is part of its registration, each
+/// It keeps six scores and nothing else. Stores let it fade when nothing has happened for more than a
+/// day, and then for all of that time. Which laws it breaks is part of its registration, each
 /// with a witness: see [`model`](mod@crate::model).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Web4;
@@ -136,6 +138,11 @@ impl Rules for Web4 {
             faded(validity, 1.0),
         ]);
         Ok(())
+    }
+
+    /// A day, as in the published packages.
+    fn patience(&self) -> SignedDuration {
+        SignedDuration::from_hours(24)
     }
 
     fn score(&self, standing: &Standing, dimension: Dimension) -> f64 {

@@ -118,7 +118,8 @@ impl TrustStore {
     }
 
     /// Lets evidence fade at a rate per day when it is read and before it is changed. Without this,
-    /// nothing fades by itself.
+    /// nothing fades by itself. Entities of the model web4-0.1 fade after more than a day in which
+    /// nothing happened, as in the published packages.
     #[must_use]
     pub fn with_decay(mut self, rate: DecayRate) -> TrustStore {
         self.decay = Some(rate);
@@ -318,6 +319,11 @@ impl TrustStore {
         } else {
             now
         }
+    }
+
+    /// Returns whether evidence fades by itself.
+    pub(super) fn fades(&self) -> bool {
+        self.decay.is_some()
     }
 
     fn fade(&self, entity: &mut EntityTrust, now: Timestamp) -> Result<(), TrustError> {

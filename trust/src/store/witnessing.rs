@@ -6,6 +6,7 @@ use crate::entity::Arrival;
 use crate::model::Testimony;
 use crate::witness::VerifiedEvent;
 use crate::{EntityTrust, TrustError};
+use jiff::Timestamp;
 
 impl TrustStore {
     /// Adds that an entity has witnessed an action of another one, to both or to none; returns the
@@ -23,7 +24,7 @@ impl TrustStore {
     ) -> Result<(EntityTrust, EntityTrust), StoreError> {
         if witness_id == target_id {
             let both = self.modify(witness_id, |entity, now| {
-                entity.come_to(now)?;
+                self.come(entity, now)?;
                 let itself = entity.clone();
                 entity.receive_witness_of(&itself, success, magnitude)?;
                 entity.give_witness(target_id, success, magnitude)
@@ -106,7 +107,16 @@ impl TrustStore {
     /// Returns the entity that is to hear or to say something, which has come to the present time.
     fn begin_now(&self, id: &str, found: Option<EntityTrust>) -> Result<EntityTrust, TrustError> {
         let (mut entity, now) = self.begin(id, found)?;
-        entity.come_to(now)?;
+        self.come(&mut entity, now)?;
         Ok(entity)
+    }
+
+    /// Where evidence fades it has come to the present time already, or its model waits for more time
+    /// to go by, which must not be forgotten meanwhile.
+    fn come(&self, entity: &mut EntityTrust, now: Timestamp) -> Result<(), TrustError> {
+        if self.fades() {
+            return Ok(());
+        }
+        entity.come_to(now)
     }
 }

@@ -49,9 +49,10 @@ impl T3Tensor {
         let evidence = match entity.standing() {
             Standing::Evidence(whole) => {
                 let mut part = Evidence::at(whole.position);
-                part.pool = whole.pool;
                 for dimension in DIMENSIONS {
-                    part.opinions[dimension.index()] = whole.opinion(dimension);
+                    let at = dimension.index();
+                    part.opinions[at] = whole.opinions[at];
+                    part.pool.opinions[at] = whole.pool.opinions[at];
                 }
                 part
             }
@@ -211,7 +212,8 @@ impl T3Tensor {
     }
 
     /// Adds an observation of a named part of a dimension. Its evidence counts for the dimension as
-    /// well.
+    /// well. A score that is set later replaces the evidence of the dimension; its parts keep what was
+    /// observed of them.
     ///
     /// # Errors
     /// If the magnitude is not finite, if the parent is not a dimension of this tensor, if the name

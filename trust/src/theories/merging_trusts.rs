@@ -1,6 +1,6 @@
 //! Trust models whose states merge.
 
-use super::small::{START, Small, score, scores, small, uncertainty};
+use super::small::{START, Small, score, scores, set, small, uncertainty};
 use lawful::{Sort, theory};
 
 theory! {
@@ -38,6 +38,10 @@ theory! {
             fully_trusted() => 3;
             crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
             crowd_bound() => 0.7;
+            for_ever() => 3;
+            set(_s, _d, g) => set(*g);
+            just_below(g) => g.min(0.75);
+            just_above(g) => g.max(0.25);
             combine(a, b) => (a.0 + b.0, a.1 + b.1, a.2.max(b.2));
             empty() => START;
         }

@@ -34,3 +34,14 @@ pub(super) fn score((positive, negative, strangers): Small) -> f64 {
 pub(super) fn uncertainty((positive, negative, strangers): Small) -> f64 {
     2.0 / f64::from(positive + negative + strangers + 2)
 }
+
+/// Returns the state with a score of 0.25, 0.5 or 0.75, whichever is nearest.
+pub(super) fn set(score: f64) -> Small {
+    if score < 0.5 {
+        (0, 2, 0)
+    } else if score > 0.5 {
+        (2, 0, 0)
+    } else {
+        START
+    }
+}

@@ -1,6 +1,6 @@
 //! What a trust model is.
 
-use super::small::{START, Small, score, scores, small, uncertainty};
+use super::small::{START, Small, score, scores, set, small, uncertainty};
 use lawful::{Sort, theory};
 
 theory! {
@@ -53,6 +53,14 @@ theory! {
         op crowd(s: Elem, n: u64) -> Elem;
         /// Returns the bound that the model states for crowds.
         op crowd_bound() -> Grade;
+        /// Returns a time after which nothing is left of what fades.
+        op for_ever() -> Time;
+        /// Replaces what is known in a dimension by a score.
+        op set(s: Elem, d: Part, g: Grade) -> Elem;
+        /// Returns the least that a score may be read as after it was set.
+        op just_below(g: Grade) -> Grade;
+        /// Returns the most that a score may be read as after it was set.
+        op just_above(g: Grade) -> Grade;
 
         /// Scores stay in their range.
         law range(s: Elem, d: Part) { lowest() <= score(s, d) && score(s, d) <= highest() }
@@ -122,6 +130,18 @@ theory! {
         law crowd_bounded(s: Elem, n: u64, d: Part) if score(s, d) <= half() {
             score(crowd(s, n), d) <= crowd_bound()
         }
+        /// All praise fades: where nothing is left in the end of what a fully trusted witness said for
+        /// somebody, nothing is left of what any other one said.
+        law praise_fades(s: Elem, w: Witness, m: Magnitude, d: Part)
+            if score(decay(praised(s, fully_trusted(), m), for_ever()), d)
+                <= score(decay(s, for_ever()), d)
+        {
+            score(decay(praised(s, w, m), for_ever()), d) <= score(decay(s, for_ever()), d)
+        }
+        /// A score that is set is the score that is read, whatever was known before.
+        law set_score_reads_back(s: Elem, d: Part, g: Grade) {
+            just_below(g) <= score(set(s, d, g), d) && score(set(s, d, g), d) <= just_above(g)
+        }
 
         /// Gives more than one for three successes without a failure.
         lawbreaker overshooting breaks range {
@@ -148,6 +168,10 @@ theory! {
             fully_trusted() => 3;
             crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
             crowd_bound() => 0.7;
+            for_ever() => 3;
+            set(_s, _d, g) => set(*g);
+            just_below(g) => g.min(0.75);
+            just_above(g) => g.max(0.25);
         }
         /// Begins with a success that nobody had.
         lawbreaker generous breaks neutrality {
@@ -174,6 +198,10 @@ theory! {
             fully_trusted() => 3;
             crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
             crowd_bound() => 0.7;
+            for_ever() => 3;
+            set(_s, _d, g) => set(*g);
+            just_below(g) => g.min(0.75);
+            just_above(g) => g.max(0.25);
         }
         /// Takes away for a success.
         lawbreaker envious breaks success_never_lowers {
@@ -200,6 +228,10 @@ theory! {
             fully_trusted() => 3;
             crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
             crowd_bound() => 0.7;
+            for_ever() => 3;
+            set(_s, _d, g) => set(*g);
+            just_below(g) => g.min(0.75);
+            just_above(g) => g.max(0.25);
         }
         /// Lifts whoever is low to the middle when they fail; successes do not count.
         lawbreaker pardoning breaks failure_never_raises {
@@ -226,6 +258,10 @@ theory! {
             fully_trusted() => 3;
             crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
             crowd_bound() => 0.7;
+            for_ever() => 3;
+            set(_s, _d, g) => set(*g);
+            just_below(g) => g.min(0.75);
+            just_above(g) => g.max(0.25);
         }
         /// Overlooks the failures of whoever is above the middle.
         lawbreaker lenient breaks asymmetry {
@@ -252,6 +288,10 @@ theory! {
             fully_trusted() => 3;
             crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
             crowd_bound() => 0.7;
+            for_ever() => 3;
+            set(_s, _d, g) => set(*g);
+            just_below(g) => g.min(0.75);
+            just_above(g) => g.max(0.25);
         }
         /// Counts failures as much as successes.
         lawbreaker even_handed breaks failures_weigh_more {
@@ -278,6 +318,10 @@ theory! {
             fully_trusted() => 3;
             crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
             crowd_bound() => 0.7;
+            for_ever() => 3;
+            set(_s, _d, g) => set(*g);
+            just_below(g) => g.min(0.75);
+            just_above(g) => g.max(0.25);
         }
         /// Believes everybody who speaks against somebody the same.
         lawbreaker slandered breaks trust_bounds_blame {
@@ -304,6 +348,10 @@ theory! {
             fully_trusted() => 3;
             crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
             crowd_bound() => 0.7;
+            for_ever() => 3;
+            set(_s, _d, g) => set(*g);
+            just_below(g) => g.min(0.75);
+            just_above(g) => g.max(0.25);
         }
         /// Takes the praise of those whom nobody trusts for blame.
         lawbreaker suspicious breaks praise_never_lowers {
@@ -330,6 +378,10 @@ theory! {
             fully_trusted() => 3;
             crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
             crowd_bound() => 0.7;
+            for_ever() => 3;
+            set(_s, _d, g) => set(*g);
+            just_below(g) => g.min(0.75);
+            just_above(g) => g.max(0.25);
         }
         /// Takes the blame of those whom nobody trusts for praise.
         lawbreaker contrary breaks blame_never_raises {
@@ -356,6 +408,10 @@ theory! {
             fully_trusted() => 3;
             crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
             crowd_bound() => 0.7;
+            for_ever() => 3;
+            set(_s, _d, g) => set(*g);
+            just_below(g) => g.min(0.75);
+            just_above(g) => g.max(0.25);
         }
         /// Counts no success after the first failure.
         lawbreaker unforgiving breaks order_free {
@@ -382,6 +438,10 @@ theory! {
             fully_trusted() => 3;
             crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
             crowd_bound() => 0.7;
+            for_ever() => 3;
+            set(_s, _d, g) => set(*g);
+            just_below(g) => g.min(0.75);
+            just_above(g) => g.max(0.25);
         }
         /// Overlooks times that are short.
         lawbreaker drowsy breaks decay_composes {
@@ -408,6 +468,10 @@ theory! {
             fully_trusted() => 3;
             crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
             crowd_bound() => 0.7;
+            for_ever() => 3;
+            set(_s, _d, g) => set(*g);
+            just_below(g) => g.min(0.75);
+            just_above(g) => g.max(0.25);
         }
         /// Forgets even when no time goes by.
         lawbreaker restless breaks no_decay {
@@ -434,6 +498,10 @@ theory! {
             fully_trusted() => 3;
             crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
             crowd_bound() => 0.7;
+            for_ever() => 3;
+            set(_s, _d, g) => set(*g);
+            just_below(g) => g.min(0.75);
+            just_above(g) => g.max(0.25);
         }
         /// Forgets what spoke against somebody.
         lawbreaker laundering breaks decay_never_raises {
@@ -460,6 +528,10 @@ theory! {
             fully_trusted() => 3;
             crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
             crowd_bound() => 0.7;
+            for_ever() => 3;
+            set(_s, _d, g) => set(*g);
+            just_below(g) => g.min(0.75);
+            just_above(g) => g.max(0.25);
         }
         /// Takes confidence for uncertainty.
         lawbreaker certain breaks uncertainty_grows {
@@ -486,6 +558,10 @@ theory! {
             fully_trusted() => 3;
             crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
             crowd_bound() => 0.7;
+            for_ever() => 3;
+            set(_s, _d, g) => set(*g);
+            just_below(g) => g.min(0.75);
+            just_above(g) => g.max(0.25);
         }
         /// Believes every witness the same.
         lawbreaker gullible breaks trust_bounds {
@@ -512,6 +588,10 @@ theory! {
             fully_trusted() => 3;
             crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
             crowd_bound() => 0.7;
+            for_ever() => 3;
+            set(_s, _d, g) => set(*g);
+            just_below(g) => g.min(0.75);
+            just_above(g) => g.max(0.25);
         }
         /// Counts every stranger.
         lawbreaker besieged breaks crowd_bounded {
@@ -538,6 +618,70 @@ theory! {
             fully_trusted() => 3;
             crowd(s, n) => (s.0 + u32::try_from(*n % 100).unwrap_or(0), s.1, s.2);
             crowd_bound() => 0.7;
+            for_ever() => 3;
+            set(_s, _d, g) => set(*g);
+            just_below(g) => g.min(0.75);
+            just_above(g) => g.max(0.25);
+        }
+        /// Never forgets a stranger who spoke for somebody.
+        lawbreaker clinging breaks praise_fades {
+            Elem: Small = small();
+            Magnitude: u32 = Sort::finite([0, 1, 2, 3]);
+            Part: () = Sort::any();
+            Time: u8 = Sort::finite([0, 1, 2, 3]);
+            Grade: f64 = scores();
+            Witness: u32 = Sort::finite([0, 1, 2, 3]);
+            neutral() => START;
+            success(s, m) => (s.0 + m, s.1, s.2);
+            failure(s, m) => (s.0, s.1 + 2 * m, s.2);
+            score(s, _d) => score(*s);
+            lowest() => 0.0;
+            half() => 0.5;
+            highest() => 1.0;
+            uncertainty(s, _d) => uncertainty(*s);
+            later(t, u) => t.saturating_add(*u);
+            no_time() => 0;
+            decay(s, t) => if *t == 0 { *s } else { (0, s.1, s.2) };
+            praised(s, w, m) => if *w == 1 && *m > 0 { (s.0, s.1, 1) } else { (s.0 + w.min(m), s.1, s.2) };
+            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
+            trust(w) => *w;
+            fully_trusted() => 3;
+            crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
+            crowd_bound() => 0.7;
+            for_ever() => 3;
+            set(_s, _d, g) => set(*g);
+            just_below(g) => g.min(0.75);
+            just_above(g) => g.max(0.25);
+        }
+        /// Keeps what strangers said when a score is set.
+        lawbreaker stubborn breaks set_score_reads_back {
+            Elem: Small = small();
+            Magnitude: u32 = Sort::finite([0, 1, 2, 3]);
+            Part: () = Sort::any();
+            Time: u8 = Sort::finite([0, 1, 2, 3]);
+            Grade: f64 = scores();
+            Witness: u32 = Sort::finite([0, 1, 2, 3]);
+            neutral() => START;
+            success(s, m) => (s.0 + m, s.1, s.2);
+            failure(s, m) => (s.0, s.1 + 2 * m, s.2);
+            score(s, _d) => score(*s);
+            lowest() => 0.0;
+            half() => 0.5;
+            highest() => 1.0;
+            uncertainty(s, _d) => uncertainty(*s);
+            later(t, u) => t.saturating_add(*u);
+            no_time() => 0;
+            decay(s, t) => if *t == 0 { *s } else { (0, s.1, s.2) };
+            praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
+            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
+            trust(w) => *w;
+            fully_trusted() => 3;
+            crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
+            crowd_bound() => 0.7;
+            for_ever() => 3;
+            set(s, _d, g) => (set(*g).0, set(*g).1, s.2);
+            just_below(g) => g.min(0.75);
+            just_above(g) => g.max(0.25);
         }
     }
 }

@@ -227,6 +227,23 @@ impl<R: Rules + Clone> TrustModel for Under<R> {
     fn crowd_bound(&self) -> f64 {
         self.bound
     }
+
+    fn for_ever(&self) -> u64 {
+        10_000 * YEAR
+    }
+
+    fn set(&self, s: &Standing, d: &Dimension, g: &f64) -> Standing {
+        changed(s, |s| self.rules.set_score(s, *d, *g))
+    }
+
+    /// Certainty would need unlimited evidence.
+    fn just_below(&self, g: &f64) -> f64 {
+        g.min(1.0 - 4e-6)
+    }
+
+    fn just_above(&self, g: &f64) -> f64 {
+        (g + 1e-9).max(4e-6)
+    }
 }
 
 impl<R: Rules + Clone + AsRef<Parameters>> Semigroup for Under<R> {

@@ -16,8 +16,12 @@ pub struct WitnessChain {
     pub level: Option<TrustLevel>,
     /// Those who witnessed it.
     pub witnessed_by: Vec<WitnessChain>,
+    /// How many more witnessed it than the breadth lets follow; 0 where the depth ends.
+    pub more_witnessed_by: usize,
     /// Those whom it has witnessed.
     pub has_witnessed: Vec<WitnessChain>,
+    /// How many more it has witnessed than the breadth lets follow; 0 where the depth ends.
+    pub more_has_witnessed: usize,
 }
 
 /// How far a chain is followed.
@@ -48,7 +52,7 @@ impl Default for Reach {
 /// that nothing is known.
 ///
 /// Witnesses are followed to their witnesses, and the witnessed to those whom they witnessed. Each
-/// entity is shown once each way, where it is met first, so circles end.
+/// entity is shown once each way, as near as it is, so circles end.
 ///
 /// # Errors
 /// Those of `lookup`.
@@ -69,87 +73,119 @@ pub fn witness_chain<E>(
     reach: Reach,
     mut lookup: impl FnMut(&str) -> Result<Option<EntityTrust>, E>,
 ) -> Result<WitnessChain, E> {
-    let depth = reach.depth.min(Reach::DEEPEST);
     let entity = lookup(id)?;
-    let mut chain = link(id, entity.as_ref());
-    for up in [true, false] {
-        let mut met = BTreeSet::from([id.to_owned()]);
-        let next = neighbours(entity.as_ref(), up, reach.breadth, &mut met);
-        let links = follow(next, up, depth, reach.breadth, &mut met, &mut lookup)?;
-        if up {
-            chain.witnessed_by = links;
-        } else {
-            chain.has_witnessed = links;
+    let mut up = follow(id, entity.as_ref(), Way::Witnesses, reach, &mut lookup)?;
+    let down = follow(id, entity.as_ref(), Way::Witnessed, reach, &mut lookup)?;
+    (up.has_witnessed, up.more_has_witnessed) = (down.has_witnessed, down.more_has_witnessed);
+    Ok(up)
+}
+
+/// Which way a chain is followed.
+#[derive(Clone, Copy)]
+enum Way {
+    Witnesses,
+    Witnessed,
+}
+
+impl Way {
+    /// Returns the first ones next to an entity, and how many more there are.
+    fn next(self, entity: Option<&EntityTrust>, breadth: usize) -> (Vec<String>, usize) {
+        fn first<'e>(
+            all: impl ExactSizeIterator<Item = &'e str>,
+            breadth: usize,
+        ) -> (Vec<String>, usize) {
+            let more = all.len().saturating_sub(breadth);
+            (all.take(breadth).map(str::to_owned).collect(), more)
+        }
+        match (self, entity) {
+            (_, None) => (Vec::new(), 0),
+            (Way::Witnesses, Some(entity)) => first(entity.witnessed_by(), breadth),
+            (Way::Witnessed, Some(entity)) => first(entity.has_witnessed(), breadth),
         }
     }
-    Ok(chain)
 }
 
-fn link(id: &str, entity: Option<&EntityTrust>) -> WitnessChain {
-    WitnessChain {
-        entity_id: id.to_owned(),
-        t3_average: entity.map(EntityTrust::t3_average),
-        level: entity.map(EntityTrust::trust_level),
-        witnessed_by: Vec::new(),
-        has_witnessed: Vec::new(),
-    }
+/// A link that was found, and next to which one; `None` is the beginning.
+struct Found {
+    beside: Option<usize>,
+    link: WitnessChain,
 }
 
-fn neighbours(
-    entity: Option<&EntityTrust>,
-    up: bool,
-    breadth: usize,
-    met: &mut BTreeSet<String>,
-) -> Vec<String> {
-    let Some(entity) = entity else {
-        return Vec::new();
-    };
-    let new = |id: &&str| met.insert((*id).to_owned());
-    if up {
-        entity
-            .witnessed_by()
-            .take(breadth)
-            .filter(new)
-            .map(str::to_owned)
-            .collect()
-    } else {
-        entity
-            .has_witnessed()
-            .take(breadth)
-            .filter(new)
-            .map(str::to_owned)
-            .collect()
-    }
-}
-
+/// Follows a chain level by level, so that everybody is found by the shortest way.
 fn follow<E>(
-    ids: Vec<String>,
-    up: bool,
-    depth: usize,
-    breadth: usize,
-    met: &mut BTreeSet<String>,
+    id: &str,
+    beginning: Option<&EntityTrust>,
+    way: Way,
+    reach: Reach,
     lookup: &mut impl FnMut(&str) -> Result<Option<EntityTrust>, E>,
-) -> Result<Vec<WitnessChain>, E> {
-    if depth == 0 {
-        return Ok(Vec::new());
+) -> Result<WitnessChain, E> {
+    let depth = reach.depth.min(Reach::DEEPEST);
+    let mut met = BTreeSet::from([id.to_owned()]);
+    let mut found: Vec<Found> = Vec::new();
+    let mut first = WitnessChain::of(id, beginning);
+    let mut level = Vec::new();
+    if depth > 0 {
+        let (next, more) = way.next(beginning, reach.breadth);
+        first.set_more(way, more);
+        level.extend(next.into_iter().map(|id| (None, id)));
     }
-    let mut links = Vec::with_capacity(ids.len());
-    for id in ids {
-        let entity = lookup(&id)?;
-        let mut one = link(&id, entity.as_ref());
-        let next = neighbours(entity.as_ref(), up, breadth, met);
-        let further = follow(next, up, depth - 1, breadth, met, lookup)?;
-        if up {
-            one.witnessed_by = further;
-        } else {
-            one.has_witnessed = further;
+    for step in 1..=depth {
+        let mut next_level = Vec::new();
+        for (beside, id) in level {
+            if !met.insert(id.clone()) {
+                continue;
+            }
+            let entity = lookup(&id)?;
+            let mut link = WitnessChain::of(&id, entity.as_ref());
+            if step < depth {
+                let (next, more) = way.next(entity.as_ref(), reach.breadth);
+                link.set_more(way, more);
+                let here = Some(found.len());
+                next_level.extend(next.into_iter().map(|id| (here, id)));
+            }
+            found.push(Found { beside, link });
         }
-        links.push(one);
+        level = next_level;
     }
-    Ok(links)
+    // Every link comes after the one next to which it was found, so the last one is complete. They
+    // are put there the last one first.
+    while let Some(Found { beside, mut link }) = found.pop() {
+        link.links(way).reverse();
+        let place = beside.and_then(|beside| found.get_mut(beside));
+        let beside = place.map_or(&mut first, |found| &mut found.link);
+        beside.links(way).push(link);
+    }
+    first.links(way).reverse();
+    Ok(first)
 }
 
 impl WitnessChain {
+    fn of(id: &str, entity: Option<&EntityTrust>) -> WitnessChain {
+        WitnessChain {
+            entity_id: id.to_owned(),
+            t3_average: entity.map(EntityTrust::t3_average),
+            level: entity.map(EntityTrust::trust_level),
+            witnessed_by: Vec::new(),
+            more_witnessed_by: 0,
+            has_witnessed: Vec::new(),
+            more_has_witnessed: 0,
+        }
+    }
+
+    fn links(&mut self, way: Way) -> &mut Vec<WitnessChain> {
+        match way {
+            Way::Witnesses => &mut self.witnessed_by,
+            Way::Witnessed => &mut self.has_witnessed,
+        }
+    }
+
+    fn set_more(&mut self, way: Way, more: usize) {
+        match way {
+            Way::Witnesses => self.more_witnessed_by = more,
+            Way::Witnessed => self.more_has_witnessed = more,
+        }
+    }
+
     /// Returns the mean of the average trust of the direct witnesses that are known; 0 if there are
     /// none.
     pub fn witness_trust(&self) -> f64 {

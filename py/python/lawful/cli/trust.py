@@ -71,6 +71,9 @@ def add(commands: Any, command: Any) -> None:
     chain = command(actions, "chain", "show who witnessed whom", CHAIN, "")
     _entity(chain)
     chain.add_argument("--depth", type=_depth, default=3, metavar="N", help="steps, up to 32 (3)")
+    chain.add_argument(
+        "--breadth", type=_breadth, default=10, metavar="N", help="witnesses of each one that are followed (10)"
+    )
     chain.set_defaults(action=run_chain)
     decay = command(actions, "decay", "tell how trust fades", DECAY, "")
     _entity(decay)
@@ -133,6 +136,13 @@ def _depth(text: str) -> int:
     """Reads a depth."""
     if not (text.isascii() and text.isdigit() and len(text) < 9 and int(text) <= 32):
         raise argparse.ArgumentTypeError(f"`{text[:40]}` is not a depth; write 0 to 32")
+    return int(text)
+
+
+def _breadth(text: str) -> int:
+    """Reads a breadth."""
+    if not (text.isascii() and text.isdigit() and len(text) < 9):
+        raise argparse.ArgumentTypeError(f"`{text[:40]}` is not a breadth; write 10")
     return int(text)
 
 
@@ -214,15 +224,15 @@ def run_chain(options: argparse.Namespace) -> int:
     """Shows who witnessed whom and returns the exit code."""
     with _existing(options.store) as store:
         _found(store, options)
-        chain = store.witness_chain(options.entity, options.depth)
+        chain = store.witness_chain(options.entity, options.depth, breadth=options.breadth)
     if options.json:
         print(json.dumps(chain, indent=2, ensure_ascii=False))
         return 0
     print(_told(chain))
     for title, key in (("witnessed by", "witnessed_by"), ("has witnessed", "has_witnessed")):
-        if chain[key]:
+        if chain[key] or chain[f"more_{key}"]:
             print(f"  {title}")
-            _tree(chain[key], key, "    ")
+            _tree(chain, key, "    ")
     return 0
 
 
@@ -243,10 +253,12 @@ def run_decay(options: argparse.Namespace) -> int:
     return 0
 
 
-def _tree(links: list[dict[str, Any]], key: str, indent: str) -> None:
-    for link in links:
-        print(f"{indent}{_told(link)}")
-        _tree(link[key], key, f"{indent}  ")
+def _tree(link: dict[str, Any], key: str, indent: str) -> None:
+    for next_link in link[key]:
+        print(f"{indent}{_told(next_link)}")
+        _tree(next_link, key, f"{indent}  ")
+    if more := link[f"more_{key}"]:
+        print(f"{indent}and {more} more; see `--breadth`")
 
 
 def _told(link: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 mod learning;
 mod moving;
+mod pools;
 mod reading;
 mod rows;
 mod widest;
@@ -10,6 +11,7 @@ use super::{DecayRate, Evidence, Opinion, Parameters, Pool, Position};
 use crate::TrustError;
 use crate::error::{finite, within};
 use rows::Rows;
+use std::collections::BTreeMap;
 use widest::widest;
 
 /// The evidence of many entities: a structure of arrays, updated in place and on all cores.
@@ -34,7 +36,8 @@ pub struct EvidenceColumns {
     against: [Vec<u64>; 6],
     offset: Vec<u64>,
     epoch: Vec<u32>,
-    pool: Vec<Pool>,
+    /// The pools of the rows that have one: only entities that were taken over can.
+    pools: BTreeMap<usize, Pool>,
 }
 
 impl EvidenceColumns {
@@ -47,7 +50,7 @@ impl EvidenceColumns {
             against: column(),
             offset: vec![0; rows],
             epoch: vec![0; rows],
-            pool: vec![Pool::default(); rows],
+            pools: BTreeMap::new(),
         }
     }
 
@@ -65,13 +68,11 @@ impl EvidenceColumns {
         let mut all = EvidenceColumns::default();
         let full = |_| TrustError::Memory { rows };
         all.epoch.try_reserve_exact(rows).map_err(full)?;
-        all.pool.try_reserve_exact(rows).map_err(full)?;
         for column in all.wide_columns() {
             column.try_reserve_exact(rows).map_err(full)?;
         }
         // Nothing is written before there is room for everything.
         all.epoch.resize(rows, 0);
-        all.pool.resize(rows, Pool::default());
         for column in all.wide_columns() {
             column.resize(rows, 0);
         }
@@ -103,9 +104,9 @@ impl EvidenceColumns {
             self.earlier[at].push(opinion.earlier);
             self.against[at].push(opinion.against);
         }
+        self.set_pool(self.len(), evidence.pool);
         self.offset.push(evidence.position.offset);
         self.epoch.push(evidence.position.epoch);
-        self.pool.push(evidence.pool);
     }
 
     /// Returns a row.
@@ -121,7 +122,7 @@ impl EvidenceColumns {
                 against: self.against[at][row],
             }),
             position,
-            pool: self.pool[row],
+            pool: self.pools.get(&row).copied().unwrap_or_default(),
         })
     }
 
@@ -137,7 +138,7 @@ impl EvidenceColumns {
         }
         self.offset[row] = evidence.position.offset;
         self.epoch[row] = evidence.position.epoch;
-        self.pool[row] = evidence.pool;
+        self.set_pool(row, evidence.pool);
         true
     }
 
@@ -210,6 +211,7 @@ impl EvidenceColumns {
                 within("time in days", *d, (0.0, f64::MAX), "from 0 upwards")?;
             }
         }
+        self.move_pools_on(days, rate, parameters);
         self.rows().each_block(days, &split_slice, &|rows, days| {
             rows.move_on(days, rate, parameters);
         });

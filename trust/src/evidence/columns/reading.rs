@@ -7,7 +7,7 @@ use crate::evidence::{Fading, Opinion, Parameters, Position};
 use crate::{Dimension, TrustError, TrustLevel};
 
 impl EvidenceColumns {
-    /// Adds the scores of a dimension of some rows to what is there already.
+    /// Adds the scores of a dimension of some rows, without their pools, to what is there already.
     #[inline(always)]
     fn add_scores(
         &self,
@@ -17,18 +17,14 @@ impl EvidenceColumns {
         out: &mut [f64],
     ) {
         let at = dimension.index();
-        let (share, weight) = (parameters.witness[at], parameters.failure_weight);
         let decay = parameters.decay[at];
         let rows = first..first + out.len();
         let opinions = self.recent[at][rows.clone()]
             .iter()
             .zip(&self.earlier[at][rows.clone()])
             .zip(&self.against[at][rows.clone()]);
-        let places = self.offset[rows.clone()]
-            .iter()
-            .zip(&self.epoch[rows.clone()])
-            .zip(&self.pool[rows]);
-        for (sum, (((recent, earlier), against), ((offset, epoch), pool))) in
+        let places = self.offset[rows.clone()].iter().zip(&self.epoch[rows]);
+        for (sum, (((recent, earlier), against), (offset, epoch))) in
             out.iter_mut().zip(opinions.zip(places))
         {
             let position = Position {
@@ -40,9 +36,7 @@ impl EvidenceColumns {
                 earlier: *earlier,
                 against: *against,
             };
-            let mut reading = opinion.read(Fading::at(position, decay));
-            pool.count(&mut reading, share, weight);
-            *sum += reading.score();
+            *sum += opinion.read(Fading::at(position, decay)).score();
         }
     }
 
@@ -86,6 +80,7 @@ impl EvidenceColumns {
                     #[inline(always)]
                     || self.fill_block(block * BLOCK, out, dimensions, parameters, &read),
                 );
+                self.fill_pooled(block * BLOCK, out, dimensions, parameters, &read);
             });
         Ok(())
     }

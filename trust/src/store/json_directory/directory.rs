@@ -3,6 +3,7 @@
 use super::super::entity_store::{in_order, own_places};
 use super::super::folder_lock::FolderLock;
 use super::super::{Change, Contents, EntityStore, Listing, StoreError, whole_file};
+use super::age::written_at;
 use super::entity_json;
 use super::file_name::{FileNames, is_of_an_entity};
 use super::journal::{self, Step};
@@ -108,8 +109,8 @@ impl JsonDirectory {
 
     fn parse(&self, name: &str, json: &[u8]) -> Result<EntityTrust, StoreError> {
         let plain = *self.plain.read().unwrap_or_else(PoisonError::into_inner);
-        entity_json::parse(json, plain).map_err(|problem| {
-            let path = self.folder.join(name);
+        let path = self.folder.join(name);
+        entity_json::parse(json, plain, || written_at(&path)).map_err(|problem| {
             match odd_owner(json) {
                 Some(source) => StoreError::OddId { path, source },
                 None => StoreError::damaged(format_args!("`{}`", path.display()), problem),

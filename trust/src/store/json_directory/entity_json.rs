@@ -6,7 +6,7 @@
 //! believed, and the evidence is what these scores amount to.
 
 use super::odd_ids::{OddIds, is_odd};
-use crate::entity::{Companion, EventWindow};
+use crate::entity::{Companion, EventWindow, Words};
 use crate::model::{Rules, Standing, by_name, default_rules};
 use crate::{Dimension, EntityRecord, EntityTrust};
 use jiff::Timestamp;
@@ -14,7 +14,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 
 /// The form of the key `lawful`.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 #[derive(Serialize)]
 struct Written<'e> {
@@ -53,6 +53,9 @@ struct Beside {
     events_of_witnesses: BTreeMap<String, EventWindow>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     events_of_witnessed: BTreeMap<String, EventWindow>,
+    /// What witnesses have said, for those who are more than names.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    words_of_witnesses: BTreeMap<String, Words>,
 }
 
 /// The published keys as they may come: of three generations, with gaps.
@@ -138,6 +141,7 @@ pub(super) fn write(entity: &EntityTrust, odd: &OddIds) -> Vec<u8> {
             decayed_until: record.decayed_until,
             events_of_witnesses: events(&record.witnessed_by),
             events_of_witnessed: events(&record.has_witnessed),
+            words_of_witnesses: words(&record.witnessed_by),
             model: record.model,
             standing: record.standing,
         },
@@ -158,18 +162,36 @@ fn events(companions: &[Companion]) -> BTreeMap<String, EventWindow> {
         .collect()
 }
 
-fn companions(ids: Vec<String>, events: &BTreeMap<String, EventWindow>) -> Vec<Companion> {
+fn words(companions: &[Companion]) -> BTreeMap<String, Words> {
+    companions
+        .iter()
+        .filter(|companion| !companion.words.is_named())
+        .map(|companion| (companion.id.to_string(), companion.words))
+        .collect()
+}
+
+fn companions(
+    ids: Vec<String>,
+    events: &BTreeMap<String, EventWindow>,
+    words: &BTreeMap<String, Words>,
+) -> Vec<Companion> {
     ids.into_iter()
         .filter(|id| !is_odd(id))
         .map(|id| Companion {
             events: events.get(&id).copied().unwrap_or_default(),
+            words: words.get(&id).copied().unwrap_or_default(),
             id: id.into(),
         })
         .collect()
 }
 
 /// Reads an entity, ours or one of the published packages, whose scores are of the model `plain`.
-pub(super) fn parse(json: &[u8], plain: &'static dyn Rules) -> Result<EntityTrust, String> {
+/// `written_at` is asked when the file tells no time.
+pub(super) fn parse(
+    json: &[u8],
+    plain: &'static dyn Rules,
+    written_at: impl FnOnce() -> Timestamp,
+) -> Result<EntityTrust, String> {
     let read: Read = serde_json::from_slice(json).map_err(|error| error.to_string())?;
     let beside = match &read.lawful {
         None => None,
@@ -182,7 +204,7 @@ pub(super) fn parse(json: &[u8], plain: &'static dyn Rules) -> Result<EntityTrus
     let created_at = read
         .created_at
         .or(read.last_action)
-        .unwrap_or(Timestamp::UNIX_EPOCH);
+        .unwrap_or_else(written_at);
     let mut record = EntityRecord::with_scores(&read.entity_id, model, scores, created_at)
         .map_err(|error| error.to_string())?;
     let counts = read.t3_observation_counts.into_iter();
@@ -193,13 +215,16 @@ pub(super) fn parse(json: &[u8], plain: &'static dyn Rules) -> Result<EntityTrus
     {
         *count = u32::try_from(read).unwrap_or(u32::MAX);
     }
-    let empty = BTreeMap::new();
-    let [witnesses, witnessed] = match &beside {
-        Some(beside) => [&beside.events_of_witnesses, &beside.events_of_witnessed],
-        None => [&empty, &empty],
+    let (empty, unsaid) = (BTreeMap::new(), BTreeMap::new());
+    let ([witnesses, witnessed], words) = match &beside {
+        Some(beside) => (
+            [&beside.events_of_witnesses, &beside.events_of_witnessed],
+            &beside.words_of_witnesses,
+        ),
+        None => ([&empty, &empty], &unsaid),
     };
-    record.witnessed_by = companions(read.witnessed_by, witnesses);
-    record.has_witnessed = companions(read.has_witnessed, witnessed);
+    record.witnessed_by = companions(read.witnessed_by, witnesses, words);
+    record.has_witnessed = companions(read.has_witnessed, witnessed, &unsaid);
     record.action_count = read.action_count;
     record.success_count = read.success_count;
     record.witness_count = read.witness_count;
@@ -285,8 +310,9 @@ fn clamped(score: f64) -> f64 {
 #[doc(hidden)]
 pub fn fuzz_entity_json(json: &[u8]) -> bool {
     let plain = default_rules();
-    parse(json, plain).is_ok_and(|entity| {
-        let again = parse(&write(&entity, &OddIds::of(json)), plain);
+    let read = |json: &[u8]| parse(json, plain, || Timestamp::UNIX_EPOCH);
+    read(json).is_ok_and(|entity| {
+        let again = read(&write(&entity, &OddIds::of(json)));
         again.as_ref() == Ok(&entity)
     })
 }
@@ -297,18 +323,18 @@ mod tests {
     use crate::model::web4_rules;
 
     fn parse(json: &[u8]) -> Result<EntityTrust, String> {
-        super::parse(json, default_rules())
+        super::parse(json, default_rules(), || Timestamp::UNIX_EPOCH)
     }
 
     #[test]
     fn plain_scores_are_of_the_model_that_was_asked_for() {
         let json = br#"{"entity_id": "a:b", "talent": 0.6, "training": 0.6, "temperament": 0.6}"#;
-        let entity = super::parse(json, web4_rules()).unwrap();
+        let entity = super::parse(json, web4_rules(), || Timestamp::UNIX_EPOCH).unwrap();
         assert_eq!(
             (entity.model().name(), entity.score(Dimension::Talent)),
             ("web4-0.1", 0.6)
         );
-        let ours = super::parse(&write(&entity, &OddIds::default()), default_rules()).unwrap();
+        let ours = parse(&write(&entity, &OddIds::default())).unwrap();
         assert_eq!(ours.model().name(), "web4-0.1");
     }
 
@@ -374,7 +400,7 @@ mod tests {
             r#"{"entity_id": "a:b", "created_at": null}"#,
             r#"{"entity_id": "a:b", "created_at": "2026-01-24T12:00:00.123456"}"#,
             r#"{"entity_id": "a:b", "action_count": -1}"#,
-            r#"{"entity_id": "a:b", "lawful": {"version": 2}}"#,
+            r#"{"entity_id": "a:b", "lawful": {"version": 3}}"#,
             r#"{"entity_id": ""}"#,
             r#"{"entity_id": "a:b""#,
         ] {

@@ -1,5 +1,6 @@
 //! Entities as JSON files in a directory.
 
+mod age;
 mod directory;
 mod entity_json;
 mod file_name;

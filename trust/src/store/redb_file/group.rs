@@ -2,13 +2,17 @@
 //!
 //! A commit waits for the disk; what it costs does not depend on how much is in it. So every thread
 //! adds its changes to the transaction that is open, one after the other, and then one of them, the
-//! first that comes to it, commits for all. Nobody is told of success before the commit is done.
+//! first that comes to it, commits for all. Nobody is told of success before the commit is done, nor
+//! that a change is refused which saw the changes of others in the transaction.
 
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// What came of the changes of one commit, for all who took part.
 type Outcome<E> = Arc<OnceLock<Result<(), E>>>;
+
+/// What came of adding a change, and the commit to wait for, if there is anything in it.
+type Added<T, R, E> = (Result<T, R>, Option<Outcome<E>>);
 
 /// Threads that commit together. `W` is an open transaction, `E` why one failed.
 pub(super) struct Group<W, E> {
@@ -55,7 +59,8 @@ impl<W, E: Clone> Group<W, E> {
         }
     }
 
-    /// Adds a change and waits until it is committed.
+    /// Adds a change and waits until it is committed, or, if it is refused, until all is committed
+    /// that it saw.
     ///
     /// `add` must leave the transaction as it was if it refuses the change.
     pub(super) fn perform<T, R>(
@@ -65,16 +70,18 @@ impl<W, E: Clone> Group<W, E> {
         commit: impl FnOnce(W) -> Result<(), E>,
     ) -> Result<T, Refused<R, E>> {
         let (added, outcome) = self.add(begin, add)?;
-        self.commit(&outcome, commit)
-            .map_err(Refused::Transaction)?;
-        Ok(added)
+        if let Some(outcome) = outcome {
+            self.commit(&outcome, commit)
+                .map_err(Refused::Transaction)?;
+        }
+        added.map_err(Refused::Change)
     }
 
     fn add<T, R>(
         &self,
         begin: impl FnOnce() -> Result<W, E>,
         add: impl FnOnce(&W) -> Result<T, Refused<R, E>>,
-    ) -> Result<(T, Outcome<E>), Refused<R, E>> {
+    ) -> Result<Added<T, R, E>, Refused<R, E>> {
         let mut open = {
             let _waiting = Waiting::count(&self.waiting);
             locked(&self.open)
@@ -88,14 +95,16 @@ impl<W, E: Clone> Group<W, E> {
             Ok(added) => {
                 open.transaction = Some(transaction);
                 open.members += 1;
-                Ok((added, Arc::clone(&open.outcome)))
+                Ok((Ok(added), Some(Arc::clone(&open.outcome))))
             }
             Err(Refused::Change(refused)) => {
                 // Kept for those whose changes are in it; dropped, and so given up, if it is empty.
+                let mut seen = None;
                 if open.members > 0 {
                     open.transaction = Some(transaction);
+                    seen = Some(Arc::clone(&open.outcome));
                 }
-                Err(Refused::Change(refused))
+                Ok((Err(refused), seen))
             }
             Err(Refused::Transaction(error)) => {
                 // The changes of all members are lost, and they are told so.
@@ -209,5 +218,40 @@ mod tests {
         );
         assert!(matches!(refused, Err(Refused::Change("no"))));
         assert_eq!(Arc::strong_count(&transaction), 1);
+    }
+
+    #[test]
+    fn a_refusal_is_told_after_what_it_saw() {
+        let group: Group<Mutex<u64>, ()> = Group::new();
+        let committed = AtomicU64::new(0);
+        let commit = |open: Mutex<u64>| {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            committed.fetch_add(*locked(&open), SeqCst);
+            Ok(())
+        };
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                let added = |open: &Mutex<u64>| {
+                    *locked(open) = 1;
+                    // Until the other one comes to the lock that is held here.
+                    while group.waiting.load(SeqCst) == 0 {
+                        std::thread::yield_now();
+                    }
+                    Ok::<_, Refused<u64, ()>>(())
+                };
+                let done = group.perform(|| Ok(Mutex::new(0)), added, commit);
+                assert!(done.is_ok());
+            });
+            // Until the first one holds the lock.
+            while group.open.try_lock().is_ok() {
+                std::thread::yield_now();
+            }
+            let refused = |open: &Mutex<u64>| Err::<(), _>(Refused::Change(*locked(open)));
+            let told = group.perform(|| Ok(Mutex::new(0)), refused, commit);
+            let Err(Refused::Change(seen)) = told else {
+                unreachable!("the change is refused")
+            };
+            assert!(seen <= committed.load(SeqCst));
+        });
     }
 }
