@@ -11,7 +11,7 @@ pub(crate) struct Indexed<'l> {
 }
 
 enum Held<'l> {
-    Here(Mutex<Option<Index>>),
+    Here(Box<Mutex<Option<Index>>>),
     Shared(&'l Mutex<Option<Index>>),
 }
 
@@ -31,7 +31,7 @@ pub(crate) enum NotPut {
 
 impl<'l> Indexed<'l> {
     pub(crate) fn new(ledger: &'l dyn Ledger) -> Indexed<'l> {
-        let index = Held::Here(Mutex::default());
+        let index = Held::Here(Box::default());
         Indexed { ledger, index }
     }
 
@@ -41,7 +41,7 @@ impl<'l> Indexed<'l> {
     }
 
     fn held(&self) -> MutexGuard<'_, Option<Index>> {
-        let index = match &self.index {
+        let index: &Mutex<Option<Index>> = match &self.index {
             Held::Here(index) => index,
             Held::Shared(index) => index,
         };

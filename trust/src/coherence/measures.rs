@@ -59,81 +59,46 @@ theory! {
                 && limiting(a, b, c, d) <= c && limiting(a, b, c, d) <= d
         }
 
-        /// Knows factors above 1, and takes them.
-        lawbreaker boundless breaks range {
+        lawkeeper {
             Share: u8 = quarters();
             total(a, b, c, d) => *a.min(b).min(c).min(d);
             limiting(a, b, c, d) => *a.min(b).min(c).min(d);
             zero() => 0;
-            one() => 3;
-        }
-        /// Never gives more than three quarters.
-        lawbreaker capped breaks full {
-            Share: u8 = quarters();
-            total(a, b, c, d) => (*a.min(b).min(c).min(d)).min(3);
-            limiting(a, b, c, d) => *a.min(b).min(c).min(d);
-            zero() => 0;
             one() => 4;
         }
+        /// Knows factors above 1, and takes them.
+        lawbreaker boundless breaks range { one() => 3; }
+        /// Never gives more than three quarters.
+        lawbreaker capped breaks full { total(a, b, c, d) => (*a.min(b).min(c).min(d)).min(3); }
         /// Never falls below one quarter.
         lawbreaker kind breaks annihilated {
-            Share: u8 = quarters();
             total(a, b, c, d) => (*a.min(b).min(c).min(d)).max(1);
-            limiting(a, b, c, d) => *a.min(b).min(c).min(d);
-            zero() => 0;
-            one() => 4;
         }
         /// Distrusts whoever was always there.
         lawbreaker suspicious breaks monotone_in_continuity {
-            Share: u8 = quarters();
             total(a, b, c, d) => suspicious(*a, [*b, *c, *d]);
-            limiting(a, b, c, d) => *a.min(b).min(c).min(d);
-            zero() => 0;
-            one() => 4;
         }
         /// Distrusts whoever never changes.
         lawbreaker restless breaks monotone_in_stability {
-            Share: u8 = quarters();
             total(a, b, c, d) => suspicious(*b, [*a, *c, *d]);
-            limiting(a, b, c, d) => *a.min(b).min(c).min(d);
-            zero() => 0;
-            one() => 4;
         }
         /// Distrusts whoever is of one piece.
         lawbreaker scattered breaks monotone_in_phi {
-            Share: u8 = quarters();
             total(a, b, c, d) => suspicious(*c, [*a, *b, *d]);
-            limiting(a, b, c, d) => *a.min(b).min(c).min(d);
-            zero() => 0;
-            one() => 4;
         }
         /// Distrusts whoever always answers.
         lawbreaker hiding breaks monotone_in_reachability {
-            Share: u8 = quarters();
             total(a, b, c, d) => suspicious(*d, [*a, *b, *c]);
-            limiting(a, b, c, d) => *a.min(b).min(c).min(d);
-            zero() => 0;
-            one() => 4;
         }
         /// Takes the mean of the factors, unless one is zero.
         lawbreaker mean breaks limited {
-            Share: u8 = quarters();
             total(a, b, c, d) => match a.min(b).min(c).min(d) {
                 0 => 0,
                 _ => (a + b + c + d) / 4,
             };
-            limiting(a, b, c, d) => *a.min(b).min(c).min(d);
-            zero() => 0;
-            one() => 4;
         }
         /// Calls continuity the limiting factor, whatever the others are.
-        lawbreaker one_eyed breaks least {
-            Share: u8 = quarters();
-            total(a, b, c, d) => *a.min(b).min(c).min(d);
-            limiting(a, _b, _c, _d) => *a;
-            zero() => 0;
-            one() => 4;
-        }
+        lawbreaker one_eyed breaks least { limiting(a, _b, _c, _d) => *a; }
     }
 }
 

@@ -4,6 +4,7 @@ use super::room::{filled, marked, room_for};
 use super::{Roots, TransitiveTrust, TrustGraph};
 use crate::TrustError;
 use crate::error::within;
+use lawful_trace::workers::on_all_cores;
 use rayon::prelude::*;
 
 /// How many rows are summed at once. Sums are made by these pieces, in order, so that the result
@@ -97,6 +98,10 @@ impl EigenTrust {
     /// If a root is not in the graph, or rounding keeps the result from the tolerance.
     pub fn converge(self, graph: &TrustGraph, roots: &Roots) -> Result<Converged, TrustError> {
         roots.check(graph)?;
+        on_all_cores(|| self.go_round(graph, roots))
+    }
+
+    fn go_round(self, graph: &TrustGraph, roots: &Roots) -> Result<Converged, TrustError> {
         let nodes = graph.nodes();
         let pieces = nodes.div_ceil(PIECE);
         // Nothing is written before there is room for everything.

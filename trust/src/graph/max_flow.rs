@@ -4,6 +4,7 @@ use super::network::{Flow, Network, UNIT};
 use super::room::{filled, marked};
 use super::{Roots, TransitiveTrust, TrustGraph};
 use crate::TrustError;
+use lawful_trace::workers::on_all_cores;
 use rayon::prelude::*;
 
 /// The trust in a node is the largest flow that the roots can send it: the roots have one unit to
@@ -49,14 +50,16 @@ impl TransitiveTrust for MaxFlow {
         roots.check(graph)?;
         let mut all = filled(graph.nodes(), 0.0)?;
         let network = Network::new(graph, roots)?;
-        all.par_iter_mut().enumerate().try_for_each_init(
-            || Flow::through(&network),
-            |flow, (node, trust)| {
-                let flow = flow.as_mut().map_err(|why| why.clone())?;
-                *trust = flow.to(node) as f64 / UNIT;
-                Ok(())
-            },
-        )?;
+        on_all_cores(|| {
+            all.par_iter_mut().enumerate().try_for_each_init(
+                || Flow::through(&network),
+                |flow, (node, trust)| {
+                    let flow = flow.as_mut().map_err(|why| why.clone())?;
+                    *trust = flow.to(node) as f64 / UNIT;
+                    Ok(())
+                },
+            )
+        })?;
         Ok(all)
     }
 

@@ -4,6 +4,7 @@ use super::names::Names;
 use super::room::{push, room_for};
 use crate::TrustError;
 use crate::error::within;
+use lawful_trace::workers::on_all_cores;
 
 /// An edge: from whom, to whom, how much. Weights are relative to the other weights of `from`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -79,7 +80,7 @@ impl TrustGraph {
         // Each start has moved to where the next one was.
         starts.copy_within(0..nodes, 1);
         starts[0] = 0;
-        sort_rows(&mut incoming, &starts);
+        on_all_cores(|| sort_rows(&mut incoming, &starts));
         // In the order of the rows, so that the sums do not depend on the order of the edges.
         sums.resize(nodes, 0.0f64);
         for (source, weight) in &incoming {

@@ -26,41 +26,28 @@ theory! {
         /// A change changes something.
         law no_repetition(s: Stage) { !may_become(s, s) }
 
-        /// Is born slashed.
-        lawbreaker stillborn breaks alive_at_first {
+        lawkeeper {
             Stage: u8 = Sort::finite([0, 1, 2, 3]);
-            first() => 3;
+            first() => 0;
             may_become(s, t) => *s < 2 && s != t;
             is_terminal(s) => *s >= 2;
         }
+        /// Is born slashed.
+        lawbreaker stillborn breaks alive_at_first { first() => 3; }
         /// Rises from the dead.
         lawbreaker lazarus breaks absorbing {
-            Stage: u8 = Sort::finite([0, 1, 2, 3]);
-            first() => 0;
             may_become(s, t) => s != t && (*s < 2 || (*s == 2 && *t == 0));
-            is_terminal(s) => *s >= 2;
         }
         /// Cannot be slashed in its sleep.
         lawbreaker asleep_is_safe breaks mortal {
-            Stage: u8 = Sort::finite([0, 1, 2, 3]);
-            first() => 0;
             may_become(s, t) => s != t && *s < 2 && !(*s == 1 && *t == 3);
-            is_terminal(s) => *s >= 2;
         }
         /// Never wakes up.
         lawbreaker sleeping_beauty breaks reversible {
-            Stage: u8 = Sort::finite([0, 1, 2, 3]);
-            first() => 0;
             may_become(s, t) => s != t && *s < 2 && !(*s == 1 && *t == 0);
-            is_terminal(s) => *s >= 2;
         }
         /// Takes what is for a change.
-        lawbreaker busy breaks no_repetition {
-            Stage: u8 = Sort::finite([0, 1, 2, 3]);
-            first() => 0;
-            may_become(s, _t) => *s < 2;
-            is_terminal(s) => *s >= 2;
-        }
+        lawbreaker busy breaks no_repetition { may_become(s, _t) => *s < 2; }
     }
 }
 

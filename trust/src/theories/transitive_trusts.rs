@@ -48,69 +48,28 @@ theory! {
         /// than the bound that follows from the edges into the attack.
         law sybil_bound(g: Graph, a: Attack) { captured(g, a) <= bound(g, a) }
 
+        lawkeeper {
+            Graph: (u8, u8) = pairs();
+            Attack: u8 = Sort::any();
+            Shares: u8 = Sort::any();
+            Grade: f64 = scores();
+            trusts(g) => g.0 + g.1;
+            least(_g) => 0.0;
+            most(_g) => 0.5;
+            nothing() => 0.0;
+            everything() => 1.0;
+            reordered(g, seed) => if seed.is_multiple_of(2) { *g } else { (g.1, g.0) };
+            newcomer(_g) => 0.0;
+            captured(_g, a) => f64::from(*a.min(&2)) / 10.0;
+            bound(_g, _a) => 0.2;
+        }
         /// Gives more trust than there is.
-        lawbreaker unbounded breaks range {
-            Graph: (u8, u8) = pairs();
-            Attack: u8 = Sort::any();
-            Shares: u8 = Sort::any();
-            Grade: f64 = scores();
-            trusts(g) => g.0 + g.1;
-            least(_g) => 0.0;
-            most(_g) => 1.5;
-            nothing() => 0.0;
-            everything() => 1.0;
-            reordered(g, seed) => if seed.is_multiple_of(2) { *g } else { (g.1, g.0) };
-            newcomer(_g) => 0.0;
-            captured(_g, a) => f64::from(*a.min(&2)) / 10.0;
-            bound(_g, _a) => 0.2;
-        }
+        lawbreaker unbounded breaks range { most(_g) => 1.5; }
         /// Believes the first edge.
-        lawbreaker first_told breaks order_free {
-            Graph: (u8, u8) = pairs();
-            Attack: u8 = Sort::any();
-            Shares: u8 = Sort::any();
-            Grade: f64 = scores();
-            trusts(g) => g.0;
-            least(_g) => 0.0;
-            most(_g) => 0.5;
-            nothing() => 0.0;
-            everything() => 1.0;
-            reordered(g, seed) => if seed.is_multiple_of(2) { *g } else { (g.1, g.0) };
-            newcomer(_g) => 0.0;
-            captured(_g, a) => f64::from(*a.min(&2)) / 10.0;
-            bound(_g, _a) => 0.2;
-        }
+        lawbreaker first_told breaks order_free { trusts(g) => g.0; }
         /// Gives everybody a little.
-        lawbreaker welcoming breaks newcomers_get_nothing {
-            Graph: (u8, u8) = pairs();
-            Attack: u8 = Sort::any();
-            Shares: u8 = Sort::any();
-            Grade: f64 = scores();
-            trusts(g) => g.0 + g.1;
-            least(_g) => 0.0;
-            most(_g) => 0.5;
-            nothing() => 0.0;
-            everything() => 1.0;
-            reordered(g, seed) => if seed.is_multiple_of(2) { *g } else { (g.1, g.0) };
-            newcomer(_g) => 0.25;
-            captured(_g, a) => f64::from(*a.min(&2)) / 10.0;
-            bound(_g, _a) => 0.2;
-        }
+        lawbreaker welcoming breaks newcomers_get_nothing { newcomer(_g) => 0.25; }
         /// Gives more to those who are many.
-        lawbreaker counting_heads breaks sybil_bound {
-            Graph: (u8, u8) = pairs();
-            Attack: u8 = Sort::any();
-            Shares: u8 = Sort::any();
-            Grade: f64 = scores();
-            trusts(g) => g.0 + g.1;
-            least(_g) => 0.0;
-            most(_g) => 0.5;
-            nothing() => 0.0;
-            everything() => 1.0;
-            reordered(g, seed) => if seed.is_multiple_of(2) { *g } else { (g.1, g.0) };
-            newcomer(_g) => 0.0;
-            captured(_g, a) => f64::from(*a) / 10.0;
-            bound(_g, _a) => 0.2;
-        }
+        lawbreaker counting_heads breaks sybil_bound { captured(_g, a) => f64::from(*a) / 10.0; }
     }
 }

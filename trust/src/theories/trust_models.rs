@@ -143,545 +143,97 @@ theory! {
             just_below(g) <= score(set(s, d, g), d) && score(set(s, d, g), d) <= just_above(g)
         }
 
+        lawkeeper {
+            Elem: Small = small();
+            Magnitude: u32 = Sort::finite([0, 1, 2, 3]);
+            Part: () = Sort::any();
+            Time: u8 = Sort::finite([0, 1, 2, 3]);
+            Grade: f64 = scores();
+            Witness: u32 = Sort::finite([0, 1, 2, 3]);
+            neutral() => START;
+            success(s, m) => (s.0 + m, s.1, s.2);
+            failure(s, m) => (s.0, s.1 + 2 * m, s.2);
+            score(s, _d) => score(*s);
+            lowest() => 0.0;
+            half() => 0.5;
+            highest() => 1.0;
+            uncertainty(s, _d) => uncertainty(*s);
+            later(t, u) => t.saturating_add(*u);
+            no_time() => 0;
+            decay(s, t) => if *t == 0 { *s } else { (0, s.1, s.2) };
+            praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
+            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
+            trust(w) => *w;
+            fully_trusted() => 3;
+            crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
+            crowd_bound() => 0.7;
+            for_ever() => 3;
+            set(_s, _d, g) => set(*g);
+            just_below(g) => g.min(0.75);
+            just_above(g) => g.max(0.25);
+        }
         /// Gives more than one for three successes without a failure.
         lawbreaker overshooting breaks range {
-            Elem: Small = small();
-            Magnitude: u32 = Sort::finite([0, 1, 2, 3]);
-            Part: () = Sort::any();
-            Time: u8 = Sort::finite([0, 1, 2, 3]);
-            Grade: f64 = scores();
-            Witness: u32 = Sort::finite([0, 1, 2, 3]);
-            neutral() => START;
-            success(s, m) => (s.0 + m, s.1, s.2);
-            failure(s, m) => (s.0, s.1 + 2 * m, s.2);
             score(s, _d) => if s.0 >= 3 && s.1 == 0 { 1.5 } else { score(*s) };
-            lowest() => 0.0;
-            half() => 0.5;
-            highest() => 1.0;
-            uncertainty(s, _d) => uncertainty(*s);
-            later(t, u) => t.saturating_add(*u);
-            no_time() => 0;
-            decay(s, t) => if *t == 0 { *s } else { (0, s.1, s.2) };
-            praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
-            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
-            trust(w) => *w;
-            fully_trusted() => 3;
-            crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
-            crowd_bound() => 0.7;
-            for_ever() => 3;
-            set(_s, _d, g) => set(*g);
-            just_below(g) => g.min(0.75);
-            just_above(g) => g.max(0.25);
         }
         /// Begins with a success that nobody had.
-        lawbreaker generous breaks neutrality {
-            Elem: Small = small();
-            Magnitude: u32 = Sort::finite([0, 1, 2, 3]);
-            Part: () = Sort::any();
-            Time: u8 = Sort::finite([0, 1, 2, 3]);
-            Grade: f64 = scores();
-            Witness: u32 = Sort::finite([0, 1, 2, 3]);
-            neutral() => (1, 0, 0);
-            success(s, m) => (s.0 + m, s.1, s.2);
-            failure(s, m) => (s.0, s.1 + 2 * m, s.2);
-            score(s, _d) => score(*s);
-            lowest() => 0.0;
-            half() => 0.5;
-            highest() => 1.0;
-            uncertainty(s, _d) => uncertainty(*s);
-            later(t, u) => t.saturating_add(*u);
-            no_time() => 0;
-            decay(s, t) => if *t == 0 { *s } else { (0, s.1, s.2) };
-            praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
-            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
-            trust(w) => *w;
-            fully_trusted() => 3;
-            crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
-            crowd_bound() => 0.7;
-            for_ever() => 3;
-            set(_s, _d, g) => set(*g);
-            just_below(g) => g.min(0.75);
-            just_above(g) => g.max(0.25);
-        }
+        lawbreaker generous breaks neutrality { neutral() => (1, 0, 0); }
         /// Takes away for a success.
         lawbreaker envious breaks success_never_lowers {
-            Elem: Small = small();
-            Magnitude: u32 = Sort::finite([0, 1, 2, 3]);
-            Part: () = Sort::any();
-            Time: u8 = Sort::finite([0, 1, 2, 3]);
-            Grade: f64 = scores();
-            Witness: u32 = Sort::finite([0, 1, 2, 3]);
-            neutral() => START;
             success(s, m) => (s.0.saturating_sub(*m), s.1, s.2);
-            failure(s, m) => (s.0, s.1 + 2 * m, s.2);
-            score(s, _d) => score(*s);
-            lowest() => 0.0;
-            half() => 0.5;
-            highest() => 1.0;
-            uncertainty(s, _d) => uncertainty(*s);
-            later(t, u) => t.saturating_add(*u);
-            no_time() => 0;
-            decay(s, t) => if *t == 0 { *s } else { (0, s.1, s.2) };
-            praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
-            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
-            trust(w) => *w;
-            fully_trusted() => 3;
-            crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
-            crowd_bound() => 0.7;
-            for_ever() => 3;
-            set(_s, _d, g) => set(*g);
-            just_below(g) => g.min(0.75);
-            just_above(g) => g.max(0.25);
         }
         /// Lifts whoever is low to the middle when they fail; successes do not count.
         lawbreaker pardoning breaks failure_never_raises {
-            Elem: Small = small();
-            Magnitude: u32 = Sort::finite([0, 1, 2, 3]);
-            Part: () = Sort::any();
-            Time: u8 = Sort::finite([0, 1, 2, 3]);
-            Grade: f64 = scores();
-            Witness: u32 = Sort::finite([0, 1, 2, 3]);
-            neutral() => START;
             success(s, _m) => *s;
             failure(s, m) => if *m == 0 { *s } else if s.1 > s.0 + s.2 { (s.0, s.0 + s.2, s.2) } else { (s.0, s.1 + 1, s.2) };
-            score(s, _d) => score(*s);
-            lowest() => 0.0;
-            half() => 0.5;
-            highest() => 1.0;
-            uncertainty(s, _d) => uncertainty(*s);
-            later(t, u) => t.saturating_add(*u);
-            no_time() => 0;
-            decay(s, t) => if *t == 0 { *s } else { (0, s.1, s.2) };
-            praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
-            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
-            trust(w) => *w;
-            fully_trusted() => 3;
-            crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
-            crowd_bound() => 0.7;
-            for_ever() => 3;
-            set(_s, _d, g) => set(*g);
-            just_below(g) => g.min(0.75);
-            just_above(g) => g.max(0.25);
         }
         /// Overlooks the failures of whoever is above the middle.
         lawbreaker lenient breaks asymmetry {
-            Elem: Small = small();
-            Magnitude: u32 = Sort::finite([0, 1, 2, 3]);
-            Part: () = Sort::any();
-            Time: u8 = Sort::finite([0, 1, 2, 3]);
-            Grade: f64 = scores();
-            Witness: u32 = Sort::finite([0, 1, 2, 3]);
-            neutral() => START;
-            success(s, m) => (s.0 + m, s.1, s.2);
-            failure(s, m) => (s.0, s.1 + 2 * m, s.2);
             score(s, _d) => if s.0 > s.1 && s.2 == 0 { score((s.0, 0, 0)) } else { score(*s) };
-            lowest() => 0.0;
-            half() => 0.5;
-            highest() => 1.0;
-            uncertainty(s, _d) => uncertainty(*s);
-            later(t, u) => t.saturating_add(*u);
-            no_time() => 0;
-            decay(s, t) => if *t == 0 { *s } else { (0, s.1, s.2) };
-            praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
-            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
-            trust(w) => *w;
-            fully_trusted() => 3;
-            crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
-            crowd_bound() => 0.7;
-            for_ever() => 3;
-            set(_s, _d, g) => set(*g);
-            just_below(g) => g.min(0.75);
-            just_above(g) => g.max(0.25);
         }
         /// Counts failures as much as successes.
-        lawbreaker even_handed breaks failures_weigh_more {
-            Elem: Small = small();
-            Magnitude: u32 = Sort::finite([0, 1, 2, 3]);
-            Part: () = Sort::any();
-            Time: u8 = Sort::finite([0, 1, 2, 3]);
-            Grade: f64 = scores();
-            Witness: u32 = Sort::finite([0, 1, 2, 3]);
-            neutral() => START;
-            success(s, m) => (s.0 + m, s.1, s.2);
-            failure(s, m) => (s.0, s.1 + m, s.2);
-            score(s, _d) => score(*s);
-            lowest() => 0.0;
-            half() => 0.5;
-            highest() => 1.0;
-            uncertainty(s, _d) => uncertainty(*s);
-            later(t, u) => t.saturating_add(*u);
-            no_time() => 0;
-            decay(s, t) => if *t == 0 { *s } else { (0, s.1, s.2) };
-            praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
-            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
-            trust(w) => *w;
-            fully_trusted() => 3;
-            crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
-            crowd_bound() => 0.7;
-            for_ever() => 3;
-            set(_s, _d, g) => set(*g);
-            just_below(g) => g.min(0.75);
-            just_above(g) => g.max(0.25);
-        }
+        lawbreaker even_handed breaks failures_weigh_more { failure(s, m) => (s.0, s.1 + m, s.2); }
         /// Believes everybody who speaks against somebody the same.
         lawbreaker slandered breaks trust_bounds_blame {
-            Elem: Small = small();
-            Magnitude: u32 = Sort::finite([0, 1, 2, 3]);
-            Part: () = Sort::any();
-            Time: u8 = Sort::finite([0, 1, 2, 3]);
-            Grade: f64 = scores();
-            Witness: u32 = Sort::finite([0, 1, 2, 3]);
-            neutral() => START;
-            success(s, m) => (s.0 + m, s.1, s.2);
-            failure(s, m) => (s.0, s.1 + 2 * m, s.2);
-            score(s, _d) => score(*s);
-            lowest() => 0.0;
-            half() => 0.5;
-            highest() => 1.0;
-            uncertainty(s, _d) => uncertainty(*s);
-            later(t, u) => t.saturating_add(*u);
-            no_time() => 0;
-            decay(s, t) => if *t == 0 { *s } else { (0, s.1, s.2) };
-            praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
             blamed(s, _w, m) => (s.0, s.1 + 2 * m, s.2);
-            trust(w) => *w;
-            fully_trusted() => 3;
-            crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
-            crowd_bound() => 0.7;
-            for_ever() => 3;
-            set(_s, _d, g) => set(*g);
-            just_below(g) => g.min(0.75);
-            just_above(g) => g.max(0.25);
         }
         /// Takes the praise of those whom nobody trusts for blame.
         lawbreaker suspicious breaks praise_never_lowers {
-            Elem: Small = small();
-            Magnitude: u32 = Sort::finite([0, 1, 2, 3]);
-            Part: () = Sort::any();
-            Time: u8 = Sort::finite([0, 1, 2, 3]);
-            Grade: f64 = scores();
-            Witness: u32 = Sort::finite([0, 1, 2, 3]);
-            neutral() => START;
-            success(s, m) => (s.0 + m, s.1, s.2);
-            failure(s, m) => (s.0, s.1 + 2 * m, s.2);
-            score(s, _d) => score(*s);
-            lowest() => 0.0;
-            half() => 0.5;
-            highest() => 1.0;
-            uncertainty(s, _d) => uncertainty(*s);
-            later(t, u) => t.saturating_add(*u);
-            no_time() => 0;
-            decay(s, t) => if *t == 0 { *s } else { (0, s.1, s.2) };
             praised(s, w, m) => if *w == 0 && *m > 0 { (s.0, s.1 + 1, s.2) } else { (s.0 + w.min(m), s.1, s.2) };
-            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
-            trust(w) => *w;
-            fully_trusted() => 3;
-            crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
-            crowd_bound() => 0.7;
-            for_ever() => 3;
-            set(_s, _d, g) => set(*g);
-            just_below(g) => g.min(0.75);
-            just_above(g) => g.max(0.25);
         }
         /// Takes the blame of those whom nobody trusts for praise.
         lawbreaker contrary breaks blame_never_raises {
-            Elem: Small = small();
-            Magnitude: u32 = Sort::finite([0, 1, 2, 3]);
-            Part: () = Sort::any();
-            Time: u8 = Sort::finite([0, 1, 2, 3]);
-            Grade: f64 = scores();
-            Witness: u32 = Sort::finite([0, 1, 2, 3]);
-            neutral() => START;
-            success(s, m) => (s.0 + m, s.1, s.2);
-            failure(s, m) => (s.0, s.1 + 2 * m, s.2);
-            score(s, _d) => score(*s);
-            lowest() => 0.0;
-            half() => 0.5;
-            highest() => 1.0;
-            uncertainty(s, _d) => uncertainty(*s);
-            later(t, u) => t.saturating_add(*u);
-            no_time() => 0;
-            decay(s, t) => if *t == 0 { *s } else { (0, s.1, s.2) };
-            praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
             blamed(s, w, m) => if *w == 0 && *m > 0 { (s.0 + 1, s.1, s.2) } else { (s.0, s.1 + 2 * w.min(m), s.2) };
-            trust(w) => *w;
-            fully_trusted() => 3;
-            crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
-            crowd_bound() => 0.7;
-            for_ever() => 3;
-            set(_s, _d, g) => set(*g);
-            just_below(g) => g.min(0.75);
-            just_above(g) => g.max(0.25);
         }
         /// Counts no success after the first failure.
         lawbreaker unforgiving breaks order_free {
-            Elem: Small = small();
-            Magnitude: u32 = Sort::finite([0, 1, 2, 3]);
-            Part: () = Sort::any();
-            Time: u8 = Sort::finite([0, 1, 2, 3]);
-            Grade: f64 = scores();
-            Witness: u32 = Sort::finite([0, 1, 2, 3]);
-            neutral() => START;
             success(s, m) => if s.1 == 0 { (s.0 + m, s.1, s.2) } else { *s };
-            failure(s, m) => (s.0, s.1 + 2 * m, s.2);
-            score(s, _d) => score(*s);
-            lowest() => 0.0;
-            half() => 0.5;
-            highest() => 1.0;
-            uncertainty(s, _d) => uncertainty(*s);
-            later(t, u) => t.saturating_add(*u);
-            no_time() => 0;
-            decay(s, t) => if *t == 0 { *s } else { (0, s.1, s.2) };
-            praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
-            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
-            trust(w) => *w;
-            fully_trusted() => 3;
-            crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
-            crowd_bound() => 0.7;
-            for_ever() => 3;
-            set(_s, _d, g) => set(*g);
-            just_below(g) => g.min(0.75);
-            just_above(g) => g.max(0.25);
         }
         /// Overlooks times that are short.
         lawbreaker drowsy breaks decay_composes {
-            Elem: Small = small();
-            Magnitude: u32 = Sort::finite([0, 1, 2, 3]);
-            Part: () = Sort::any();
-            Time: u8 = Sort::finite([0, 1, 2, 3]);
-            Grade: f64 = scores();
-            Witness: u32 = Sort::finite([0, 1, 2, 3]);
-            neutral() => START;
-            success(s, m) => (s.0 + m, s.1, s.2);
-            failure(s, m) => (s.0, s.1 + 2 * m, s.2);
-            score(s, _d) => score(*s);
-            lowest() => 0.0;
-            half() => 0.5;
-            highest() => 1.0;
-            uncertainty(s, _d) => uncertainty(*s);
-            later(t, u) => t.saturating_add(*u);
-            no_time() => 0;
             decay(s, t) => if *t < 2 { *s } else { (0, s.1, s.2) };
-            praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
-            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
-            trust(w) => *w;
-            fully_trusted() => 3;
-            crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
-            crowd_bound() => 0.7;
-            for_ever() => 3;
-            set(_s, _d, g) => set(*g);
-            just_below(g) => g.min(0.75);
-            just_above(g) => g.max(0.25);
         }
         /// Forgets even when no time goes by.
-        lawbreaker restless breaks no_decay {
-            Elem: Small = small();
-            Magnitude: u32 = Sort::finite([0, 1, 2, 3]);
-            Part: () = Sort::any();
-            Time: u8 = Sort::finite([0, 1, 2, 3]);
-            Grade: f64 = scores();
-            Witness: u32 = Sort::finite([0, 1, 2, 3]);
-            neutral() => START;
-            success(s, m) => (s.0 + m, s.1, s.2);
-            failure(s, m) => (s.0, s.1 + 2 * m, s.2);
-            score(s, _d) => score(*s);
-            lowest() => 0.0;
-            half() => 0.5;
-            highest() => 1.0;
-            uncertainty(s, _d) => uncertainty(*s);
-            later(t, u) => t.saturating_add(*u);
-            no_time() => 0;
-            decay(s, _t) => (0, s.1, s.2);
-            praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
-            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
-            trust(w) => *w;
-            fully_trusted() => 3;
-            crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
-            crowd_bound() => 0.7;
-            for_ever() => 3;
-            set(_s, _d, g) => set(*g);
-            just_below(g) => g.min(0.75);
-            just_above(g) => g.max(0.25);
-        }
+        lawbreaker restless breaks no_decay { decay(s, _t) => (0, s.1, s.2); }
         /// Forgets what spoke against somebody.
         lawbreaker laundering breaks decay_never_raises {
-            Elem: Small = small();
-            Magnitude: u32 = Sort::finite([0, 1, 2, 3]);
-            Part: () = Sort::any();
-            Time: u8 = Sort::finite([0, 1, 2, 3]);
-            Grade: f64 = scores();
-            Witness: u32 = Sort::finite([0, 1, 2, 3]);
-            neutral() => START;
-            success(s, m) => (s.0 + m, s.1, s.2);
-            failure(s, m) => (s.0, s.1 + 2 * m, s.2);
-            score(s, _d) => score(*s);
-            lowest() => 0.0;
-            half() => 0.5;
-            highest() => 1.0;
-            uncertainty(s, _d) => uncertainty(*s);
-            later(t, u) => t.saturating_add(*u);
-            no_time() => 0;
             decay(s, t) => if *t == 0 { *s } else { (s.0, 0, s.2) };
-            praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
-            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
-            trust(w) => *w;
-            fully_trusted() => 3;
-            crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
-            crowd_bound() => 0.7;
-            for_ever() => 3;
-            set(_s, _d, g) => set(*g);
-            just_below(g) => g.min(0.75);
-            just_above(g) => g.max(0.25);
         }
         /// Takes confidence for uncertainty.
-        lawbreaker certain breaks uncertainty_grows {
-            Elem: Small = small();
-            Magnitude: u32 = Sort::finite([0, 1, 2, 3]);
-            Part: () = Sort::any();
-            Time: u8 = Sort::finite([0, 1, 2, 3]);
-            Grade: f64 = scores();
-            Witness: u32 = Sort::finite([0, 1, 2, 3]);
-            neutral() => START;
-            success(s, m) => (s.0 + m, s.1, s.2);
-            failure(s, m) => (s.0, s.1 + 2 * m, s.2);
-            score(s, _d) => score(*s);
-            lowest() => 0.0;
-            half() => 0.5;
-            highest() => 1.0;
-            uncertainty(s, _d) => 1.0 - uncertainty(*s);
-            later(t, u) => t.saturating_add(*u);
-            no_time() => 0;
-            decay(s, t) => if *t == 0 { *s } else { (0, s.1, s.2) };
-            praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
-            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
-            trust(w) => *w;
-            fully_trusted() => 3;
-            crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
-            crowd_bound() => 0.7;
-            for_ever() => 3;
-            set(_s, _d, g) => set(*g);
-            just_below(g) => g.min(0.75);
-            just_above(g) => g.max(0.25);
-        }
+        lawbreaker certain breaks uncertainty_grows { uncertainty(s, _d) => 1.0 - uncertainty(*s); }
         /// Believes every witness the same.
-        lawbreaker gullible breaks trust_bounds {
-            Elem: Small = small();
-            Magnitude: u32 = Sort::finite([0, 1, 2, 3]);
-            Part: () = Sort::any();
-            Time: u8 = Sort::finite([0, 1, 2, 3]);
-            Grade: f64 = scores();
-            Witness: u32 = Sort::finite([0, 1, 2, 3]);
-            neutral() => START;
-            success(s, m) => (s.0 + m, s.1, s.2);
-            failure(s, m) => (s.0, s.1 + 2 * m, s.2);
-            score(s, _d) => score(*s);
-            lowest() => 0.0;
-            half() => 0.5;
-            highest() => 1.0;
-            uncertainty(s, _d) => uncertainty(*s);
-            later(t, u) => t.saturating_add(*u);
-            no_time() => 0;
-            decay(s, t) => if *t == 0 { *s } else { (0, s.1, s.2) };
-            praised(s, _w, m) => (s.0 + m, s.1, s.2);
-            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
-            trust(w) => *w;
-            fully_trusted() => 3;
-            crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
-            crowd_bound() => 0.7;
-            for_ever() => 3;
-            set(_s, _d, g) => set(*g);
-            just_below(g) => g.min(0.75);
-            just_above(g) => g.max(0.25);
-        }
+        lawbreaker gullible breaks trust_bounds { praised(s, _w, m) => (s.0 + m, s.1, s.2); }
         /// Counts every stranger.
         lawbreaker besieged breaks crowd_bounded {
-            Elem: Small = small();
-            Magnitude: u32 = Sort::finite([0, 1, 2, 3]);
-            Part: () = Sort::any();
-            Time: u8 = Sort::finite([0, 1, 2, 3]);
-            Grade: f64 = scores();
-            Witness: u32 = Sort::finite([0, 1, 2, 3]);
-            neutral() => START;
-            success(s, m) => (s.0 + m, s.1, s.2);
-            failure(s, m) => (s.0, s.1 + 2 * m, s.2);
-            score(s, _d) => score(*s);
-            lowest() => 0.0;
-            half() => 0.5;
-            highest() => 1.0;
-            uncertainty(s, _d) => uncertainty(*s);
-            later(t, u) => t.saturating_add(*u);
-            no_time() => 0;
-            decay(s, t) => if *t == 0 { *s } else { (0, s.1, s.2) };
-            praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
-            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
-            trust(w) => *w;
-            fully_trusted() => 3;
             crowd(s, n) => (s.0 + u32::try_from(*n % 100).unwrap_or(0), s.1, s.2);
-            crowd_bound() => 0.7;
-            for_ever() => 3;
-            set(_s, _d, g) => set(*g);
-            just_below(g) => g.min(0.75);
-            just_above(g) => g.max(0.25);
         }
         /// Never forgets a stranger who spoke for somebody.
         lawbreaker clinging breaks praise_fades {
-            Elem: Small = small();
-            Magnitude: u32 = Sort::finite([0, 1, 2, 3]);
-            Part: () = Sort::any();
-            Time: u8 = Sort::finite([0, 1, 2, 3]);
-            Grade: f64 = scores();
-            Witness: u32 = Sort::finite([0, 1, 2, 3]);
-            neutral() => START;
-            success(s, m) => (s.0 + m, s.1, s.2);
-            failure(s, m) => (s.0, s.1 + 2 * m, s.2);
-            score(s, _d) => score(*s);
-            lowest() => 0.0;
-            half() => 0.5;
-            highest() => 1.0;
-            uncertainty(s, _d) => uncertainty(*s);
-            later(t, u) => t.saturating_add(*u);
-            no_time() => 0;
-            decay(s, t) => if *t == 0 { *s } else { (0, s.1, s.2) };
             praised(s, w, m) => if *w == 1 && *m > 0 { (s.0, s.1, 1) } else { (s.0 + w.min(m), s.1, s.2) };
-            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
-            trust(w) => *w;
-            fully_trusted() => 3;
-            crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
-            crowd_bound() => 0.7;
-            for_ever() => 3;
-            set(_s, _d, g) => set(*g);
-            just_below(g) => g.min(0.75);
-            just_above(g) => g.max(0.25);
         }
         /// Keeps what strangers said when a score is set.
         lawbreaker stubborn breaks set_score_reads_back {
-            Elem: Small = small();
-            Magnitude: u32 = Sort::finite([0, 1, 2, 3]);
-            Part: () = Sort::any();
-            Time: u8 = Sort::finite([0, 1, 2, 3]);
-            Grade: f64 = scores();
-            Witness: u32 = Sort::finite([0, 1, 2, 3]);
-            neutral() => START;
-            success(s, m) => (s.0 + m, s.1, s.2);
-            failure(s, m) => (s.0, s.1 + 2 * m, s.2);
-            score(s, _d) => score(*s);
-            lowest() => 0.0;
-            half() => 0.5;
-            highest() => 1.0;
-            uncertainty(s, _d) => uncertainty(*s);
-            later(t, u) => t.saturating_add(*u);
-            no_time() => 0;
-            decay(s, t) => if *t == 0 { *s } else { (0, s.1, s.2) };
-            praised(s, w, m) => (s.0 + w.min(m), s.1, s.2);
-            blamed(s, w, m) => (s.0, s.1 + 2 * w.min(m), s.2);
-            trust(w) => *w;
-            fully_trusted() => 3;
-            crowd(s, n) => if *n == 0 { *s } else { (s.0, s.1, 1) };
-            crowd_bound() => 0.7;
-            for_ever() => 3;
             set(s, _d, g) => (set(*g).0, set(*g).1, s.2);
-            just_below(g) => g.min(0.75);
-            just_above(g) => g.max(0.25);
         }
     }
 }

@@ -58,57 +58,33 @@ theory! {
             score(strangers(e, n), d) <= bound()
         }
 
-        /// Counts every event as often as it comes.
-        lawbreaker parrot breaks idempotent {
+        lawkeeper {
             Entity: Heard = heard();
             Event: (u8, u8) = events();
             Part: () = Sort::any();
             Grade: f64 = scores();
-            hear(e, v) => Heard { words: e.words, sum: e.sum + u32::from(v.0) };
+            hear(e, v) => if v.0 == 0 { *e } else { Heard { words: e.words | 1 << (v.0 % 8), sum: e.sum } };
             own_word(e, _v) => *e;
             score(e, _d) => f64::from(e.words.count_ones() + e.sum) / 100.0;
             strangers(e, _n) => *e;
             bound() => 0.5;
             half() => 0.5;
+        }
+        /// Counts every event as often as it comes.
+        lawbreaker parrot breaks idempotent {
+            hear(e, v) => Heard { words: e.words, sum: e.sum + u32::from(v.0) };
         }
         /// Hears only the first event.
         lawbreaker first_come breaks order_free {
-            Entity: Heard = heard();
-            Event: (u8, u8) = events();
-            Part: () = Sort::any();
-            Grade: f64 = scores();
             hear(e, v) => if e.words == 0 { Heard { words: v.0, sum: e.sum } } else { *e };
-            own_word(e, _v) => *e;
-            score(e, _d) => f64::from(e.words.count_ones() + e.sum) / 100.0;
-            strangers(e, _n) => *e;
-            bound() => 0.5;
-            half() => 0.5;
         }
         /// Counts what somebody says about themselves.
         lawbreaker vain breaks self_counts_nothing {
-            Entity: Heard = heard();
-            Event: (u8, u8) = events();
-            Part: () = Sort::any();
-            Grade: f64 = scores();
-            hear(e, v) => if v.0 == 0 { *e } else { Heard { words: e.words | 1 << (v.0 % 8), sum: e.sum } };
             own_word(e, v) => Heard { words: e.words, sum: e.sum + u32::from(v.0) };
-            score(e, _d) => f64::from(e.words.count_ones() + e.sum) / 100.0;
-            strangers(e, _n) => *e;
-            bound() => 0.5;
-            half() => 0.5;
         }
         /// Counts every stranger.
         lawbreaker popular breaks strangers_bounded {
-            Entity: Heard = heard();
-            Event: (u8, u8) = events();
-            Part: () = Sort::any();
-            Grade: f64 = scores();
-            hear(e, v) => if v.0 == 0 { *e } else { Heard { words: e.words | 1 << (v.0 % 8), sum: e.sum } };
-            own_word(e, _v) => *e;
-            score(e, _d) => f64::from(e.words.count_ones() + e.sum) / 100.0;
             strangers(e, n) => Heard { words: e.words, sum: e.sum + u32::try_from(*n % 100).unwrap_or(0) };
-            bound() => 0.5;
-            half() => 0.5;
         }
     }
 }

@@ -5,6 +5,7 @@ use super::rows::{BLOCK, PIECE};
 use super::widest::widest;
 use crate::evidence::{Fading, Opinion, Parameters, Position};
 use crate::{Dimension, TrustError, TrustLevel};
+use lawful_trace::workers::on_all_cores;
 
 impl EvidenceColumns {
     /// Adds the scores of a dimension of some rows, without their pools, to what is there already.
@@ -73,15 +74,18 @@ impl EvidenceColumns {
     ) -> Result<(), TrustError> {
         use rayon::prelude::*;
         self.check("out", out.len())?;
-        out.par_chunks_mut(BLOCK)
-            .enumerate()
-            .for_each(|(block, out)| {
-                widest(
-                    #[inline(always)]
-                    || self.fill_block(block * BLOCK, out, dimensions, parameters, &read),
-                );
-                self.fill_pooled(block * BLOCK, out, dimensions, parameters, &read);
-            });
+        let fill = |(block, out): (usize, &mut [T])| {
+            widest(
+                #[inline(always)]
+                || self.fill_block(block * BLOCK, out, dimensions, parameters, &read),
+            );
+            self.fill_pooled(block * BLOCK, out, dimensions, parameters, &read);
+        };
+        if out.len() <= BLOCK {
+            fill((0, out));
+        } else {
+            on_all_cores(|| out.par_chunks_mut(BLOCK).enumerate().for_each(fill));
+        }
         Ok(())
     }
 

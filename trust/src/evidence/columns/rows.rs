@@ -1,5 +1,7 @@
 //! Some rows of the columns, to be changed on all cores.
 
+use lawful_trace::workers::on_all_cores;
+
 /// Rows that one task works on.
 pub(super) const BLOCK: usize = 1 << 14;
 
@@ -67,12 +69,24 @@ impl<'c> Rows<'c> {
         if self.len() <= BLOCK {
             return work(self, input);
         }
+        on_all_cores(|| self.halves(input, split, work));
+    }
+
+    fn halves<I: Copy + Send + Sync>(
+        self,
+        input: I,
+        split: &(impl Fn(I, usize) -> (I, I) + Sync),
+        work: &(impl Fn(Rows<'_>, I) + Sync),
+    ) {
+        if self.len() <= BLOCK {
+            return work(self, input);
+        }
         let middle = self.len() / 2;
         let (low, high) = self.split(middle);
         let (input_low, input_high) = split(input, middle);
         rayon::join(
-            || low.each_block(input_low, split, work),
-            || high.each_block(input_high, split, work),
+            || low.halves(input_low, split, work),
+            || high.halves(input_high, split, work),
         );
     }
 }
