@@ -118,28 +118,36 @@ impl JsonDirectory {
         })
     }
 
-    /// Reads a file, which may be of any entity that has this name.
+    /// Reads a file, whoever it is of.
     fn read(&self, name: &str) -> Result<Option<(EntityTrust, Vec<u8>)>, StoreError> {
         let Some(json) = self.bytes(name)? else {
             return Ok(None);
         };
-        let entity = self.parse(name, &json)?;
+        Ok(Some((self.parse(name, &json)?, json)))
+    }
+
+    /// Reads a file if it is of an entity that has this name: one under another name is never found.
+    fn read_own(&self, name: &str) -> Result<Option<(EntityTrust, Vec<u8>)>, StoreError> {
+        let Some((entity, json)) = self.read(name)? else {
+            return Ok(None);
+        };
         let FileNames { short, long } = FileNames::of(entity.entity_id());
-        if name != short && name != long {
-            return Err(StoreError::Misplaced {
-                path: self.folder.join(name),
-                id: entity.entity_id().to_owned(),
-                name: short,
-            });
+        if name == short || name == long {
+            return Ok(Some((entity, json)));
         }
-        Ok(Some((entity, json)))
+        Err(StoreError::Misplaced {
+            path: self.folder.join(name),
+            id: entity.entity_id().to_owned(),
+            name: short,
+        })
     }
 
     /// Finds the file of an entity, or the name that a new one gets.
     fn look(&self, id: &str) -> Result<Found, StoreError> {
         let FileNames { short, long } = FileNames::of(id);
-        // The long name is rare, and cannot be of anybody else.
-        let (name, found) = match self.read(&long)? {
+        // The long name is rare, and cannot be of anybody else. What has the short one and is of somebody
+        // else is not believed, and stays.
+        let (name, found) = match self.read_own(&long)? {
             Some(found) => (long, Some(found)),
             None => match self.read(&short)? {
                 Some((entity, _)) if entity.entity_id() != id => (long, None),
@@ -170,7 +178,7 @@ impl JsonDirectory {
             let Some(name) = name.to_str().filter(|name| is_of_an_entity(name)) else {
                 continue;
             };
-            match self.read(name) {
+            match self.read_own(name) {
                 Ok(Some((entity, _))) => see(entity, name),
                 // Removed since the directory was listed.
                 Ok(None) => {}
