@@ -357,7 +357,7 @@ def test_pruning() -> None:
         ledger[0]
     with pytest.raises(NotFound):
         ledger.prove(0)
-    with pytest.raises(LedgerError):
+    with pytest.raises(NotFound):
         ledger.prune(9)
     assert ledger.verify() == head
 

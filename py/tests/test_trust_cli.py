@@ -201,7 +201,7 @@ def test_nothing_in_a_store_steers_the_terminal(command: Run, tmp_path: Path) ->
     )]  # fmt: skip
     bad = "\x1b[31mPWNED\x1b[2J"
     (tmp_path / "d" / "0123456789abcdef.json").write_text(
-        json.dumps({"entity_id": "mcp:c", "lawful": {"version": 1, bad: 1}}), encoding="utf-8"
+        json.dumps({"entity_id": "mcp:c", "lawful": {"version": 2, bad: 1}}), encoding="utf-8"
     )
     said.append(command("trust", "list", "--store", "d"))
     for ran in said:

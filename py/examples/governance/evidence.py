@@ -29,7 +29,7 @@ FARTHEST = HALVING << 12
 DAY = 86_400_000
 POOL = 1 << 28
 PARTS = 1 << 27
-"""What strangers say is counted in these parts, and stops at the pool."""
+"""What strangers say is counted in these parts, and no more of it is read than the pool."""
 
 
 def _clamped(x: float) -> float:
@@ -69,8 +69,9 @@ class Evidence:
     positive: tuple[int, ...] = (0,) * 6
     negative: tuple[int, ...] = (0,) * 6
     position: int = 0
-    praise: int = 0
-    blame: int = 0
+    praise: tuple[int, ...] = (0,) * 6
+    blame: tuple[int, ...] = (0,) * 6
+    """What strangers have said, for each dimension: praise fades, blame does not."""
 
     def learn(self, success: bool, magnitude: float) -> Evidence:
         """Returns this with the outcome of an action."""
@@ -80,10 +81,11 @@ class Evidence:
         """Returns this with what a witness says: one who is unknown counts in the pool of strangers."""
         weight = _clamped(magnitude) * _clamped(trust)
         heard = self._add(success, weight * _clamped(confidence), WITNESS)
-        parts = max(0, int(weight * (1 - _clamped(confidence)) * PARTS) - 1)
+        parts = max(0, int(weight * (1 - _clamped(confidence)) * PARTS) - 3)
         if success:
-            return replace(heard, praise=min(POOL, heard.praise + parts))
-        return replace(heard, blame=min(POOL, heard.blame + parts))
+            said = (self._earlier(parts, at) for at in range(6))
+            return replace(heard, praise=tuple(a + b for a, b in zip(heard.praise, said, strict=True)))
+        return replace(heard, blame=tuple(blame + parts for blame in heard.blame))
 
     def decay(self, by: int) -> Evidence:
         """Returns this after some steps of time."""
@@ -95,8 +97,8 @@ class Evidence:
             tuple(a + b for a, b in zip(self.positive, other.positive, strict=True)),
             tuple(a + b for a, b in zip(self.negative, other.negative, strict=True)),
             max(self.position, other.position),
-            min(POOL, self.praise + other.praise),
-            min(POOL, self.blame + other.blame),
+            tuple(a + b for a, b in zip(self.praise, other.praise, strict=True)),
+            tuple(a + b for a, b in zip(self.blame, other.blame, strict=True)),
         )
 
     def score(self, at: int) -> float:
@@ -109,18 +111,24 @@ class Evidence:
         return 2 * UNIT / (sum(self._read(at)) + 2 * UNIT)
 
     def with_score(self, at: int, score: float) -> Evidence:
-        """Returns this with the least evidence that has a score."""
+        """Returns this with the least evidence that has a score, which is never read below what was set."""
         score = 0.5 if score != score else _clamped(score)
         most = MOST / UNIT
         r = s = 0
         if score >= 0.5:
-            r = self._earlier(round(min(most, (2 * score - 1) / (1 - score) if score < 1 else most) * UNIT), at)
+            r = self._earlier(math.ceil(min(most, (2 * score - 1) / (1 - score) if score < 1 else most) * UNIT), at)
         else:
-            s = math.ceil(min(most, (1 - 2 * score) / score if score > 0 else most) * UNIT)
-        return replace(
-            self,
-            positive=(*self.positive[:at], r, *self.positive[at + 1 :]),
-            negative=(*self.negative[:at], s, *self.negative[at + 1 :]),
+            s = int(min(most, (1 - 2 * score) / score if score > 0 else most) * UNIT)
+
+        def put(values: tuple[int, ...], value: int) -> tuple[int, ...]:
+            return (*values[:at], value, *values[at + 1 :])
+
+        return Evidence(
+            put(self.positive, r),
+            put(self.negative, s),
+            self.position,
+            put(self.praise, 0),
+            put(self.blame, 0),
         )
 
     def _earlier(self, amount: int, at: int) -> int:
@@ -136,14 +144,17 @@ class Evidence:
         return replace(self, negative=tuple(a + b for a, b in zip(self.negative, lost, strict=True)))
 
     def _read(self, at: int) -> tuple[int, int]:
-        mantissa, power = _growth(self.position, DECAY[at])
-        r = (self.positive[at] << 52) // (mantissa << power)
+        positive, praise = self._left(self.positive[at], at), self._left(self.praise[at], at)
         return (
-            min(MOST, min(MOST, r) + self._pool(self.praise, at, 1.0)),
-            min(MOST, self.negative[at] + self._pool(self.blame, at, FAILURE_WEIGHT)),
+            min(MOST, min(MOST, positive) + self._pool(praise, at, 1.0)),
+            min(MOST, self.negative[at] + self._pool(self.blame[at], at, FAILURE_WEIGHT)),
         )
+
+    def _left(self, amount: int, at: int) -> int:
+        mantissa, power = _growth(self.position, DECAY[at])
+        return (amount << 52) // (mantissa << power)
 
     @staticmethod
     def _pool(parts: int, at: int, weight: float) -> int:
         # The evidence of a small x is about 2x. A pool counts just that: less than known witnesses.
-        return int(weight * PRIOR * WITNESS[at] * (UNIT // PARTS) * parts)
+        return int(weight * PRIOR * WITNESS[at] * (UNIT // PARTS) * min(POOL, parts))

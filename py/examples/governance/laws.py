@@ -99,3 +99,16 @@ class PythonEvidence:
 
     def crowd_bound(self) -> float:
         return 0.75
+
+    def for_ever(self) -> int:
+        return 10_000 * 365 * DAY
+
+    def set(self, s: Evidence, d: int, g: float) -> Evidence:
+        return s.with_score(d, g)
+
+    def just_below(self, g: float) -> float:
+        # Certainty would need unlimited evidence.
+        return min(g, 1 - 4e-6)
+
+    def just_above(self, g: float) -> float:
+        return max(g + 1e-9, 4e-6)

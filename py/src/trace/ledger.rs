@@ -282,7 +282,7 @@ impl TraceLedger {
     /// Forgets the nodes below an index. Later proofs stay valid. The ids of what is forgotten are free
     /// again: a later node may have one of them.
     ///
-    /// Raises `LedgerError` if there are fewer nodes.
+    /// Raises `NotFound` if there are fewer nodes, and `LedgerError` if the files cannot be removed.
     #[pyo3(signature = (first, /))]
     fn prune(&self, py: Python<'_>, #[pyo3(from_py_with = given)] first: u64) -> PyResult<()> {
         let ledger = self.ledger()?;

@@ -6,7 +6,7 @@ import io
 import os
 import shutil
 import sys
-from typing import TextIO
+from typing import TextIO, cast
 
 from lawful._printable import printable
 
@@ -22,7 +22,7 @@ def prepare() -> None:
     if isinstance(sys.stdout, io.TextIOWrapper) and isinstance(sys.stdout.buffer, io.RawIOBase):
         # With PYTHONUNBUFFERED Python writes once and drops what the system did not take.
         encoding = sys.stdout.encoding
-        whole = io.BufferedWriter(sys.stdout.detach())
+        whole = io.BufferedWriter(cast("io.RawIOBase", sys.stdout.detach()))
         sys.stdout = io.TextIOWrapper(whole, encoding=encoding, line_buffering=True)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
