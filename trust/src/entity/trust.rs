@@ -244,13 +244,7 @@ impl EntityTrust {
         if self.is_refused_self(witness_id)? {
             return Ok(false);
         }
-        self.0.rules.receive(&mut self.0.standing, testimony)?;
-        if let Some(companion) = self.0.witnessed_by.meet(witness_id) {
-            let (success, magnitude) = (testimony.success(), testimony.magnitude());
-            companion.words.add(success, magnitude);
-        }
-        self.0.testimonies = self.0.testimonies.saturating_add(1);
-        self.observe(&WITNESS);
+        self.take(witness_id, None, testimony)?;
         Ok(true)
     }
 
@@ -275,15 +269,28 @@ impl EntityTrust {
         if arrival != Arrival::New && !self.0.rules.counts_repeated_events() {
             return Ok(arrival);
         }
+        self.take(witness_id, Some(number), testimony)?;
+        Ok(Arrival::New)
+    }
+
+    /// Takes a testimony that counts, and what number it has.
+    fn take(
+        &mut self,
+        witness_id: &str,
+        number: Option<u64>,
+        testimony: &Testimony,
+    ) -> Result<(), TrustError> {
         self.0.rules.receive(&mut self.0.standing, testimony)?;
         if let Some(companion) = self.0.witnessed_by.meet(witness_id) {
-            companion.events.arrive(number);
+            if let Some(number) = number {
+                companion.events.arrive(number);
+            }
             let (success, magnitude) = (testimony.success(), testimony.magnitude());
             companion.words.add(success, magnitude);
         }
         self.0.testimonies = self.0.testimonies.saturating_add(1);
         self.observe(&WITNESS);
-        Ok(Arrival::New)
+        Ok(())
     }
 
     fn is_refused_self(&self, witness_id: &str) -> Result<bool, TrustError> {
