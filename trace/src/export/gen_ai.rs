@@ -33,10 +33,9 @@ pub(super) fn tagged<'a>(
 }
 
 /// Returns the name of a span: the operation and what it is done with, as the conventions ask.
-pub(super) fn span_name(fields: &Fields<'_>) -> String {
-    let kind = fields.kind.unwrap_or("event");
-    let Some(operation) = operation(kind) else {
-        return kind.to_owned();
+pub(super) fn span_name(fields: &Fields<'_>, operation: Option<&str>) -> String {
+    let Some(operation) = operation else {
+        return fields.kind.unwrap_or("event").to_owned();
     };
     let key = match operation {
         "execute_tool" => "gen_ai.tool.name",

@@ -75,7 +75,12 @@ fn span_id(node: &TraceNode) -> String {
     }
 }
 
-fn attributes<'a>(index: u64, node: &'a TraceNode, fields: &Fields<'a>) -> Vec<Attribute<'a>> {
+fn attributes<'a>(
+    index: u64,
+    node: &'a TraceNode,
+    fields: &Fields<'a>,
+    operation: Option<&'static str>,
+) -> Vec<Attribute<'a>> {
     let mut all = vec![
         text("lawful.id", fields.id),
         number("lawful.index", index),
@@ -107,7 +112,7 @@ fn attributes<'a>(index: u64, node: &'a TraceNode, fields: &Fields<'a>) -> Vec<A
         Ok(payload) => all.extend(payload.map(|bytes| number("lawful.payload.size", bytes.len()))),
         Err(unreadable) => all.push(text("lawful.payload.problem", &unreadable.problem)),
     }
-    if let Some(operation) = fields.kind.and_then(gen_ai::operation) {
+    if let Some(operation) = operation {
         all.push(text("gen_ai.operation.name", operation));
         let tagged: Vec<(&str, &str)> = gen_ai::tagged(fields)
             .filter(|(key, _)| *key != "gen_ai.operation.name")
@@ -185,11 +190,11 @@ fn span<'a>(ledger: &dyn Ledger, service: &str, index: u64, node: &'a TraceNode)
         trace_id: trace,
         span_id: span_id(node),
         parent_span_id: parent,
-        name: gen_ai::span_name(&fields),
+        name: gen_ai::span_name(&fields, operation),
         kind,
         start_time_unix_nano: time.clone(),
         end_time_unix_nano: time,
-        attributes: attributes(index, node, &fields),
+        attributes: attributes(index, node, &fields, operation),
         links,
     }
 }
