@@ -7,24 +7,14 @@
     reason = "helpers of tests fail by panicking"
 )]
 
-use jiff::Timestamp;
+mod signers;
+
 use lawful_platform::{Signer, SoftwareKey, TrustedKeys};
 use lawful_trace::{Ledger, MemoryLedger, TraceNode};
 use lawful_trust::Dimension;
 use lawful_trust::identity::{Endorsement, EntityType, IdentityError, Lct, Status, StatusLedger};
 use lawful_trust::provenance::{CLAIM_KIND, Claim, Claims, ProvenanceError, SignedClaim};
-
-fn key(n: u8) -> SoftwareKey {
-    SoftwareKey::from_ed25519_seed(&[n; 32])
-}
-
-fn at(second: i64) -> Timestamp {
-    Timestamp::from_second(second).unwrap()
-}
-
-fn nobody() -> TrustedKeys {
-    TrustedKeys::default()
-}
+use signers::{at, key, nobody};
 
 #[test]
 fn a_status_is_what_the_ledger_says() {

@@ -7,25 +7,15 @@
     reason = "helpers of tests fail by panicking"
 )]
 
-use jiff::Timestamp;
-use lawful_platform::{Signer, SoftwareKey, TrustedKeys};
+mod signers;
+
+use lawful_platform::{Signer, TrustedKeys};
 use lawful_trace::{Ledger, MemoryLedger, Opening, TraceNode};
 use lawful_trust::identity::{
     Endorsement, EntityType, IdentityError, Lct, Lifecycle, MINT_KIND, STATUS_KIND, Status,
     StatusChange, StatusLedger,
 };
-
-fn key(n: u8) -> SoftwareKey {
-    SoftwareKey::from_ed25519_seed(&[n; 32])
-}
-
-fn at(second: i64) -> Timestamp {
-    Timestamp::from_second(second).unwrap()
-}
-
-fn nobody() -> TrustedKeys {
-    TrustedKeys::default()
-}
+use signers::{at, key, nobody};
 
 /// The court has the key 9.
 fn court() -> TrustedKeys {
