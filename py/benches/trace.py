@@ -227,6 +227,15 @@ def proving(ids: list[str], nodes: list[TraceNode]) -> None:
     keys = [ids[n] for n in chosen]
     items = dict(zip(ids, nodes, strict=True))
     told(
+        "find nodes by their ids, at once",
+        SAMPLE,
+        {
+            "TraceLedger.get_many": lambda: ledger.get_many(keys),
+            "dict.get": lambda: [items.get(key) for key in keys],
+        },
+        limit=300,
+    )
+    told(
         "find a node by its id",
         SAMPLE,
         {

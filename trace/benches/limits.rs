@@ -313,6 +313,19 @@ fn lookups(bench: &mut Bench, count: usize) {
     );
     let what = format!("find one of {count}; HashMap");
     bench.report(&what, "ns", times.map(|t| t * 1e3), 300.0);
+
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let together = compare(
+        || {
+            let start = Instant::now();
+            let found = ids.chunks(1000).flat_map(|ids| ledger.find_many(ids));
+            assert_eq!(found.flatten().count(), ids.len());
+            start.elapsed().as_secs_f64()
+        },
+        || times[1],
+    );
+    let what = format!("find many of {count}; HashMap");
+    bench.report(&what, "ns", together.map(|t| t * 1e3), 300.0);
 }
 
 /// What a node says: id, origin, time, payload.

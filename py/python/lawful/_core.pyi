@@ -2070,6 +2070,8 @@ class TraceLedger:
     def get(self, id: str, /, default: None = None) -> TraceNode | None: ...
     @overload
     def get(self, id: str, /, default: _T) -> TraceNode | _T: ...
+    def get_many(self, ids: Iterable[str], /) -> list[TraceNode | None]:
+        """Returns the nodes of many ids in one list, in the order of the ids, with `None` where there is none."""
     def index(self, node: TraceNode | str | int, /) -> int:
         """Returns the index of a node, or of the node of an id."""
     @property

@@ -68,6 +68,10 @@ impl Ledger for Kept {
         self.now().index_of(id)
     }
 
+    fn find_many(&self, ids: &[&str]) -> Vec<Option<TraceNode>> {
+        self.now().find_many(ids)
+    }
+
     fn opening(&self, index: u64) -> Result<Option<Arc<Opening>>, StorageError> {
         self.now().opening(index)
     }

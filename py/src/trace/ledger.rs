@@ -2,6 +2,7 @@
 
 use super::given::Given;
 use super::head::{Head, named};
+use super::ids::Ids;
 use super::kept::{Kept, Usable};
 use super::node::TraceNode;
 use super::nodes::TraceNodes;
@@ -160,6 +161,31 @@ impl TraceLedger {
             Some(node) => Ok(Some(Bound::new(py, TraceNode(node))?.into_any())),
             None => Ok(default),
         }
+    }
+
+    /// Returns the nodes of many ids in one list, in the order of the ids, with `None` where there is none.
+    ///
+    /// In a large ledger it takes a fraction of the time of `get` for each: memory fetches the nodes side
+    /// by side.
+    ///
+    /// >>> from lawful.trace import TraceLedger, TraceNode
+    /// >>> ledger = TraceLedger()
+    /// >>> ledger.append(TraceNode("a", "brain", 1))
+    /// 0
+    /// >>> [node and node.id for node in ledger.get_many(["a", "b"])]
+    /// ['a', None]
+    /// >>> ledger.get_many("ab")
+    /// Traceback (most recent call last):
+    /// TypeError: give a list of ids, not the text 'ab'; write ['ab']
+    #[pyo3(signature = (ids, /))]
+    fn get_many(
+        &self,
+        py: Python<'_>,
+        #[pyo3(from_py_with = given)] ids: Ids,
+    ) -> PyResult<Vec<Option<TraceNode>>> {
+        let ledger = self.ledger()?;
+        let found = detached(py, || ledger.find_many(&ids.all()))?;
+        Ok(found.into_iter().map(|node| node.map(TraceNode)).collect())
     }
 
     /// Returns the index of a node, or of the node of an id.

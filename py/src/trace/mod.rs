@@ -8,6 +8,7 @@ mod exporting;
 mod given;
 mod given_payload;
 mod head;
+mod ids;
 mod kept;
 mod ledger;
 mod link;

@@ -223,6 +223,10 @@ impl Ledger for FileLedger {
         self.core.find(id)
     }
 
+    fn find_many(&self, ids: &[&str]) -> Vec<Option<TraceNode>> {
+        self.core.find_many(ids)
+    }
+
     fn opening(&self, index: u64) -> Result<Option<Arc<Opening>>, StorageError> {
         self.core.opening(index)
     }

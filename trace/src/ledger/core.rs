@@ -4,6 +4,7 @@ use super::batch::Batch;
 use super::erasure::erased_by;
 use super::id_entry::MAX_POSITION;
 use super::id_index::IdIndex;
+use super::indexing::Sought;
 use super::refusal::Refusal;
 use super::{AppendError, Durability, Records, StorageError, TimeRule};
 use crate::node::{NodeView, TraceNode};
@@ -59,24 +60,22 @@ impl<R: Records> Core<R> {
         self.records.bytes(index).map(NodeView::trusted)
     }
 
-    /// Returns the index of the node with an id that was entered, given its hash.
+    /// Returns the index of the node before `end` with an id; no later one is entered.
     #[inline]
-    pub(super) fn search(&self, hash: u32, id: &[u8]) -> Option<u64> {
-        let position = self.index.find(hash, |position| {
-            let node = self.view(u64::from(position));
-            node.is_some_and(|node| node.id_bytes() == id)
-        });
-        position.map(u64::from)
-    }
-
-    /// Returns the index of the node with an id that was entered.
-    fn entered(&self, id: &[u8]) -> Option<u64> {
-        self.search(self.index.hash(id), id)
+    pub(super) fn search(&self, id: &[u8], end: u64) -> Option<u64> {
+        let entered = || {
+            let position = self.index.find(self.index.hash(id), |position| {
+                let node = self.view(u64::from(position));
+                node.is_some_and(|node| node.id_bytes() == id)
+            });
+            position.map(u64::from)
+        };
+        self.search_rest(id, end).or_else(entered)
     }
 
     /// Returns the index of the node with an id.
     pub fn position(&self, id: &[u8]) -> Option<u64> {
-        self.entered(id).or_else(|| self.search_rest(id))
+        self.search(id, self.records.len())
     }
 
     /// Returns the node with an id and its index, shared with the storage.
@@ -91,7 +90,7 @@ impl<R: Records> Core<R> {
             is
         });
         found.into_inner().or_else(|| {
-            let index = self.search_rest(id)?;
+            let index = self.search_rest(id, self.records.len())?;
             Some((index, self.records.share(index)?))
         })
     }
@@ -142,21 +141,16 @@ impl<R: Records> Core<R> {
     pub(super) fn stage(&mut self, node: &TraceNode) -> Result<u64, Refusal> {
         let view = node.view();
         let id = view.id_bytes();
-        let new_hash = if self.index.is_above_all(id) {
-            None
-        } else {
-            self.index_all();
-            let hash = self.index.hash(id);
-            if let Some(index) = self.search(hash, id) {
-                let same = self.records.bytes(index) == Some(node.bytes());
-                return if same {
-                    Ok(index)
-                } else {
-                    Err(Refusal::Duplicate(index))
-                };
-            }
-            Some(hash)
-        };
+        let index = self.records.len();
+        let sought = self.seek(id, index);
+        if let Sought::There(there) = sought {
+            let same = self.records.bytes(there) == Some(node.bytes());
+            return if same {
+                Ok(there)
+            } else {
+                Err(Refusal::Duplicate(there))
+            };
+        }
         let time = view.timestamp();
         if time < self.last_time && self.time_rule == TimeRule::Monotone {
             return Err(Refusal::TimeWentBack(self.last_time));
@@ -165,24 +159,24 @@ impl<R: Records> Core<R> {
             return Err(Refusal::Unreadable(why.clone()));
         }
         if view.has_links() {
-            self.index_all();
-            self.check_links(view)?;
-            self.to_erase.extend(self.erasures(view));
+            self.nearly_index(index);
+            self.check_links(view, index)?;
+            self.to_erase.extend(self.erasures(view, index));
         }
-        let index = self.records.len();
-        let position = position_of(index).ok_or(Refusal::Full(index))?;
+        position_of(index).ok_or(Refusal::Full(index))?;
         self.records.stage(node);
-        match new_hash {
-            Some(hash) => self.index.enter(hash, position),
-            None => drop(self.index.note(id)),
+        match sought {
+            Sought::New(hash) => self.index.filter(hash, index + 1),
+            _ => self.index.set_greatest(id),
         }
         self.last_time = time;
         Ok(index)
     }
 
-    pub(super) fn check_links(&self, node: NodeView<'_>) -> Result<(), Refusal> {
+    /// Checks the links of a node, which may point to any node before `end`.
+    pub(super) fn check_links(&self, node: NodeView<'_>, end: u64) -> Result<(), Refusal> {
         for link in node.links() {
-            let target = self.entered(link.target.as_bytes());
+            let target = self.search(link.target.as_bytes(), end);
             let target = target.and_then(|index| self.view(index));
             let Some(target) = target else {
                 return Err(Refusal::NoTarget(link.target.to_owned()));
@@ -195,22 +189,23 @@ impl<R: Records> Core<R> {
             }
         }
         for target in erased_by(node) {
-            if self.erasable(target).is_none() {
+            if self.erasable(target, end).is_none() {
                 return Err(Refusal::NotErasable(target.to_owned()));
             }
         }
         Ok(())
     }
 
-    /// Returns the index of a node whose payload can be erased.
-    fn erasable(&self, id: &str) -> Option<u64> {
-        let index = self.entered(id.as_bytes())?;
+    /// Returns the index of a node before `end` whose payload can be erased.
+    fn erasable(&self, id: &str, end: u64) -> Option<u64> {
+        let index = self.search(id.as_bytes(), end)?;
         self.view(index)?.commitment().map(|_| index)
     }
 
-    /// Returns the indices of the nodes whose payloads a node erases.
-    pub(super) fn erasures(&self, node: NodeView<'_>) -> Vec<u64> {
-        erased_by(node).filter_map(|id| self.erasable(id)).collect()
+    /// Returns the indices of the nodes before `end` whose payloads a node erases.
+    pub(super) fn erasures(&self, node: NodeView<'_>, end: u64) -> Vec<u64> {
+        let erased = erased_by(node);
+        erased.filter_map(|id| self.erasable(id, end)).collect()
     }
 
     /// Carries out the erasures that nodes have recorded. Doing it again changes nothing.

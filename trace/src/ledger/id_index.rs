@@ -2,6 +2,7 @@
 
 use super::by_hash::by_hash;
 use super::id_entry::IdEntry;
+use super::id_filter::IdFilter;
 use super::id_table::IdTable;
 use foldhash::quality::RandomState;
 use std::hash::{BuildHasher, Hasher};
@@ -11,9 +12,10 @@ use std::hash::{BuildHasher, Hasher};
 /// Hashes are keyed with random bytes of the process: nobody who chooses ids can choose collisions.
 ///
 /// A large table is not in the cache, and an append that waits for its slot does nothing else
-/// meanwhile. But an id that is above all others is surely new, without the table; such are ids that
-/// count up or begin with the time. They are entered once somebody searches, all together and in the
-/// order of the table.
+/// meanwhile. But most new ids are known to be new without the table. An id above all others is,
+/// where longer ids are above shorter ones; such are ids that count up or begin with the time. Of the
+/// others a filter knows. They are entered once somebody searches, many together, so that memory
+/// fetches their slots side by side.
 #[derive(Default)]
 pub struct IdIndex {
     table: IdTable,
@@ -21,17 +23,26 @@ pub struct IdIndex {
     next: u64,
     /// No id is above this one. It may be that of a node that is gone.
     greatest: Vec<u8>,
+    filter: IdFilter,
+    /// The position of the first id that is not in the filter yet.
+    unfiltered: u64,
     keys: RandomState,
 }
 
 /// So few entries are not worth sorting.
-const FEW: usize = 32;
+const FEW: usize = 1024;
+
+#[inline]
+fn is_above(id: &[u8], other: &[u8]) -> bool {
+    (id.len(), id) > (other.len(), other)
+}
 
 impl IdIndex {
     /// Makes an index whose first id will have a position.
     pub fn starting_at(position: u64) -> IdIndex {
         IdIndex {
             next: position,
+            unfiltered: position,
             ..IdIndex::default()
         }
     }
@@ -57,10 +68,56 @@ impl IdIndex {
         self.table.find(hash, is)
     }
 
+    /// Reads what searches for hashes begin with, side by side.
+    pub fn look_ahead(&self, hashes: &[u32]) {
+        self.table.look_ahead(hashes.iter().copied());
+    }
+
     /// Returns whether an id is above all that were ever noted; so it is new.
     #[inline]
     pub fn is_above_all(&self, id: &[u8]) -> bool {
-        id > self.greatest.as_slice()
+        is_above(id, &self.greatest)
+    }
+
+    /// Returns whether an id is surely not one of those before a position, as far as the filter knows.
+    #[inline]
+    pub fn is_new(&self, hash: u32, end: u64) -> bool {
+        self.unfiltered >= end && self.filter.is_new(hash)
+    }
+
+    /// Makes room in the filter for the ids before a position and the next one, and returns the position
+    /// of the first that is to be put into it with [`IdIndex::filter`].
+    #[inline]
+    pub fn begin_filter(&mut self, end: u64) -> u64 {
+        let more = end.saturating_sub(self.unfiltered) as usize + 1;
+        if !self.filter.has_room(more) {
+            self.make_filter(end);
+        }
+        self.unfiltered
+    }
+
+    #[cold]
+    fn make_filter(&mut self, end: u64) {
+        let all = self.table.len() + end.saturating_sub(self.next) as usize + 1;
+        self.filter = IdFilter::with_room(2 * all);
+        for entry in self.table.entries() {
+            self.filter.note(entry.hash());
+        }
+        self.unfiltered = self.next;
+    }
+
+    /// Puts the hash of an id into the filter, which then has all before a position.
+    #[inline]
+    pub fn filter(&mut self, hash: u32, end: u64) {
+        self.filter.note(hash);
+        self.unfiltered = end;
+    }
+
+    /// Notes an id that is above all that were noted before.
+    #[inline]
+    pub fn set_greatest(&mut self, id: &[u8]) {
+        self.greatest.clear();
+        self.greatest.extend_from_slice(id);
     }
 
     /// Notes an id; returns whether it is above all that were noted before.
@@ -68,8 +125,7 @@ impl IdIndex {
     pub fn note(&mut self, id: &[u8]) -> bool {
         let above = self.is_above_all(id);
         if above {
-            self.greatest.clear();
-            self.greatest.extend_from_slice(id);
+            self.set_greatest(id);
         }
         above
     }
@@ -77,13 +133,6 @@ impl IdIndex {
     /// Makes room for more ids at once.
     pub fn reserve(&mut self, more: usize) {
         self.table.reserve(more);
-    }
-
-    /// Enters the next position, given the hash of an id that is not here.
-    #[inline]
-    pub fn enter(&mut self, hash: u32, position: u32) {
-        self.table.put(IdEntry::new(hash, position));
-        self.next = u64::from(position) + 1;
     }
 
     /// Enters the next positions with their ids if none would be here twice; otherwise enters none, and
@@ -115,6 +164,7 @@ impl IdIndex {
     /// Enters a position again that was removed.
     pub fn put_back(&mut self, hash: u32, position: u32) {
         self.table.put(IdEntry::new(hash, position));
+        self.filter.note(hash);
     }
 
     /// Passes over the positions before one: none of them is entered.
@@ -125,6 +175,7 @@ impl IdIndex {
     /// Goes back to a position: no later one is entered any more.
     pub fn go_back(&mut self, position: u64) {
         self.next = self.next.min(position);
+        self.unfiltered = self.unfiltered.min(position);
     }
 }
 
@@ -178,8 +229,11 @@ mod tests {
     #[test]
     fn an_id_above_all_others_is_above_those_before_it() {
         let mut index = IdIndex::default();
-        let noted =
-            ["b", "a", "b", "ba", "b", "c", "\u{ff}", "c"].map(|id| index.note(id.as_bytes()));
-        assert_eq!(noted, [true, false, false, true, false, true, true, false]);
+        let ids = [
+            "n8", "n7", "n8", "n9", "n10", "n9", "z", "n\u{ff}", "n\u{ff}",
+        ];
+        let noted = ids.map(|id| index.note(id.as_bytes()));
+        let above = [true, false, false, true, true, false, false, true, false];
+        assert_eq!(noted, above);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::id_entry::IdEntry;
 use super::words::{Word, Words};
+use std::hint::black_box;
 
 /// A table of one word for each slot: open addressing, neighbours first.
 ///
@@ -66,6 +67,14 @@ const fn never(_: IdEntry, _: IdEntry) -> bool {
     false
 }
 
+/// Reads the slots where searches for hashes begin, so that memory fetches them side by side.
+#[inline]
+fn look_ahead(slots: &[Word], hashes: impl Iterator<Item = u32>) {
+    let homes = hashes.map(|hash| home(hash, slots.len()));
+    let read = homes.filter_map(|home| slots.get(home));
+    black_box(read.fold(0, |all, word| all | u64::from_ne_bytes(*word)));
+}
+
 impl IdTable {
     /// Returns the number of slots.
     pub fn slots(&self) -> usize {
@@ -113,10 +122,7 @@ impl IdTable {
         self.reserve(entries.len());
         let slots = self.slots.all_mut();
         for some in entries.chunks(SIDE_BY_SIDE) {
-            // Reads the slots first, so that memory fetches them side by side.
-            let homes = some.iter().map(|entry| home(entry.hash(), slots.len()));
-            let read = homes.filter_map(|home| slots.get(home));
-            std::hint::black_box(read.fold(0, |all, word| all | u64::from_ne_bytes(*word)));
+            look_ahead(slots, some.iter().map(|entry| entry.hash()));
             for entry in some {
                 if put(slots, *entry, &same).is_some() {
                     return false;
@@ -125,6 +131,25 @@ impl IdTable {
             }
         }
         true
+    }
+
+    /// Reads the slots where searches for hashes begin, side by side.
+    #[inline]
+    pub fn look_ahead(&self, hashes: impl Iterator<Item = u32>) {
+        look_ahead(self.slots.all(), hashes);
+    }
+
+    /// Returns the number of entries.
+    pub fn len(&self) -> usize {
+        self.used
+    }
+
+    /// Returns all entries, in the order of their slots.
+    pub fn entries(&self) -> impl Iterator<Item = IdEntry> {
+        self.slots
+            .all()
+            .iter()
+            .filter_map(|word| IdEntry::read(*word))
     }
 
     /// Returns the position of an entry with a hash that the function accepts.

@@ -6,8 +6,19 @@ use crate::node::NodeView;
 
 /// How many ids are entered together. Their entries stay in the cache meanwhile.
 pub(super) const BLOCK: u64 = 1 << 16;
-/// So few nodes are searched one by one: then readers do not wait for each other after every append.
-const FEW: u64 = 32;
+/// So few nodes are searched one by one. Then readers do not wait for each other after every append, and
+/// ids are entered many together.
+const FEW: u64 = 16;
+
+/// What is known of an id.
+pub(super) enum Sought {
+    /// It is new, and above all others.
+    Above,
+    /// It is new, and has a hash.
+    New(u32),
+    /// The node at an index has it.
+    There(u64),
+}
 
 impl<R: Records> Core<R> {
     /// Returns whether [`Core::find`] does not have to look at many nodes.
@@ -16,20 +27,50 @@ impl<R: Records> Core<R> {
         self.records.len() - self.index.next() <= FEW
     }
 
-    /// Returns the index of the node with an id among those whose ids are not entered.
+    /// Returns the index of the node with an id among those before `end` whose ids are not entered.
     #[inline]
-    pub(super) fn search_rest(&self, id: &[u8]) -> Option<u64> {
-        (self.index.next()..self.records.len()).rfind(|index| {
+    pub(super) fn search_rest(&self, id: &[u8], end: u64) -> Option<u64> {
+        (self.index.next()..end).rfind(|index| {
             let node = self.view(*index);
             node.is_some_and(|node| node.id_bytes() == id)
         })
     }
 
-    /// Enters all ids; those that are not entered yet are new.
+    /// Enters the ids before `end` but for a few; those that are not entered yet are new.
     #[inline]
-    pub(super) fn index_all(&mut self) {
-        if self.index.next() < self.records.len() {
-            self.index_up_to(self.records.len());
+    pub(super) fn nearly_index(&mut self, end: u64) {
+        if end > self.index.next() + FEW {
+            self.index_up_to(end);
+        }
+    }
+
+    /// Asks whether an id is new among those of the nodes before `end`, as most ids are that one asks
+    /// this about.
+    #[inline]
+    pub(super) fn seek(&mut self, id: &[u8], end: u64) -> Sought {
+        if self.index.is_above_all(id) {
+            return Sought::Above;
+        }
+        self.filter_up_to(end);
+        let hash = self.index.hash(id);
+        if !self.index.is_new(hash, end) {
+            self.nearly_index(end);
+            if let Some(there) = self.search(id, end) {
+                return Sought::There(there);
+            }
+        }
+        Sought::New(hash)
+    }
+
+    /// Puts the ids before `end` into the filter.
+    #[inline]
+    pub(super) fn filter_up_to(&mut self, end: u64) {
+        let start = self.index.begin_filter(end).max(self.records.first());
+        for index in start..end {
+            if let Some(bytes) = self.records.bytes(index) {
+                let hash = self.index.hash(NodeView::trusted(bytes).id_bytes());
+                self.index.filter(hash, index + 1);
+            }
         }
     }
 

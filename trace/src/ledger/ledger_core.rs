@@ -69,7 +69,7 @@ impl<R: Records> LedgerCore<R> {
         self.options
     }
 
-    fn read(&self) -> RwLockReadGuard<'_, Core<R>> {
+    pub(super) fn read(&self) -> RwLockReadGuard<'_, Core<R>> {
         // A panic while appending has rolled the batch back.
         self.core.read().unwrap_or_else(PoisonError::into_inner)
     }
@@ -79,7 +79,7 @@ impl<R: Records> LedgerCore<R> {
     }
 
     /// Returns the ledger for searches by id, of which nearly all are entered.
-    fn indexed(&self) -> RwLockReadGuard<'_, Core<R>> {
+    pub(super) fn indexed(&self) -> RwLockReadGuard<'_, Core<R>> {
         let core = self.read();
         if core.is_nearly_indexed() {
             return core;
@@ -181,7 +181,7 @@ impl<R: Records> LedgerCore<R> {
 
 /// Adds the payload beside a node, if it has one.
 #[inline]
-fn whole<R: Records>(core: &Core<R>, index: u64, bytes: Bytes) -> TraceNode {
+pub(super) fn whole<R: Records>(core: &Core<R>, index: u64, bytes: Bytes) -> TraceNode {
     if NodeView::trusted(&bytes).commitment().is_none() {
         return TraceNode::of(bytes, None);
     }
@@ -264,6 +264,10 @@ impl<R: Records> Ledger for LedgerCore<R> {
         }
         drop((core, bytes));
         self.get(index)
+    }
+
+    fn find_many(&self, ids: &[&str]) -> Vec<Option<TraceNode>> {
+        self.find_side_by_side(ids)
     }
 
     fn opening(&self, index: u64) -> Result<Option<Arc<Opening>>, StorageError> {

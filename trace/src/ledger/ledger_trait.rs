@@ -74,6 +74,21 @@ pub trait Ledger: Send + Sync {
         self.get(self.index_of(id)?)
     }
 
+    /// Returns the nodes with some ids, in this order. This can be several times faster than one search
+    /// after the other: memory fetches what they need side by side. Others may append meanwhile.
+    ///
+    /// ```
+    /// use lawful_trace::{Ledger, MemoryLedger, TraceNode};
+    /// let ledger = MemoryLedger::new();
+    /// let node = TraceNode::new("a", "brain", 1)?;
+    /// ledger.append(&node)?;
+    /// assert_eq!(ledger.find_many(&["b", "a", "a"]), [None, Some(node.clone()), Some(node)]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    fn find_many(&self, ids: &[&str]) -> Vec<Option<TraceNode>> {
+        ids.iter().map(|id| self.find(id)).collect()
+    }
+
     /// Returns the salt and the payload beside the node at an index; none if there are none or they were
     /// erased.
     ///

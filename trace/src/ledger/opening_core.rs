@@ -86,19 +86,17 @@ impl<R: Records> Core<R> {
         (block.start..end).try_for_each(|index| self.adopt_one(index))
     }
 
-    /// Indexes a node after all checks.
+    /// Takes a node after all checks.
     fn adopt_one(&mut self, index: u64) -> Result<(), OpenError> {
-        self.index_up_to(index);
+        self.filter_up_to(index);
+        self.nearly_index(index);
         let bytes = self.records.bytes(index).unwrap_or_default();
         let node = NodeView::trusted(bytes);
-        let id = node.id_bytes();
-        let hash = self.index.hash(id);
-        match self.check_stored(index, node, hash) {
-            Ok(position) => {
-                self.to_erase.extend(self.erasures(node));
+        match self.check_stored(index, node) {
+            Ok(()) => {
+                self.to_erase.extend(self.erasures(node, index));
                 self.last_time = node.timestamp();
-                self.index.note(id);
-                self.index.enter(hash, position);
+                self.index.note(node.id_bytes());
                 Ok(())
             }
             Err(refusal) => {
@@ -109,22 +107,25 @@ impl<R: Records> Core<R> {
         }
     }
 
-    /// Checks a node, and returns its position.
-    fn check_stored(&self, index: u64, node: NodeView<'_>, hash: u32) -> Result<u32, Refusal> {
-        let position = position_of(index).ok_or(Refusal::Full(index))?;
-        if let Some(other) = self.search(hash, node.id_bytes()) {
+    /// Checks a node.
+    fn check_stored(&self, index: u64, node: NodeView<'_>) -> Result<(), Refusal> {
+        position_of(index).ok_or(Refusal::Full(index))?;
+        let id = node.id_bytes();
+        if !self.index.is_new(self.index.hash(id), index)
+            && let Some(other) = self.search(id, index)
+        {
             return Err(Refusal::Duplicate(other));
         }
         if self.time_rule == TimeRule::Monotone && node.timestamp() < self.last_time {
             return Err(Refusal::TimeWentBack(self.last_time));
         }
         if !node.has_links() {
-            return Ok(position);
+            return Ok(());
         }
         let pruned = self.first > 0;
-        match self.check_links(node) {
-            Err(Refusal::NoTarget(_) | Refusal::NotErasable(_)) if pruned => Ok(position),
-            checked => checked.map(|()| position),
+        match self.check_links(node, index) {
+            Err(Refusal::NoTarget(_) | Refusal::NotErasable(_)) if pruned => Ok(()),
+            checked => checked,
         }
     }
 }

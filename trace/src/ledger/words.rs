@@ -3,6 +3,7 @@
 use crate::segment::Memory;
 
 /// A fixed number of words, zero at first.
+#[derive(Default)]
 pub struct Words(Memory);
 
 /// A word as it lies in memory.

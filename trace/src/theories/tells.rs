@@ -171,8 +171,13 @@ impl Ledgers for Tells {
         let Some(ledger) = self.called(p, c, 1).0 else {
             return Vec::new();
         };
-        let found = nodes(c).into_iter();
-        found.filter_map(|node| ledger.find(node.id())).collect()
+        let asked = nodes(c);
+        let ids: Vec<&str> = asked.iter().map(TraceNode::id).collect();
+        let one_by_one: Vec<_> = ids.iter().map(|id| ledger.find(id)).collect();
+        if ledger.find_many(&ids) != one_by_one {
+            return Vec::new();
+        }
+        one_by_one.into_iter().flatten().collect()
     }
 
     fn asked(&self, c: &Vec<Draft>) -> Vec<TraceNode> {

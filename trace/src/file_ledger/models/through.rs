@@ -51,6 +51,11 @@ impl<F: Faces> Ledger for Through<F> {
         self.0.read(|ledger| ledger.index_of(id))?
     }
 
+    fn find_many(&self, ids: &[&str]) -> Vec<Option<TraceNode>> {
+        let found = self.0.read(|ledger| ledger.find_many(ids));
+        found.unwrap_or_default()
+    }
+
     fn opening(&self, index: u64) -> Result<Option<Arc<Opening>>, StorageError> {
         let found = self.0.read(|ledger| ledger.opening(index));
         found.unwrap_or_else(|| Err(nobody()))
