@@ -16,7 +16,7 @@ use crate::{FileLedger, Ledger, MemoryLedger};
 /// ledger.append(&TraceNode::new("abc", "brain", 1)?)?;
 /// ledger.make_durable()?;
 /// assert_eq!(ledger.synced(), 1);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
 /// ```
 pub trait DurableLedger: Ledger {
     /// Waits until every node that was appended is as safe as the ledger can make it: on the disk for one
