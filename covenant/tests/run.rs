@@ -20,12 +20,17 @@ use lawful_covenant::lifecycle::Delegation;
 use lawful_covenant::review::{Approval, ReviewGate, Reviewed};
 use lawful_covenant::run::*;
 use lawful_operad::term::{Signature, Terms};
-use lawful_platform::{PublicKey, Signer, TrustedKeys};
-use lawful_trace::{Ledger, MemoryLedger};
+use lawful_platform::{
+    Context, PublicKey, SignError, Signature as Signed, Signer, SoftwareKey, TrustedKeys,
+};
+use lawful_trace::checkpoint::Checkpoint;
+use lawful_trace::{
+    DurableLedger, FileLedger, FileLedgerOptions, Ledger, LedgerOptions, MemoryLedger,
+};
 use lawful_trust::TrustStore;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
-use support::ledgers::{Faulty, kinds};
+use support::ledgers::{Faulty, kinds, log_key, log_name};
 use support::*;
 
 fn tokens(number: i128) -> Amounts {
@@ -37,7 +42,7 @@ fn spending(action: &str, cost: Cost) -> Call {
 }
 
 /// A guard over `fs.read:/srv/**` with 100 calls, on a ledger.
-fn guarded(ledger: Arc<dyn Ledger>, mode: Mode) -> Guard {
+fn guarded(ledger: Arc<dyn DurableLedger>, mode: Mode) -> Guard {
     let covenant = grant(terms(&["fs.read:/srv/**"]));
     let setup = RunSetup::new(ledger).in_mode(mode);
     Guard::open(&covenant, &around().0, setup).unwrap()
@@ -601,4 +606,49 @@ fn nobody_else_grants() {
         matches!(error, Err(RunsRefused::Covenant { .. })),
         "{error:?}"
     );
+}
+
+#[test]
+fn what_is_sealed_is_on_the_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger");
+    let (rules, files) = (LedgerOptions::default(), FileLedgerOptions::default());
+    let ledger = Arc::new(FileLedger::create(&path, rules, files).unwrap());
+    let setup = RunSetup::new(ledger.clone()).with_signer(log_name(), Arc::new(log_key()));
+    let covenant = grant(terms(&["fs.read:/srv/**"]));
+    let guard = Guard::open(&covenant, &around().0, setup).unwrap();
+    guard.run(&read(), &[], ok).unwrap();
+    assert!(ledger.synced() < ledger.len());
+    let sealed: Checkpoint = guard.seal().unwrap().text().parse().unwrap();
+    assert_eq!(sealed.head(), &ledger.head());
+    assert_eq!(ledger.synced(), ledger.len());
+}
+
+/// Signs, and counts how often.
+struct Counting(SoftwareKey, AtomicU64);
+
+impl Signer for Counting {
+    fn public_key(&self) -> &PublicKey {
+        self.0.public_key()
+    }
+
+    fn sign(&self, context: &Context, message: &[u8]) -> Result<Signed, SignError> {
+        self.1.fetch_add(1, Ordering::SeqCst);
+        self.0.sign(context, message)
+    }
+}
+
+#[test]
+fn what_cannot_be_synced_is_not_sealed() {
+    let ledger = Arc::new(Faulty::new(u64::MAX));
+    let signer = Arc::new(Counting(log_key(), AtomicU64::new(0)));
+    let setup = RunSetup::new(ledger.clone()).with_signer(log_name(), signer.clone());
+    let covenant = grant(terms(&["fs.read:/srv/**"]));
+    let guard = Guard::open(&covenant, &around().0, setup).unwrap();
+    guard.seal().unwrap();
+    ledger.lose_the_disk();
+    let error = guard.seal().unwrap_err();
+    assert!(matches!(error, GuardError::NotSynced(_)), "{error}");
+    assert!(error.to_string().contains("the disk is gone"), "{error}");
+    assert_eq!(signer.1.load(Ordering::SeqCst), 1);
 }

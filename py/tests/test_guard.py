@@ -287,6 +287,21 @@ def test_a_guard_with_reviews() -> None:
     assert answer.authorised and answer.reviewers == [BOSS.public_key]
 
 
+def test_what_is_sealed_is_synced(tmp_path: Path) -> None:
+    with TraceLedger.open(tmp_path / "runs") as ledger:
+        guard = Guard(granted("tool:*"), ledger, signer=LOG, origin=ORIGIN)
+        with guard.begin("tool:x"):
+            pass
+        mark = tmp_path / "runs" / "synced"
+        before = mark.read_bytes()
+        guard.seal()
+        sealed = mark.read_bytes()
+        assert sealed != before
+        # A further sync finds nothing to do.
+        ledger.sync()
+        assert mark.read_bytes() == sealed
+
+
 def test_a_ledger_in_files_goes_on(tmp_path: Path) -> None:
     covenant = granted("tool:*", budget={"calls": 3})
     for turn in range(2):

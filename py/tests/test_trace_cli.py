@@ -340,8 +340,9 @@ def test_witnesses_need_no_python(command: Run, ledger: str, key: list[str], tmp
 
 
 def test_flags_that_a_format_does_not_use(command: Run, ledger: str, key: list[str]) -> None:
-    for more in (("--key", "log"), ("--log", LOG), ("--password-file", "x")):
-        assert "is not signed" in refused(command, "export", ledger, *more)
+    for more in (("--key", "log"), ("--log", LOG), ("--store", "keys"), ("--password-file", "x")):
+        told = refused(command, "export", ledger, *more)
+        assert f"is not signed; do not give {more[0]}" in told
     for format in ("jsonl", "mermaid"):
         assert "--name" in refused(command, "export", ledger, "--format", format, "--name", "x")
     assert "--name" in refused(command, "export", ledger, "--format", "head", *key, "--name", "x")

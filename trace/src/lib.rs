@@ -3,6 +3,7 @@
 extern crate self as lawful_trace;
 
 pub mod checkpoint;
+mod durable_ledger;
 pub mod export;
 pub mod file;
 pub mod file_ledger;
@@ -15,6 +16,7 @@ pub mod segment;
 pub mod theories;
 pub mod workers;
 
+pub use durable_ledger::DurableLedger;
 pub use file_ledger::{FileLedger, FileLedgerOptions};
 pub use ledger::{AppendError, Expected, Ledger, LedgerOptions, MemoryLedger, Receipt, TimeRule};
 pub use node::{

@@ -10,9 +10,12 @@
 
 #[path = "support/cluster.rs"]
 mod cluster;
+#[path = "support/kills.rs"]
+mod kills;
 mod support;
 
 use cluster::Cluster;
+use kills::{kills_lose_nothing, update_and_witness};
 use lawful_trust::{EntityTrust, StoreError, TrustStore};
 use support::{Kind, job, start};
 
@@ -22,9 +25,14 @@ fn child() {
     let Some(job) = job() else {
         return;
     };
-    assert_eq!(job.what, "update 2000");
-    for _ in 0..2000 {
-        job.store.update("agent:shared", true, 0.01).unwrap();
+    match job.what.as_str() {
+        "update 2000" => {
+            for _ in 0..2000 {
+                job.store.update("agent:shared", true, 0.01).unwrap();
+            }
+        }
+        "update and witness" => update_and_witness(&job.store),
+        other => panic!("{other}"),
     }
 }
 
@@ -41,6 +49,14 @@ fn a_server_keeps_what_processes_write_at_once() {
     let store = TrustStore::open(&place).unwrap();
     let entity = store.find("agent:shared").unwrap().unwrap();
     assert_eq!(entity.action_count(), 8000);
+}
+
+#[test]
+fn kills_lose_nothing_in_a_server() {
+    let cluster = Cluster::start();
+    let place = cluster.database("killed", true);
+    // What a killed process had sent, the server may still be doing.
+    kills_lose_nothing(Kind::Postgres, &place, || cluster.wait_for_nobody("killed"));
 }
 
 #[test]

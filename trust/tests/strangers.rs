@@ -8,24 +8,16 @@
     reason = "helpers of tests fail by panicking"
 )]
 
-use jiff::Timestamp;
+mod heard;
+
+use heard::{NOW, entity, hear};
 use lawful_trust::evidence::{EvidenceColumns, Parameters};
 use lawful_trust::model::Standing;
 use lawful_trust::{Decay, DecayRate, Dimension, EntityTrust};
 
-const NOW: Timestamp = Timestamp::UNIX_EPOCH;
-
-fn entity() -> EntityTrust {
-    EntityTrust::new("mcp:a", NOW).unwrap()
-}
-
 fn heard(success: bool, words: usize) -> EntityTrust {
-    let mut entity = entity();
-    for k in 0..words {
-        entity
-            .receive_witness(&format!("w:{k}"), success, 1.0)
-            .unwrap();
-    }
+    let mut entity = entity("mcp:a");
+    hear(&mut entity, 0..words, success, 1.0);
     entity
 }
 

@@ -7,14 +7,16 @@
     reason = "helpers of tests fail by panicking"
 )]
 
-use jiff::Timestamp;
-use lawful_platform::{Context, Signer, SoftwareKey};
+mod heard;
+mod signers;
+
+use heard::{NOW, entity, hear};
+use lawful_platform::{Context, Signer};
 use lawful_trust::entity::Arrival;
 use lawful_trust::witness::{Reach, SignedWitnessEvent, WitnessError, WitnessEvent, witness_chain};
 use lawful_trust::{Dimension, EntityTrust};
+use signers::key;
 use std::collections::BTreeMap;
-
-const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
 fn event(number: u64) -> WitnessEvent {
     WitnessEvent {
@@ -25,10 +27,6 @@ fn event(number: u64) -> WitnessEvent {
         magnitude: 0.5,
         at: NOW,
     }
-}
-
-fn key(seed: u8) -> SoftwareKey {
-    SoftwareKey::from_ed25519_seed(&[seed; 32])
 }
 
 #[test]
@@ -88,8 +86,8 @@ fn events_reach_whom_they_are_about_once_and_in_any_order() {
         })
         .collect();
     let hear = |order: &mut dyn Iterator<Item = usize>| {
-        let mut files = EntityTrust::new("mcp:files", NOW).unwrap();
-        let mut auditor = EntityTrust::new(events[0].event().witness.as_str(), NOW).unwrap();
+        let mut files = entity("mcp:files");
+        let mut auditor = entity(events[0].event().witness.as_str());
         for _ in 0..10 {
             auditor.update_from_outcome(true, 1.0, NOW).unwrap();
         }
@@ -103,7 +101,7 @@ fn events_reach_whom_they_are_about_once_and_in_any_order() {
     assert_eq!(forwards, hear(&mut (0..20).chain(0..20)));
     assert_eq!(forwards.witness_count(), 20);
     assert!(forwards.score(Dimension::Veracity) > 0.75);
-    let mut other = EntityTrust::new("mcp:other", NOW).unwrap();
+    let mut other = entity("mcp:other");
     assert!(matches!(
         other.hear(&events[0], None),
         Err(WitnessError::OtherTarget { .. })
@@ -122,7 +120,7 @@ fn events_reach_whom_they_are_about_once_and_in_any_order() {
 fn chains_end_where_they_should() {
     let mut all: BTreeMap<String, EntityTrust> = BTreeMap::new();
     for k in 0..6 {
-        let mut entity = EntityTrust::new(&format!("e:{k}"), NOW).unwrap();
+        let mut entity = entity(&format!("e:{k}"));
         // A circle: each is witnessed by the next, the last by the first.
         entity
             .receive_witness(&format!("e:{}", (k + 1) % 6), true, 0.1)
@@ -159,10 +157,11 @@ fn chains_end_where_they_should() {
 /// Entities that were witnessed: of each pair, the first by the second.
 fn witnessed(pairs: &[(&str, &str)]) -> BTreeMap<String, EntityTrust> {
     let mut all: BTreeMap<String, EntityTrust> = BTreeMap::new();
-    for (entity, witness) in pairs {
-        let fresh = || EntityTrust::new(entity, NOW).unwrap();
-        let entity = all.entry((*entity).to_owned()).or_insert_with(fresh);
-        entity.receive_witness(witness, true, 0.5).unwrap();
+    for (target, witness) in pairs {
+        let target = all
+            .entry((*target).to_owned())
+            .or_insert_with_key(|id| entity(id));
+        target.receive_witness(witness, true, 0.5).unwrap();
     }
     all
 }
@@ -199,11 +198,9 @@ fn everybody_within_the_depth_is_shown_by_the_shortest_way() {
 #[test]
 fn a_chain_says_how_many_more_there_are() {
     let mut all = witnessed(&[("t:a", "w:0"), ("w:0", "w:1"), ("w:0", "w:2")]);
+    let target = all.get_mut("t:a").unwrap();
+    hear(target, 1..12, true, 0.5);
     for k in 1..12 {
-        let target = all.get_mut("t:a").unwrap();
-        target
-            .receive_witness(&format!("w:{k}"), true, 0.5)
-            .unwrap();
         target.give_witness(&format!("w:{k}"), true, 0.5).unwrap();
     }
     let chain = |depth, breadth| {

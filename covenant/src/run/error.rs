@@ -7,6 +7,7 @@ use crate::delegation::DelegationError;
 use crate::gate::GateError;
 use crate::random::NoRandomness;
 use lawful_trace::checkpoint::{BadCheckpoint, CannotSign};
+use lawful_trace::ledger::StorageError;
 use lawful_trace::{AppendError, NodeError};
 
 /// Why a guard cannot be opened, or cannot sign.
@@ -45,6 +46,9 @@ pub enum GuardError {
     /// The guard was opened without a signer.
     #[error("the guard has no key to sign with; open it with `RunSetup::with_signer`")]
     NoSigner,
+    /// The ledger cannot be made durable, so nothing was signed.
+    #[error("the ledger cannot be synced, so its head was not signed: {0}")]
+    NotSynced(#[source] StorageError),
     /// The name is not one of a log.
     #[error(transparent)]
     Checkpoint(#[from] BadCheckpoint),

@@ -16,6 +16,7 @@ use crate::gate::{CovenantGate, Surroundings, Ticket};
 use crate::lifecycle::{Covenant, Granted};
 use crate::review::Reviewed;
 use lawful_platform::TrustedKeys;
+use lawful_trace::Ledger;
 use lawful_trace::checkpoint::{Checkpoint, Note, sign};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -112,7 +113,8 @@ impl Guard {
         if !gone.is_none() {
             gate.carry(&gone)?;
         }
-        let scribe = Scribe::open(Arc::clone(&setup.ledger), &gate, &chain, setup.mode, now)?;
+        let ledger: Arc<dyn Ledger> = setup.ledger.clone();
+        let scribe = Scribe::open(ledger, &gate, &chain, setup.mode, now)?;
         Ok(Guard(Arc::new(Inner {
             lease: Mutex::new(Some(lease)),
             gate,
@@ -260,8 +262,11 @@ impl Guard {
 
     /// Signs the head of the ledger: all that was recorded so far is then vouched for.
     ///
+    /// The ledger is made durable first, whatever its settings say about appends: what is signed must
+    /// not be lost and made anew.
+    ///
     /// # Errors
-    /// If the guard has no signer, or it does not sign.
+    /// If the guard has no signer, the ledger cannot be synced, or the signer does not sign.
     pub fn seal(&self) -> Result<Note, GuardError> {
         let setup = &self.0.setup;
         let Some(Sealer { origin, signer }) = &setup.sealer else {
@@ -269,6 +274,8 @@ impl Guard {
         };
         let (head, hash) = (setup.ledger.head(), setup.ledger.tree_hash());
         let checkpoint = Checkpoint::new(origin.as_str(), head, hash)?;
+        // After the head was read, so that it covers all of it; before anybody can see a signature.
+        setup.ledger.make_durable().map_err(GuardError::NotSynced)?;
         Ok(sign(&checkpoint, origin, &**signer)?)
     }
 }

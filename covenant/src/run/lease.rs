@@ -1,7 +1,7 @@
 //! One guard of a covenant on a ledger at a time.
 
 use crate::digest::Digest;
-use lawful_trace::Ledger;
+use lawful_trace::DurableLedger;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -22,7 +22,7 @@ fn taken() -> MutexGuard<'static, BTreeSet<Key>> {
 
 impl Lease {
     /// Takes the lease if nobody has it. Whoever has it must keep the ledger.
-    pub fn take(ledger: &Arc<dyn Ledger>, covenant: &Digest) -> Option<Lease> {
+    pub fn take(ledger: &Arc<dyn DurableLedger>, covenant: &Digest) -> Option<Lease> {
         let place = Arc::as_ptr(ledger).cast::<()>().addr();
         let key = (std::process::id(), place, *covenant);
         let is_free = taken().insert(key);

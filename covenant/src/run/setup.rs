@@ -2,7 +2,7 @@
 
 use super::{Earning, Mode, Policy};
 use lawful_platform::Signer;
-use lawful_trace::Ledger;
+use lawful_trace::DurableLedger;
 use lawful_trace::checkpoint::NoteName;
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use std::sync::Arc;
 /// ```
 #[derive(Clone)]
 pub struct RunSetup {
-    pub(super) ledger: Arc<dyn Ledger>,
+    pub(super) ledger: Arc<dyn DurableLedger>,
     pub(super) mode: Mode,
     pub(super) policies: Vec<Arc<dyn Policy>>,
     pub(super) earning: Option<Earning>,
@@ -33,7 +33,7 @@ pub(super) struct Sealer {
 
 impl RunSetup {
     /// Records on a ledger; nothing else.
-    pub fn new(ledger: Arc<dyn Ledger>) -> RunSetup {
+    pub fn new(ledger: Arc<dyn DurableLedger>) -> RunSetup {
         RunSetup {
             ledger,
             mode: Mode::Enforced,
@@ -64,7 +64,7 @@ impl RunSetup {
         self
     }
 
-    /// Signs heads of the ledger, as the log of this name. The key is an Ed25519 key.
+    /// Signs heads of the ledger, as the log of this name, after the ledger was made durable. The key is an Ed25519 key.
     #[must_use]
     pub fn with_signer(mut self, origin: NoteName, signer: Arc<dyn Signer>) -> RunSetup {
         self.sealer = Some(Sealer { origin, signer });

@@ -10,7 +10,8 @@ use lawful_trace::ledger::{PruneError, StorageError};
 use lawful_trace::merkle::{CannotProve, ConsistencyProof, Head, InclusionProof, TreeHash};
 use lawful_trace::proof_file::ProofFile;
 use lawful_trace::{
-    AppendError, Expected, Ledger, MemoryLedger, NodeView, Opening, Receipt, TraceNode,
+    AppendError, DurableLedger, Expected, Ledger, MemoryLedger, NodeView, Opening, Receipt,
+    TraceNode,
 };
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
@@ -31,6 +32,7 @@ pub struct Faulty {
     inner: Arc<MemoryLedger>,
     left: AtomicU64,
     crashes: AtomicBool,
+    is_lost: AtomicBool,
     appends: AtomicU64,
 }
 
@@ -48,6 +50,7 @@ impl Faulty {
             inner,
             left: AtomicU64::new(u64::MAX),
             crashes: AtomicBool::new(false),
+            is_lost: AtomicBool::new(false),
             appends: AtomicU64::new(0),
         }
     }
@@ -60,8 +63,22 @@ impl Faulty {
         self.crashes.store(true, Ordering::SeqCst);
     }
 
+    /// From now on nothing is safe on the disk any more.
+    pub fn lose_the_disk(&self) {
+        self.is_lost.store(true, Ordering::SeqCst);
+    }
+
     pub fn appends(&self) -> u64 {
         self.appends.load(Ordering::SeqCst)
+    }
+}
+
+impl DurableLedger for Faulty {
+    fn make_durable(&self) -> Result<(), StorageError> {
+        match self.is_lost.load(Ordering::SeqCst) {
+            true => Err("the disk is gone".into()),
+            false => self.inner.make_durable(),
+        }
     }
 }
 

@@ -3698,7 +3698,7 @@ class Guard:
         settle: Callable[[Any], _Amounts] | None = None,
     ) -> Callable[[Callable[_P, _T]], Guarded[_P, _T]]: ...
     def seal(self) -> Checkpoint:
-        """Signs the head of the ledger."""
+        """Signs the head of the ledger, which is synced first."""
     def close(self) -> None:
         """Allows nothing more."""
     @property

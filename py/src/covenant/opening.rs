@@ -31,8 +31,9 @@ pub struct Given<'a, 'py> {
 
 impl Given<'_, '_> {
     fn setup(&self, py: Python<'_>) -> PyResult<RunSetup> {
-        let ledger = self.ledger.get().shared()?;
-        let mut setup = RunSetup::new(ledger);
+        // A closed one would record nothing.
+        self.ledger.get().ledger()?;
+        let mut setup = RunSetup::new(self.ledger.get().kept.clone());
         if !self.enforced {
             setup = setup.in_mode(Mode::Shadow);
         }

@@ -68,6 +68,7 @@ pub fn guard(error: GuardError) -> PyErr {
         GuardError::Gate(error) => gate(error),
         GuardError::Chain(error) => delegation(error),
         GuardError::Ledger(error) => ledgers::append(error),
+        GuardError::NotSynced(_) => ledgers::LedgerError::new_err(error.to_string()),
         GuardError::History(error) => runs(error),
         GuardError::Checkpoint(why) => InvalidInput::new_err(why.to_string()),
         GuardError::Sign(why) => InvalidInput::new_err(why.to_string()),

@@ -4,13 +4,16 @@ use super::kept::{Kept, Usable};
 use lawful_trace::ledger::{PruneError, StorageError};
 use lawful_trace::merkle::{CannotProve, ConsistencyProof, Head, InclusionProof, TreeHash};
 use lawful_trace::{
-    AppendError, Expected, Ledger, MemoryLedger, NodeView, Opening, Receipt, TraceNode,
+    AppendError, DurableLedger, Expected, Ledger, MemoryLedger, NodeView, Opening, Receipt,
+    TraceNode,
 };
 use std::ops::{ControlFlow, Deref, Range};
 use std::sync::{Arc, LazyLock};
 
 /// What a closed ledger has.
 static NOTHING: LazyLock<MemoryLedger> = LazyLock::new(MemoryLedger::new);
+
+const CLOSED: &str = "the ledger is closed, or was opened by another process";
 
 /// A ledger while it is used, or nothing in the place of a closed one.
 enum Now<'a> {
@@ -46,9 +49,7 @@ impl Ledger for Kept {
     ) -> Result<Receipt, AppendError> {
         match self.usable() {
             Ok(ledger) => ledger.append_refs(expected, nodes),
-            Err(_) => Err(AppendError::Storage(
-                "the ledger is closed, or was opened by another process".into(),
-            )),
+            Err(_) => Err(AppendError::Storage(CLOSED.into())),
         }
     }
 
@@ -110,5 +111,15 @@ impl Ledger for Kept {
 
     fn prune(&self, first: u64) -> Result<(), PruneError> {
         self.now().prune(first)
+    }
+}
+
+impl DurableLedger for Kept {
+    fn make_durable(&self) -> Result<(), StorageError> {
+        match self.usable() {
+            Ok(Usable::Memory(ledger)) => ledger.make_durable(),
+            Ok(Usable::Files(ledger)) => ledger.make_durable(),
+            Err(_) => Err(CLOSED.into()),
+        }
     }
 }

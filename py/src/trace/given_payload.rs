@@ -61,7 +61,11 @@ impl<'a> GivenPayload<'a> {
     }
 }
 
-fn bytes32(what: &str, bytes: &[u8]) -> PyResult<[u8; 32]> {
+/// Reads 32 bytes.
+///
+/// # Errors
+/// If there are more or less; `what` says of what.
+pub fn bytes32(what: &str, bytes: &[u8]) -> PyResult<[u8; 32]> {
     bytes
         .try_into()
         .map_err(|_| invalid(format!("{what} has 32 bytes, not `{}`", bytes.len())))

@@ -1,6 +1,6 @@
 //! Nodes as a frozen class.
 
-use super::given_payload::GivenPayload;
+use super::given_payload::{GivenPayload, bytes32};
 use super::link::Link;
 use super::links::Links;
 use super::node_repr::{self, read_payload};
@@ -406,8 +406,7 @@ impl TraceNode {
         #[pyo3(from_py_with = given)] salt: Option<Vec<u8>>,
         #[pyo3(from_py_with = given)] payload: Option<Vec<u8>>,
     ) -> PyResult<TraceNode> {
-        let salt = salt.map(<[u8; 32]>::try_from).transpose();
-        let salt = salt.map_err(|_| invalid("a salt has 32 bytes"))?;
+        let salt = salt.map(|salt| bytes32("a salt", &salt)).transpose()?;
         TraceNode::from_bytes(data, salt, payload)
     }
 

@@ -34,15 +34,15 @@ impl TrustStore {
         let mut done = None;
         self.store
             .transact(&[witness_id, target_id], &mut |slots| {
-                let [first, second] = slots else {
+                let Some([mut witness, mut target]) =
+                    self.take_both([witness_id, target_id], slots)?
+                else {
                     return Ok(());
                 };
-                let mut witness = self.begin_now(witness_id, first.take())?;
-                let mut target = self.begin_now(target_id, second.take())?;
                 target.receive_witness_of(&witness, success, magnitude)?;
                 witness.give_witness(target_id, success, magnitude)?;
                 done = Some((witness.clone(), target.clone()));
-                (*first, *second) = (Some(witness), Some(target));
+                put_both(slots, [witness, target]);
                 Ok(())
             })?;
         done.ok_or_else(|| unchanged(target_id))
@@ -86,22 +86,40 @@ impl TrustStore {
         let mut arrival = None;
         self.store
             .transact(&[witness_id, target_id], &mut |slots| {
-                let [first, second] = slots else {
+                let before = slots.to_vec();
+                let Some([mut witness, mut target]) =
+                    self.take_both([witness_id, target_id], slots)?
+                else {
                     return Ok(());
                 };
-                let mut witness = self.begin_now(witness_id, first.clone())?;
-                let mut target = self.begin_now(target_id, second.clone())?;
                 let testimony =
                     Testimony::new(event.success, event.magnitude, witness.as_witness())?;
                 let arrived = target.receive_event(witness_id, event.number, &testimony)?;
                 arrival = Some(arrived);
                 if arrived == Arrival::New {
                     witness.give_witness(target_id, event.success, event.magnitude)?;
-                    (*first, *second) = (Some(witness), Some(target));
+                    put_both(slots, [witness, target]);
+                } else {
+                    slots.clone_from_slice(&before);
                 }
                 Ok(())
             })?;
         arrival.ok_or_else(|| unchanged(target_id))
+    }
+
+    /// Takes a witness and its target out of a transaction, as they are at the present time. `None` if
+    /// the store does not show two entities, as it was asked to.
+    fn take_both(
+        &self,
+        [witness_id, target_id]: [&str; 2],
+        slots: &mut [Option<EntityTrust>],
+    ) -> Result<Option<[EntityTrust; 2]>, TrustError> {
+        let [first, second] = slots else {
+            return Ok(None);
+        };
+        let witness = self.begin_now(witness_id, first.take())?;
+        let target = self.begin_now(target_id, second.take())?;
+        Ok(Some([witness, target]))
     }
 
     /// Returns the entity that is to hear or to say something, which has come to the present time.
@@ -118,5 +136,12 @@ impl TrustStore {
             return Ok(());
         }
         entity.come_to(now)
+    }
+}
+
+/// Leaves a witness and its target for the store to keep.
+fn put_both(slots: &mut [Option<EntityTrust>], both: [EntityTrust; 2]) {
+    for (slot, entity) in slots.iter_mut().zip(both) {
+        *slot = Some(entity);
     }
 }

@@ -3,6 +3,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 /// A running server, in a folder of its own, that only this machine reaches, through a socket. It
 /// stops, and its folder goes, when this process ends, however it ends: a shell beside it waits for
@@ -79,6 +80,25 @@ impl Cluster {
         let folder = PathBuf::from(folder.trim_end());
         assert!(folder.is_absolute(), "the server did not start");
         Cluster { folder, shell }
+    }
+
+    /// Waits until nobody uses a database, and nothing that was begun there goes on.
+    #[allow(dead_code, reason = "not every test program kills who uses it")]
+    pub fn wait_for_nobody(&self, name: &str) {
+        let sessions = format!("SELECT count(*) FROM pg_stat_activity WHERE datname = '{name}'");
+        for _ in 0..3000 {
+            let asked = Command::new(binaries().join("psql"))
+                .args(["-U", "lawful", "-d", "template1", "-tAc", &sessions, "-h"])
+                .arg(self.folder())
+                .output()
+                .unwrap();
+            assert!(asked.status.success(), "{asked:?}");
+            if asked.stdout == b"0\n" {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        panic!("somebody uses the database `{name}`");
     }
 
     fn folder(&self) -> &Path {

@@ -26,9 +26,9 @@ def command(
 
 def add_store(command: argparse.ArgumentParser) -> None:
     """Adds the arguments that say which key store is meant."""
+    # No default: a command that may sign or not sees whether it was given.
     command.add_argument(
         "--store",
-        default=".lawful/keys",
         metavar="FILE",
         help="the key store, or tpm2, tpm2:ADDRESS, fido2, fido2:DEVICE (.lawful/keys)",
     )

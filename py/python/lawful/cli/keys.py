@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lawful._core import KeyStore, verifier_key
 from lawful._files import refuse_unwritable, write_whole
-from lawful.cli.stores import kind_of, opened
+from lawful.cli.stores import kind_of, opened, place_of
 from lawful.cli.streams import paint, say
 from lawful.errors import InvalidInput
 
@@ -26,13 +26,13 @@ def run_list(options: argparse.Namespace) -> int:
         created = f"{row['created']}  " if "created" in row else ""
         print(f"{paint(row['name'].ljust(room), '1')}  {created}{row['public_key']}")
     if not rows:
-        say(f"{options.store} has no keys; `lawful keys new NAME` makes one")
+        say(f"{place_of(options)} has no keys; `lawful keys new NAME` makes one")
     return 0
 
 
 def run_new(options: argparse.Namespace) -> int:
     """Makes a key, and the store if there is none, and returns the exit code."""
-    if kind_of(options.store) == "software":
+    if kind_of(place_of(options)) == "software":
         # Both are checked before a file is made for nothing.
         KeyStore.memory().new_key(options.name, algorithm=options.algorithm)
     store = opened(options, new=True)

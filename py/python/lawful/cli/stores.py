@@ -13,6 +13,7 @@ from lawful.errors import InvalidInput
 
 KINDS = ("tpm2", "fido2")
 TPM = "device:/dev/tpmrm0"
+_USUAL = ".lawful/keys"
 
 
 def kind_of(store: str) -> str:
@@ -21,9 +22,15 @@ def kind_of(store: str) -> str:
     return head if head in KINDS else "software"
 
 
+def place_of(options: argparse.Namespace) -> str:
+    """Returns the store that the options name, or the usual one."""
+    return str(options.store or _USUAL)
+
+
 def opened(options: argparse.Namespace, *, new: bool = False) -> KeyStore:
     """Opens the store that the options name; with `new` a file is made if there is none."""
-    kind, where = kind_of(options.store), options.store.partition(":")[2]
+    place = place_of(options)
+    kind, where = kind_of(place), place.partition(":")[2]
     _refuse_what_does_not_fit(options, kind)
     if kind != "software":
         index = Path(options.index or f".lawful/{kind}-keys.json")
@@ -31,7 +38,7 @@ def opened(options: argparse.Namespace, *, new: bool = False) -> KeyStore:
             index.parent.mkdir(exist_ok=True)
         device = _tpm if kind == "tpm2" else _authenticator
         return device(options, index, where)
-    path = Path(options.store)
+    path = Path(place)
     if not new or path.exists():
         return KeyStore.open(path, password(options.password_file, path))
     path.parent.mkdir(exist_ok=True)
@@ -68,7 +75,7 @@ def _refuse_what_does_not_fit(options: argparse.Namespace, kind: str) -> None:
     ):
         if given is not None and kind not in fits:
             stores = " or ".join(f"`--store {fit}`" for fit in fits)
-            raise InvalidInput(f"{name} is for {stores}, not for `{options.store}`")
+            raise InvalidInput(f"{name} is for {stores}, not for `{place_of(options)}`")
 
 
 def registers(text: str) -> list[int]:

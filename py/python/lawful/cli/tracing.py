@@ -202,7 +202,7 @@ def _refuse_what_the_format_has_not(options: argparse.Namespace) -> None:
             raise InvalidInput(f"--format {options.format} is signed: give --key and --log")
     else:
         # Whoever gives a key would take the output for signed.
-        for name in ("key", "log", "password_file", "index", "registers", "relying_party"):
+        for name in ("key", "log", "store", "password_file", "index", "registers", "relying_party"):
             if getattr(options, name) is not None:
                 flag = name.replace("_", "-")
                 raise InvalidInput(f"--format {options.format} is not signed; do not give --{flag}")
