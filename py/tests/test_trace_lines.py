@@ -105,10 +105,10 @@ PAYLOAD = {
         ({**PAYLOAD, "payload": None}, "of a payload, and there is none"),
         ({**PAYLOAD, "payload": "AAAA"}, "do not fit `payload_commitment`"),
         ({**PAYLOAD, "payload_salt": "00" * 32}, "do not fit `payload_commitment`"),
-        ([], "an object with the parts of a node"),
+        ([], "expected an object"),
         ('{"id":"a","id":"b","origin":"x","timestamp":1}', "duplicate field `id`"),
         ('{"id":"\\ud800","origin":"x","timestamp":1}', "in column"),
-        ("null", "an object with the parts of a node"),
+        ("null", "expected an object"),
         (b"\xff", "in column"),
     ],
 )

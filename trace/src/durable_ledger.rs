@@ -33,9 +33,10 @@ impl DurableLedger for MemoryLedger {
     }
 }
 
+/// One that is open for reading makes safe what it has read, as its writer may not have done so yet.
 impl DurableLedger for FileLedger {
     fn make_durable(&self) -> Result<(), StorageError> {
-        self.sync()?;
+        self.make_safe()?;
         Ok(())
     }
 }

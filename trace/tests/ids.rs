@@ -1,6 +1,10 @@
 //! Ids are found, and found to be new, whatever was appended, refused and pruned before.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking"
+)]
 
 use lawful_trace::{AppendError, Ledger, MemoryLedger, Relation, TraceNode};
 use std::collections::BTreeMap;

@@ -11,7 +11,14 @@ use lawful_trace::query::{Index, Query, RelationSet};
 use lawful_trace::{Ledger, Relation};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
+use std::collections::HashSet;
 use std::sync::PoisonError;
+
+/// Returns each node once, whatever relations there are to it.
+fn once(found: impl Iterator<Item = (Relation, u64)>) -> impl Iterator<Item = u64> {
+    let mut seen = HashSet::new();
+    found.map(|(_, at)| at).filter(move |at| seen.insert(*at))
+}
 
 /// One text or several.
 #[derive(FromPyObject)]
@@ -234,8 +241,7 @@ impl TraceLedger {
         #[pyo3(from_py_with = given)] limit: Option<usize>,
     ) -> PyResult<Vec<TraceNode>> {
         self.follow(py, node, relations, limit, |index, at, relations, limit| {
-            let causes = index.causes(at, relations);
-            causes.map(|(_, at)| at).take(limit).collect()
+            once(index.causes(at, relations)).take(limit).collect()
         })
     }
 
@@ -249,8 +255,7 @@ impl TraceLedger {
         #[pyo3(from_py_with = given)] limit: Option<usize>,
     ) -> PyResult<Vec<TraceNode>> {
         self.follow(py, node, relations, limit, |index, at, relations, limit| {
-            let effects = index.effects(at, relations);
-            effects.map(|(_, at)| at).take(limit).collect()
+            once(index.effects(at, relations)).take(limit).collect()
         })
     }
 

@@ -41,7 +41,7 @@ impl Format {
             Format::JsonLines => write_json_lines(nodes, &mut out)?,
             Format::Otlp => write_otlp(ledger, nodes, name, &mut out)?,
             Format::Mermaid => write_mermaid(nodes, &mut out)?,
-            Format::Html => write_page(name, nodes, ledger.len(), &mut out)?,
+            Format::Html => write_page(name, nodes, ledger.len() - ledger.first(), &mut out)?,
         }
         Ok(out)
     }

@@ -20,7 +20,7 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Ids {
                 ids.repr()?
             )));
         }
-        let read = match ids.cast::<PyList>() {
+        let read: PyResult<Vec<_>> = match ids.cast::<PyList>() {
             Ok(list) => list.iter().map(|id| given(&id)).collect(),
             Err(_) => ids.try_iter()?.map(|id| given(&id?)).collect(),
         };

@@ -92,7 +92,8 @@ impl TraceLedger {
     /// `Receipt`, which tells it, and takes another.
     ///
     /// Raises `InvalidInput` if the node breaks a rule, and `Conflict` if another node has its id.
-    /// The ledger is as it was before.
+    /// The ledger is as it was before. Raises `LedgerError` if the storage fails, or the ledger is closed;
+    /// where the error says that the nodes are appended, and may not be safe, they are in the ledger.
     #[pyo3(signature = (node, /))]
     pub fn append(&self, py: Python<'_>, node: &TraceNode) -> PyResult<u64> {
         let receipt = match self.ledger()? {

@@ -80,7 +80,9 @@ pub fn files(error: FileLedgerError) -> PyErr {
         FileLedgerError::Settings { .. } | FileLedgerError::TreeHash(_) => {
             FutureVersion::new_err(why)
         }
-        FileLedgerError::PinnedBelowPruned { .. } => LedgerError::new_err(why),
+        FileLedgerError::PinnedBelowPruned { .. } | FileLedgerError::PrunedMeanwhile => {
+            LedgerError::new_err(why)
+        }
         _ => DamagedFile::new_err(why),
     }
 }

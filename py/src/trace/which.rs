@@ -6,7 +6,9 @@ use super::refusal;
 use crate::errors::{Conflict, NotFound};
 use crate::given::given;
 use lawful_trace::{Expected, Ledger};
+use pyo3::Borrowed;
 use pyo3::exceptions::PyIndexError;
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyString};
 
@@ -15,13 +17,28 @@ use pyo3::types::{PyInt, PyString};
 pub enum Which<'py> {
     /// The index, from the end if negative.
     #[pyo3(annotation = "int")]
-    Index(Bound<'py, PyInt>),
+    Index(AnyInteger<'py>),
     /// The id.
     #[pyo3(annotation = "str")]
     Id(Bound<'py, PyString>),
     /// The node itself.
     #[pyo3(annotation = "TraceNode")]
     Node(Bound<'py, TraceNode>),
+}
+
+/// An integer, or what stands for one, such as an integer of NumPy.
+pub struct AnyInteger<'py>(Bound<'py, PyInt>);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for AnyInteger<'py> {
+    type Error = PyErr;
+
+    fn extract(given: Borrowed<'a, 'py, PyAny>) -> PyResult<AnyInteger<'py>> {
+        if let Ok(integer) = given.cast::<PyInt>() {
+            return Ok(AnyInteger(integer.to_owned()));
+        }
+        let integer = given.call_method0(intern!(given.py(), "__index__"))?;
+        Ok(AnyInteger(integer.cast_into()?))
+    }
 }
 
 impl Which<'_> {
@@ -31,7 +48,7 @@ impl Which<'_> {
     /// If the ledger has no such node.
     pub fn position(&self, ledger: &dyn Ledger) -> PyResult<u64> {
         match self {
-            Which::Index(index) => at(index, ledger.len()),
+            Which::Index(index) => at(&index.0, ledger.len()),
             Which::Id(id) => {
                 let id: &str = given(id.as_any())?;
                 ledger.index_of(id).ok_or_else(|| no_id(id))

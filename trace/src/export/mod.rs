@@ -9,6 +9,7 @@
 
 mod gen_ai;
 mod json_lines;
+mod json_object;
 mod mermaid;
 mod otlp;
 mod page;

@@ -1,6 +1,7 @@
 //! Nodes from the JSON lines that `write_json_lines` writes.
 
 use super::json_lines::time_text;
+use super::json_object::Object;
 use crate::checkpoint::base64_text;
 use crate::node::{Commitment, Link, Opening, Relation, TraceNode};
 use serde::Deserialize;
@@ -16,7 +17,7 @@ pub struct BadJsonLine {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, expecting = "an object with the parts of a node")]
+#[serde(deny_unknown_fields)]
 struct Line {
     index: Option<u64>,
     id: String,
@@ -30,7 +31,7 @@ struct Line {
     #[serde(default)]
     tags: Vec<String>,
     #[serde(default)]
-    links: Vec<LinkLine>,
+    links: Vec<Object<LinkLine>>,
     payload: Option<String>,
     payload_salt: Option<String>,
     payload_commitment: Option<String>,
@@ -38,10 +39,7 @@ struct Line {
 }
 
 #[derive(Deserialize)]
-#[serde(
-    deny_unknown_fields,
-    expecting = "an object with `relation` and `target`"
-)]
+#[serde(deny_unknown_fields)]
 struct LinkLine {
     relation: String,
     target: String,
@@ -82,7 +80,8 @@ pub fn read_json_lines(lines: &[u8]) -> Result<Vec<TraceNode>, BadJsonLine> {
         if bytes.trim_ascii().is_empty() {
             continue;
         }
-        let line: Line = serde_json::from_slice(bytes).map_err(|why| bad(told(&why)))?;
+        let Object(line): Object<Line> =
+            serde_json::from_slice(bytes).map_err(|why| bad(told(&why)))?;
         if let (Some(index), Some(before)) = (line.index, before)
             && index <= before
         {
@@ -112,7 +111,7 @@ fn told(why: &serde_json::Error) -> String {
 }
 
 fn node(line: &Line) -> Result<TraceNode, String> {
-    let links = line.links.iter().map(|link| {
+    let links = line.links.iter().map(|Object(link)| {
         let relation = link.relation.parse::<Relation>();
         Ok(Link {
             relation: relation.map_err(|why| why.to_string())?,

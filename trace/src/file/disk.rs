@@ -4,7 +4,7 @@ use super::mapped::Mapped;
 use bytes::Bytes;
 use std::fs::{File, OpenOptions};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// How a file is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +34,10 @@ pub trait Disk: Send + Sync + std::fmt::Debug {
     fn remove(&self, path: &Path) -> io::Result<()>;
     /// Waits until the names in a folder are on the disk.
     fn sync_folder(&self, path: &Path) -> io::Result<()>;
+    /// Returns a path that means the same after the process has gone to another folder.
+    fn absolute(&self, path: &Path) -> io::Result<PathBuf> {
+        Ok(path.to_owned())
+    }
 }
 
 /// What a log needs of an open file.
@@ -53,6 +57,8 @@ pub trait DiskFile: Send + Sync + std::fmt::Debug {
     fn try_lock(&self) -> io::Result<bool>;
     /// Frees the lock, whoever else has the file open still.
     fn unlock(&self) -> io::Result<()>;
+    /// Returns whether this file, and no other one, is at a path.
+    fn is_at(&self, path: &Path) -> io::Result<bool>;
     /// Maps the whole file, which never changes again; none if this is not possible here.
     fn map(&self) -> io::Result<Option<Bytes>> {
         Ok(None)
@@ -117,6 +123,10 @@ impl Disk for SystemDisk {
             File::open(path)?.sync_all()?;
         }
         Ok(())
+    }
+
+    fn absolute(&self, path: &Path) -> io::Result<PathBuf> {
+        std::path::absolute(path)
     }
 }
 
@@ -207,6 +217,19 @@ impl DiskFile for SystemFile {
 
     fn unlock(&self) -> io::Result<()> {
         self.0.unlock()
+    }
+
+    #[cfg(unix)]
+    fn is_at(&self, path: &Path) -> io::Result<bool> {
+        use std::os::unix::fs::MetadataExt as _;
+        let (here, there) = (self.0.metadata()?, std::fs::symlink_metadata(path)?);
+        Ok((here.dev(), here.ino()) == (there.dev(), there.ino()))
+    }
+
+    #[cfg(not(unix))]
+    fn is_at(&self, _path: &Path) -> io::Result<bool> {
+        // An open file can be neither removed there nor moved away with its folder.
+        Ok(true)
     }
 
     fn map(&self) -> io::Result<Option<Bytes>> {

@@ -107,6 +107,16 @@ pub enum FileError {
         /// The lock.
         path: PathBuf,
     },
+    /// The lock of the writer is not where it was taken.
+    #[error(
+        "`{}` is not the file that this writer has locked: the folder of the ledger was moved, or the file \
+         removed; close the ledger, and open it where it is now",
+        path.display()
+    )]
+    Moved {
+        /// The lock.
+        path: PathBuf,
+    },
     /// Something is larger than allowed; nothing was allocated for it.
     #[error("{what} of `{size}` is above the limit of `{limit}`; split it")]
     TooLarge {

@@ -36,7 +36,7 @@ pub struct Log {
     /// Where the file of what was pruned says that the log begins. One thread prunes at a time; the lock
     /// is taken before that of the state.
     pub(super) pruned: Mutex<u64>,
-    pub(super) _lock: WriterLock,
+    pub(super) lock: WriterLock,
 }
 
 /// What an append did.
@@ -73,6 +73,7 @@ impl Log {
         let small = bytes < CHUNK as u64;
         let volatile = durability == Durability::Volatile && small && bodies.is_empty();
         if !volatile || state.encoder.len() as u64 + bytes > CHUNK as u64 {
+            self.lock.check()?;
             state.flush()?;
             self.make_room(&mut state)?;
         }
@@ -122,6 +123,7 @@ impl Log {
     /// A failed write or sync. After a failed sync the writer stops, because nobody knows what is on the
     /// disk: open the log again.
     pub fn sync(&self) -> Result<u64, FileError> {
+        self.lock.check()?;
         let end = self.state().encoder.next();
         self.sync_to(end)
     }
@@ -141,6 +143,7 @@ impl Log {
                 return Ok(state.synced);
             }
             state.check()?;
+            self.lock.check()?;
             if state.written < records {
                 state.flush()?;
                 continue;
@@ -212,20 +215,32 @@ impl Log {
     ///
     /// A failed write or sync; try again.
     pub fn erase(&self, record: u64) -> Result<bool, FileError> {
+        Ok(self.erase_all(&[record])? > 0)
+    }
+
+    /// Erases the bodies of records, on the disk once this returns, and returns how many had one. It
+    /// waits for the disk twice for each segment, however many bodies that has.
+    ///
+    /// # Errors
+    ///
+    /// As [`Log::erase`]; some may be erased then.
+    pub fn erase_all(&self, records: &[u64]) -> Result<usize, FileError> {
         let state = self.state();
         state.check()?;
-        let place = state.places.get(&record).copied();
+        let places = records.iter();
+        let places = places.filter_map(|record| Some((*record, *state.places.get(record)?)));
+        let places: Vec<(u64, Place)> = places.collect();
         drop(state);
-        let Some(place) = place else {
-            return Ok(false);
-        };
-        self.erase_places(&[(record, place)])?;
-        Ok(true)
+        self.erase_places(&places)?;
+        Ok(places.len())
     }
 
     fn erase_places(&self, places: &[(u64, Place)]) -> Result<(), FileError> {
         let mut left = places.to_vec();
         left.retain(|(_, place)| !place.erased);
+        if !left.is_empty() {
+            self.lock.check()?;
+        }
         left.sort_by_key(|(_, place)| place.segment);
         for group in left.chunk_by(|(_, one), (_, other)| one.segment == other.segment) {
             let (records, places): (Vec<u64>, Vec<Place>) = group.iter().copied().unzip();
@@ -277,6 +292,7 @@ impl Log {
         if first < *begin {
             return Ok(());
         }
+        self.lock.check()?;
         let pruned = Pruned {
             ledger: self.identity.ledger,
             first,
@@ -324,6 +340,9 @@ impl Log {
         drop(state);
         forgotten.retain(|(_, place)| !gone.contains(&place.segment));
         self.erase_places(&forgotten)?;
+        if !gone.is_empty() {
+            self.lock.check()?;
+        }
         for number in &gone {
             remove_segment(disk, &self.folder, *number)?;
         }
@@ -355,7 +374,7 @@ impl Log {
 impl Drop for Log {
     fn drop(&mut self) {
         let mut state = self.state();
-        if state.stopped.is_none() {
+        if state.stopped.is_none() && self.lock.check().is_ok() {
             // What waits is volatile by contract, and there is nobody to tell.
             drop(state.flush());
         }

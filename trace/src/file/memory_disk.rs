@@ -35,6 +35,7 @@ struct MemoryFile {
 /// A file that is open; it frees its lock when it is closed.
 #[derive(Debug)]
 struct Open {
+    disk: MemoryDisk,
     file: Arc<MemoryFile>,
     holds_lock: Mutex<bool>,
 }
@@ -59,6 +60,7 @@ impl Disk for MemoryDisk {
             held(&file.bytes).clear();
         }
         Ok(Box::new(Open {
+            disk: self.clone(),
             file,
             holds_lock: Mutex::new(false),
         }))
@@ -149,6 +151,12 @@ impl DiskFile for Open {
             *held(&self.file.locked) = false;
         }
         Ok(())
+    }
+
+    fn is_at(&self, path: &Path) -> io::Result<bool> {
+        let files = held(&self.disk.0);
+        let there = files.get(path).ok_or(io::ErrorKind::NotFound)?;
+        Ok(Arc::ptr_eq(there, &self.file))
     }
 }
 

@@ -18,7 +18,7 @@ use super::state::{CHUNK, State, Tail, TailBodies};
 use super::writer_lock::WriterLock;
 use rustc_hash::FxHashMap;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex};
 
 /// A log that was opened.
@@ -44,6 +44,7 @@ impl Log {
     /// the same time.
     pub fn create(folder: &Path, identity: Identity, options: Options) -> Result<Log, FileError> {
         let disk = &*options.disk;
+        let folder = &options.absolute(folder)?;
         disk.create_folder(folder)
             .map_err(FileError::writing("make", folder))?;
         let lock = WriterLock::take(disk, folder)?;
@@ -91,18 +92,18 @@ impl Log {
             sealed: Vec::new(),
         };
         write_mark(disk, folder, &state.mark());
-        Ok(Log::new(folder, options, state, 0, lock))
+        Ok(Log::new(folder.clone(), options, state, 0, lock))
     }
 
-    fn new(folder: &Path, options: Options, state: State, pruned: u64, lock: WriterLock) -> Log {
+    fn new(folder: PathBuf, options: Options, state: State, pruned: u64, lock: WriterLock) -> Log {
         Log {
-            folder: folder.to_owned(),
+            folder,
             options,
             identity: state.tail.header.identity,
             state: Mutex::new(state),
             ended: Condvar::new(),
             pruned: Mutex::new(pruned),
-            _lock: lock,
+            lock,
         }
     }
 
@@ -115,6 +116,7 @@ impl Log {
     /// that cannot be written, another writer. Nothing is changed then, except that a failed repair may
     /// be done in part; it goes on with the next try.
     pub fn open(folder: &Path, options: Options) -> Result<Opened, FileError> {
+        let folder = &options.absolute(folder)?;
         // Nothing is made in a folder that holds no log.
         segments(folder, &options)?;
         let lock = WriterLock::take(&*options.disk, folder)?;
@@ -130,7 +132,7 @@ impl Log {
             .map(Read::into_segment)
             .collect();
         Ok(Opened {
-            log: Log::new(folder, options, state, first, lock),
+            log: Log::new(folder.clone(), options, state, first, lock),
             segments,
             recovery,
             pruned,

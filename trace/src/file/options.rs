@@ -3,6 +3,7 @@
 use super::disk::{Disk, SystemDisk};
 use super::error::FileError;
 use super::segment_header::LENGTH;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Where the bytes of sealed segments are kept while a log is open.
@@ -57,6 +58,13 @@ impl Default for Options {
 }
 
 impl Options {
+    /// Returns the folder of a log as it is called from everywhere: a process may go to another folder
+    /// while the log is open.
+    pub(crate) fn absolute(&self, folder: &Path) -> Result<PathBuf, FileError> {
+        let absolute = self.disk.absolute(folder);
+        absolute.map_err(FileError::io("find", folder))
+    }
+
     /// Sets the length at which a new segment is started, in bytes; from 200 (each batch gets a segment)
     /// to 1 GiB, by default 256 MiB.
     ///

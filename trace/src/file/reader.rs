@@ -13,6 +13,7 @@ use super::options::Options;
 use super::pruned::Pruned;
 use super::recovery::Recovery;
 use rustc_hash::FxHashMap;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The reading side of a log. There may be many, beside a writer, in any process.
@@ -53,6 +54,7 @@ impl LogReader {
         folder: &Path,
         options: Options,
     ) -> Result<(LogReader, Vec<Segment>, Recovery, Option<Pruned>), FileError> {
+        let folder = &options.absolute(folder)?;
         let mut loaded = load(folder, &options);
         for _ in 1..TRIES {
             // A writer that was refused half way, for lack of room, takes its bytes back; whoever reads
@@ -153,6 +155,27 @@ impl LogReader {
             .keys()
             .map(|record| (*record, false))
             .chain(twice)
+    }
+
+    /// Waits until everything that was read is on the disk: the writer may not have done so yet.
+    ///
+    /// # Errors
+    ///
+    /// A failed sync.
+    pub(crate) fn sync(&self) -> Result<(), FileError> {
+        let number = self.position.header.number;
+        let bodies = names::bodies(&self.folder, number);
+        let synced = match self.options.disk.open(&bodies, Mode::Read) {
+            Ok(file) => file.sync(),
+            Err(none) if none.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(failure) => Err(failure),
+        };
+        // All segments before the last one were synced when they were sealed.
+        match synced.and_then(|()| self.position.file.sync()) {
+            // What cannot be written was not written just now.
+            Err(failure) if failure.kind() == io::ErrorKind::ReadOnlyFilesystem => Ok(()),
+            synced => synced.map_err(FileError::io("sync", &names::segment(&self.folder, number))),
+        }
     }
 
     /// Returns how many records were read.

@@ -3,7 +3,8 @@
 use super::disk::{Disk, DiskFile, Mode};
 use super::error::FileError;
 use super::names;
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 /// The right to write to a log, held until dropped. The system frees it when the process dies, unless
@@ -11,6 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 #[derive(Debug)]
 pub(crate) struct WriterLock {
     file: Arc<LockFile>,
+    path: PathBuf,
     process: u32,
 }
 
@@ -35,8 +37,28 @@ impl WriterLock {
         open.push(Arc::downgrade(&file));
         Ok(WriterLock {
             file,
+            path,
             process: std::process::id(),
         })
+    }
+
+    /// Makes sure that the file of the lock is still where it was taken: files are written, replaced and
+    /// removed by their names, and another folder may have this one's name by now. Whoever has removed
+    /// the file has let another writer in.
+    ///
+    /// # Errors
+    /// If it is not, or that cannot be found out.
+    pub(crate) fn check(&self) -> Result<(), FileError> {
+        let file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        match file.as_ref().map(|file| file.is_at(&self.path)) {
+            Some(Ok(true)) => Ok(()),
+            Some(Err(failure)) if failure.kind() != io::ErrorKind::NotFound => {
+                Err(FileError::io("look at", &self.path)(failure))
+            }
+            _ => Err(FileError::Moved {
+                path: self.path.clone(),
+            }),
+        }
     }
 }
 

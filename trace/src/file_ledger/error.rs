@@ -55,6 +55,9 @@ pub enum FileLedgerError {
         /// The first node that differs.
         index: u64,
     },
+    /// Again and again, all that was read was pruned before it could be compared.
+    #[error("the ledger was pruned faster than it was verified; verify it when less happens to it")]
+    PrunedMeanwhile,
     /// A payload beside a node does not fit its commitment.
     #[error("the payload of the node at index `{index}` is not the one that was committed")]
     WrongPayload {

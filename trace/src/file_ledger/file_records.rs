@@ -217,16 +217,14 @@ impl Records for FileRecords {
         self.committed = self.committed.min(len);
     }
 
-    fn erase(&mut self, index: u64) -> Result<(), StorageError> {
+    fn erase(&mut self, indices: &[u64]) -> Result<(), StorageError> {
         match &self.files {
             Files::Write(log) => {
-                // The record of the erasure must be safe before the payload is gone.
+                // The records of the erasures must be safe before the payloads are gone.
                 log.sync()?;
-                log.erase(index)?;
+                log.erase_all(indices)?;
             }
-            Files::Read(..) => {
-                self.hidden.insert(index);
-            }
+            Files::Read(..) => self.hidden.extend(indices),
         }
         Ok(())
     }

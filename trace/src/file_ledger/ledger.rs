@@ -56,8 +56,11 @@ impl FileLedger {
         if durability == Durability::Synced {
             // A retry may find its nodes anywhere; all up to now are made safe.
             let many = receipt.appended >= WORTH_A_THREAD;
-            self.hash_and(many, |log| log.sync_to(receipt.length))
-                .map_err(|failure| AppendError::NotSynced(failure.into()))?;
+            let synced = match &self.files {
+                Files::Write(_) => self.hash_and(many, |log| log.sync_to(receipt.length)),
+                Files::Read(..) => self.make_safe(),
+            };
+            synced.map_err(|failure| AppendError::NotSynced(failure.into()))?;
             receipt.durability = Durability::Synced;
         }
         Ok(receipt)
@@ -99,6 +102,18 @@ impl FileLedger {
     /// ledger that was opened for reading.
     pub fn sync(&self) -> Result<u64, FileError> {
         self.hash_and(true, Log::sync)
+    }
+
+    /// Waits until every node that is here is on the disk, whoever has written it; returns how many are.
+    pub(crate) fn make_safe(&self) -> Result<u64, FileError> {
+        match &self.files {
+            Files::Write(_) => self.sync(),
+            Files::Read(reader, _) => {
+                let reader = reader.read().unwrap_or_else(PoisonError::into_inner);
+                reader.sync()?;
+                Ok(reader.records())
+            }
+        }
     }
 
     /// Returns how many nodes are on the disk, as far as this process knows.

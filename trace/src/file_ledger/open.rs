@@ -35,6 +35,7 @@ impl FileLedger {
         options: FileLedgerOptions,
     ) -> Result<FileLedger, FileLedgerError> {
         let identity = Identity::new(&settings::write(&settings))?;
+        let folder = &options.files.absolute(folder)?;
         let log = Log::create(folder, identity, options.files.clone())?;
         let found = Found {
             files: Files::Write(Arc::new(log)),
@@ -59,6 +60,7 @@ impl FileLedger {
     /// No ledger, a newer format, damage, another writer, a folder that cannot be written, a ledger
     /// that is not as pinned.
     pub fn open(folder: &Path, options: FileLedgerOptions) -> Result<FileLedger, FileLedgerError> {
+        let folder = &options.files.absolute(folder)?;
         let opened = Log::open(folder, options.files.clone())?;
         let found = Found {
             settings: settings::read(opened.log.identity().settings())?,
@@ -80,6 +82,7 @@ impl FileLedger {
         folder: &Path,
         options: FileLedgerOptions,
     ) -> Result<FileLedger, FileLedgerError> {
+        let folder = &options.files.absolute(folder)?;
         let (reader, segments, recovery, pruned) =
             LogReader::open_pruned(folder, options.files.clone())?;
         let found = Found {

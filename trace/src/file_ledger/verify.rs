@@ -8,6 +8,9 @@ use crate::file::LogReader;
 use crate::ledger::Ledger;
 use crate::merkle::{Head, Tree};
 
+/// How often a ledger is read that is pruned meanwhile.
+const TRIES: usize = 100;
+
 /// What was verified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Verified {
@@ -28,12 +31,23 @@ impl FileLedger {
     /// with the ledger as this process knows it. Payloads are checked against their commitments, and
     /// every one that was erased must have a node that records it.
     ///
-    /// A ledger that is open for reading is refreshed.
+    /// A ledger that is open for reading is refreshed. What is pruned while it is read is not damaged:
+    /// if nothing is left of what was read, it is read again.
     ///
     /// # Errors
     ///
-    /// Damage, or anything that differs.
+    /// Damage, or anything that differs; a ledger that is pruned faster than it is read.
     pub fn verify(&self) -> Result<Verified, FileLedgerError> {
+        for _ in 0..TRIES {
+            if let Some(verified) = self.try_verify()? {
+                return Ok(verified);
+            }
+        }
+        Err(FileLedgerError::PrunedMeanwhile)
+    }
+
+    /// Verifies; none if everything that was read was pruned meanwhile.
+    fn try_verify(&self) -> Result<Option<Verified>, FileLedgerError> {
         if let Files::Write(log) = &self.files {
             log.sync()?;
         }
@@ -58,7 +72,11 @@ impl FileLedger {
         }
         // Somebody may append meanwhile: the ledger may be longer than what was read, never shorter.
         let head = tree.head();
-        if self.head_at(head.size).ok() != Some(head) {
+        let known = self.head_at(head.size);
+        if known.is_err() && self.first() > head.size {
+            return Ok(None);
+        }
+        if known.ok() != Some(head) {
             let differs = (first..head.size.min(self.len())).find(|index| {
                 let leaf = self
                     .get(*index)
@@ -70,12 +88,12 @@ impl FileLedger {
             });
         }
         let payloads = self.check_payloads(&reader, first..head.size)?;
-        Ok(Verified {
+        Ok(Some(Verified {
             head,
             nodes: head.size - first,
             payloads: payloads.kept,
             erased: payloads.erased,
             absent: payloads.absent,
-        })
+        }))
     }
 }

@@ -1,9 +1,12 @@
-//! Why nothing was appended.
+//! Why nothing was appended, or less was done than was asked for.
 
 use super::Expected;
 use crate::node::PayloadUnreadable;
 
-/// Why nothing was appended. The ledger is as it was before.
+/// Why nothing was appended, or less was done than was asked for.
+///
+/// The ledger is as it was before, except after [`AppendError::NotSynced`] and
+/// [`AppendError::ErasurePending`]: then the nodes are appended.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum AppendError {

@@ -210,10 +210,11 @@ impl<R: Records> Core<R> {
 
     /// Carries out the erasures that nodes have recorded. Doing it again changes nothing.
     pub fn carry_out_erasures(&mut self) -> Result<(), StorageError> {
-        for index in std::mem::take(&mut self.to_erase) {
-            self.records.erase(index)?;
+        let indices = std::mem::take(&mut self.to_erase);
+        match indices.is_empty() {
+            true => Ok(()),
+            false => self.records.erase(&indices),
         }
-        Ok(())
     }
 
     /// Forgets the nodes from an index on, which were never committed, and their ids.

@@ -43,7 +43,8 @@ pub trait Ledger: Send + Sync {
     ///
     /// # Errors
     /// If the ledger is not as expected, a node breaks a rule, or the storage fails. The ledger is
-    /// as it was before, except after [`AppendError::ErasurePending`].
+    /// as it was before, except after [`AppendError::NotSynced`] and [`AppendError::ErasurePending`]:
+    /// then the nodes are appended.
     fn append_refs(&self, expected: Expected, nodes: &[&TraceNode])
     -> Result<Receipt, AppendError>;
 

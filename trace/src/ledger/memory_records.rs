@@ -64,8 +64,10 @@ impl Records for MemoryRecords {
         self.segments.truncate(len);
     }
 
-    fn erase(&mut self, index: u64) -> Result<(), StorageError> {
-        self.openings.remove(&index);
+    fn erase(&mut self, indices: &[u64]) -> Result<(), StorageError> {
+        for index in indices {
+            self.openings.remove(index);
+        }
         Ok(())
     }
 

@@ -65,11 +65,11 @@ pub trait Records: Send + Sync + 'static {
     /// Forgets the staged nodes: the ledger has `len` nodes again.
     fn discard(&mut self, len: u64);
 
-    /// Erases the salt and the payload of a node. A node without them is no error.
+    /// Erases the salts and the payloads of nodes, all at once. A node without them is no error.
     ///
     /// # Errors
-    /// If the storage fails.
-    fn erase(&mut self, index: u64) -> Result<(), StorageError>;
+    /// If the storage fails: then some may be erased.
+    fn erase(&mut self, indices: &[u64]) -> Result<(), StorageError>;
 
     /// Forgets the nodes below the index where a stump ends. The stump is what must be kept of their
     /// hashes to open the ledger again.

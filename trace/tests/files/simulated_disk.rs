@@ -302,6 +302,13 @@ struct SimulatedFile {
 }
 
 impl DiskFile for SimulatedFile {
+    fn is_at(&self, path: &Path) -> io::Result<bool> {
+        let mut world = self.disk.0.lock().unwrap();
+        world.simple()?;
+        let there = world.names.get(path).ok_or(io::ErrorKind::NotFound)?;
+        Ok(*there == self.inode)
+    }
+
     fn length(&self) -> io::Result<u64> {
         let mut world = self.disk.0.lock().unwrap();
         world.simple()?;
