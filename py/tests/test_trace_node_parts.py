@@ -78,6 +78,12 @@ def test_parts_that_do_not_fit(parts: dict[str, Any], why: str) -> None:
         TraceNode("a", "x", 1, **parts)
 
 
+def test_a_damaged_pickle_says_what_is_wrong_with_its_salt() -> None:
+    restore, (data, _, payload) = ERASABLE.__reduce__()
+    with pytest.raises(InvalidInput, match="a salt has 32 bytes, not `1`"):
+        restore(data, b"x", payload)
+
+
 def test_links_that_are_none() -> None:
     for links in ([("causes",)], [("causes", "a", "b")], ["causes"], [("causes", 1)], 1):
         with pytest.raises((TypeError, ValueError)):

@@ -39,6 +39,8 @@ theory! {
         op met(k: Key, n: Name, o: Origin, needed: Count, s: Note) -> bool;
         /// Returns how many witnesses these are.
         op number_of(who: Crowd) -> Count;
+        /// Returns the number of one witness.
+        op one() -> Count;
         /// Returns whether the policy knows a witness.
         op known(w: Witness) -> bool;
         /// Flips one bit of a signed head.
@@ -76,6 +78,10 @@ theory! {
         ) if met(k, n, log_of(c), needed, seen_by(who, sign(k, n, c))) {
             met(k, n, log_of(c), needed, cosign(w, seen_by(who, sign(k, n, c)), time))
         }
+        /// The word of a witness that the policy knows counts.
+        law counted(k: Key, n: Name, c: Checkpoint, w: Witness, time: u64) if known(w) {
+            met(k, n, log_of(c), one(), cosign(w, sign(k, n, c), time))
+        }
         /// A witness counts once, however often it signs.
         law counted_once(
             k: Key, n: Name, c: Checkpoint, needed: Count, w: Witness, time, again: u64
@@ -111,6 +117,7 @@ theory! {
             open(k, n, o, s) => s.open(*k, *n, *o);
             met(k, n, o, needed, s) => s.is_met(*k, *n, *o, *needed);
             number_of(who) => who.len() as u8;
+            one() => 1;
             known(w) => *w < SignsHeads::KNOWN;
             alter(s, bit) => s.touched(*bit);
         }
@@ -139,6 +146,13 @@ theory! {
         lawbreaker replacing breaks earlier_stay {
             cosign(w, s, _time) => match *w < SignsHeads::KNOWN {
                 true => SimpleNote { seen: vec![*w], ..s.clone() },
+                false => s.seen_by(&[*w]),
+            };
+        }
+        /// Does not let a witness be the first.
+        lawbreaker deferring breaks counted {
+            cosign(w, s, _time) => match s.seen.is_empty() {
+                true => s.clone(),
                 false => s.seen_by(&[*w]),
             };
         }

@@ -64,9 +64,9 @@ pub(super) fn checkpoints() -> Sort<Checkpoint> {
     .shown(|checkpoint| checkpoint.to_string())
 }
 
-/// Notes as text, to be read in a counterexample; no law draws one.
-pub(super) fn notes() -> Sort<Vec<u8>> {
-    Sort::finite([Vec::new()]).shown(|note| String::from_utf8_lossy(note).into_owned())
+/// Some notes, shown as text. No law draws one, but what opens nothing is told from what opens some.
+pub(super) fn notes(some: Vec<Vec<u8>>) -> Sort<Vec<u8>> {
+    drawn_of(some).shown(|note| String::from_utf8_lossy(note).into_owned())
 }
 
 /// The numbers of witnesses; the last ones are strangers.

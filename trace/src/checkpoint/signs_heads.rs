@@ -98,7 +98,11 @@ impl HeadSigning for SignsHeads {
     }
 
     fn note(&self) -> Sort<Vec<u8>> {
-        notes()
+        let (names, heads) = (names(), checkpoints());
+        let signed = self.keys.iter().zip(&names).zip(heads.edges());
+        let signed = signed.map(|((key, name), head)| self.sign(key, name, head));
+        let both = |note: Vec<u8>| [self.cosign(&0, &note, &0), note];
+        notes(signed.flat_map(both).chain([Vec::new()]).collect())
     }
 
     fn witness(&self) -> Sort<u8> {
@@ -143,6 +147,10 @@ impl HeadSigning for SignsHeads {
 
     fn number_of(&self, who: &Vec<u8>) -> u8 {
         who.len() as u8
+    }
+
+    fn one(&self) -> u8 {
+        1
     }
 
     fn known(&self, w: &u8) -> bool {
