@@ -106,6 +106,8 @@ PAYLOAD = {
         ({**PAYLOAD, "payload": "AAAA"}, "do not fit `payload_commitment`"),
         ({**PAYLOAD, "payload_salt": "00" * 32}, "do not fit `payload_commitment`"),
         ([], "expected an object"),
+        ([7, "a", "o", 1, None, None, None, None, None, [], []], "expected an object"),
+        ({**LINE, "links": [["causes", "x"]]}, "expected an object"),
         ('{"id":"a","id":"b","origin":"x","timestamp":1}', "duplicate field `id`"),
         ('{"id":"\\ud800","origin":"x","timestamp":1}', "in column"),
         ("null", "expected an object"),

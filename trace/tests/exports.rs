@@ -277,6 +277,23 @@ fn mermaid_takes_hostile_text_as_text() {
 }
 
 #[test]
+fn mermaid_makes_no_icons_and_no_formulas_of_ids() {
+    let shown = |id: &str| {
+        let node = TraceNode::new(id, "o", 1).unwrap();
+        let chart = text(|out| write_mermaid([(0, node)], out));
+        let label = chart.lines().nth(1).unwrap().to_owned();
+        label.replace("  n0[\"", "").replace("<br/>o\"]", "")
+    };
+    for (id, expected) in [
+        ("fa:fa-car", "fa:\u{2060}fa-car"),
+        ("$$x$$", "#36;\u{2060}#36;x#36;\u{2060}#36;"),
+        ("a:b fa-c $", "a:b fa-c #36;"),
+    ] {
+        assert_eq!(shown(id), expected);
+    }
+}
+
+#[test]
 fn a_page_holds_hostile_text_inside_its_data() {
     let ledger = ledger();
     let page = text(|out| write_page(HOSTILE, entries(&ledger), ledger.len(), out));

@@ -7,10 +7,22 @@ use std::io::{self, Write};
 /// The longest label, in characters.
 const LONGEST: usize = 80;
 
+/// It has no width, and nothing is parted at it.
+const WORD_JOINER: char = '\u{2060}';
+
 /// Writes text that Mermaid shows as it is: everything that could mean something to Mermaid or to
 /// HTML becomes a character code.
 fn escaped(text: &str, out: &mut String) {
-    for c in text.chars().take(LONGEST) {
+    let mut before = None;
+    for (at, c) in text.char_indices().take(LONGEST) {
+        // Mermaid makes a formula of what is between two `$$`, and a picture of `fa:fa-` and a name, however
+        // they are escaped. Nobody sees the character that keeps it from that.
+        let icon =
+            before == Some(':') && text.get(at..).is_some_and(|rest| rest.starts_with("fa-"));
+        if icon || (c, before) == ('$', Some('$')) {
+            out.push(WORD_JOINER);
+        }
+        before = Some(c);
         match c {
             c if c.is_control() || c == '\u{2028}' || c == '\u{2029}' => out.push(' '),
             c if c.is_alphanumeric() || " .,_:/-".contains(c) => out.push(c),

@@ -12,6 +12,7 @@ use super::open::remove_segment;
 use super::options::Options;
 use super::pruned::Pruned;
 use super::segment_header::LENGTH;
+use super::spare;
 use super::state::{CHUNK, State, sync};
 use super::writer_lock::WriterLock;
 use crate::ledger::Durability;
@@ -346,6 +347,7 @@ impl Log {
         for number in &gone {
             remove_segment(disk, &self.folder, *number)?;
         }
+        spare::keep(disk, &self.folder);
         let mut state = self.state();
         state.sealed.retain(|(number, _)| !gone.contains(number));
         state.places.retain(|record, _| *record >= first);

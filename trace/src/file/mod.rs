@@ -43,6 +43,7 @@ mod reader;
 mod recovery;
 mod scan;
 mod segment_header;
+mod spare;
 mod state;
 mod writer_lock;
 

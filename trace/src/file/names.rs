@@ -7,6 +7,7 @@
 //! | `lock` | empty; locked by the writer |
 //! | `synced` | how much was on the disk after the last sync |
 //! | `pruned` | which records were pruned; only if some were |
+//! | `spare` | room for that file on a full disk |
 //! | `*.new` | files that were being made in a crash; the next writer removes them |
 //!
 //! Other files are left alone.
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 pub(crate) const LOCK: &str = "lock";
 pub(crate) const SYNCED: &str = "synced";
 pub(crate) const PRUNED: &str = "pruned";
+pub(crate) const SPARE: &str = "spare";
 
 /// Returns the path of a segment.
 pub(crate) fn segment(folder: &Path, number: u64) -> PathBuf {

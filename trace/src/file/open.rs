@@ -14,6 +14,7 @@ use super::pruned::Pruned;
 use super::recovery::Recovery;
 use super::scan::Link;
 use super::segment_header::{LENGTH, SegmentHeader};
+use super::spare;
 use super::state::{CHUNK, State, Tail, TailBodies};
 use super::writer_lock::WriterLock;
 use rustc_hash::FxHashMap;
@@ -92,6 +93,7 @@ impl Log {
             sealed: Vec::new(),
         };
         write_mark(disk, folder, &state.mark());
+        spare::keep(disk, folder);
         Ok(Log::new(folder.clone(), options, state, 0, lock))
     }
 
@@ -217,6 +219,7 @@ fn repair(folder: &Path, options: &Options, loaded: &mut Loaded) -> Result<State
         sealed,
     };
     write_mark(disk, folder, &state.mark());
+    spare::keep(disk, folder);
     Ok(state)
 }
 

@@ -14,6 +14,7 @@ use super::disk::{Disk, Mode};
 use super::error::FileError;
 use super::fields::Fields;
 use super::names;
+use super::spare;
 use std::io;
 use std::path::Path;
 
@@ -107,9 +108,17 @@ impl Pruned {
         let path = folder.join(names::PRUNED);
         let unfinished = folder.join(UNFINISHED);
         let io = |action| FileError::writing(action, &path);
-        let file = disk.open(&unfinished, Mode::Empty).map_err(io("make"))?;
-        file.write_at(&self.bytes(), 0).map_err(io("write"))?;
-        file.sync().map_err(io("sync"))?;
+        let put = || {
+            let file = disk.open(&unfinished, Mode::Empty)?;
+            file.write_at(&self.bytes(), 0)?;
+            file.sync()
+        };
+        put()
+            .or_else(|failure| match spare::give_up(disk, folder, &failure) {
+                true => put(),
+                false => Err(failure),
+            })
+            .map_err(io("write"))?;
         disk.rename(&unfinished, &path).map_err(io("replace"))?;
         disk.sync_folder(folder)
             .map_err(FileError::io("sync the folder", folder))

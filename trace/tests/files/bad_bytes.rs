@@ -92,7 +92,8 @@ fn each_file(mut test: impl FnMut(&SimulatedDisk, &Records, &PathBuf, &[u8])) {
         let (disk, expected) = small(first);
         for path in disk.paths() {
             let bytes = disk.bytes(&path);
-            if !bytes.is_empty() {
+            // Nobody reads what is in the spare room.
+            if !bytes.is_empty() && !path.ends_with("spare") {
                 test(&disk.copy(), &expected, &path, &bytes);
             }
         }

@@ -176,3 +176,27 @@ fn a_recorded_erasure_is_found_after_pruning_and_reuse_of_its_target() {
         "{failure}"
     );
 }
+
+#[test]
+fn many_payloads_are_erased_together() {
+    let disk = SimulatedDisk::default();
+    let ledger = create(&disk);
+    let nodes: Vec<TraceNode> = (0..41).map(|n| secret(&format!("s{n}"), 0)).collect();
+    for chunk in nodes.chunks(7) {
+        ledger.extend(chunk).unwrap();
+    }
+    let erasing = |n: u64| erasure(&format!("s{n}"), &format!("e{n}"), "office", 1).unwrap();
+    let operations = |act: &dyn Fn()| {
+        let before = disk.operations();
+        act();
+        disk.operations() - before
+    };
+    let one = operations(&|| drop(ledger.append(&erasing(0)).unwrap()));
+    let all: Vec<TraceNode> = (1..41).map(erasing).collect();
+    let many = operations(&|| drop(ledger.extend(&all).unwrap()));
+    assert!(
+        many < 10 * one,
+        "{many} operations for 40, and {one} for one"
+    );
+    assert_eq!(ledger.verify().unwrap().erased, 41);
+}
