@@ -304,9 +304,77 @@ def test_verbose_shows_good_claims(command: Run) -> None:
     assert len(long) > len(short) and "semigroup.associative" in long
 
 
-def test_another_encoding_does_not_stop_it(command: Run) -> None:
-    ran = command("check", "python.str", "--cases", "50", env={"PYTHONIOENCODING": "ascii"})
-    assert ran.returncode == 0
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-16"])
+def test_programs_get_utf_8_whatever_the_locale_says(
+    tmp_path: Path, encoding: str, unbuffered: str
+) -> None:
+    environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+
+    def printed(*arguments: str, encoding: str = encoding) -> bytes:
+        return subprocess.run(
+            [sys.executable, "-m", "lawful", *arguments],
+            cwd=tmp_path,
+            env={**environment, "PYTHONIOENCODING": encoding},
+            capture_output=True,
+            check=True,
+        ).stdout
+
+    for arguments in (
+        ("list", "--json"),
+        ("explain", "commutative_semigroup.commutative"),
+        ("adequacy", "python.str.concat", "--cases", "50"),
+    ):
+        found = printed(*arguments)
+        assert not found.isascii() and found == printed(*arguments, encoding="utf-8")
+    report = printed("check", "python.str", "--cases", "50", "--json")
+    assert lawful.Report.from_json_lines(report.decode("utf-8")).is_good
+
+
+def test_people_get_what_their_terminal_can_show(tmp_path: Path) -> None:
+    law = ("explain", "commutative_semigroup.commutative")
+    assert r"a \xb7 b" in on_a_terminal(tmp_path, *law, PYTHONIOENCODING="ascii")
+    assert "a · b" in on_a_terminal(tmp_path, *law, PYTHONIOENCODING="utf-8")
+
+
+FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+
+
+@FULL
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    "arguments",
+    ["--version", "--help", "keys --help", "list", "explain group", "check bool.xor --json", "hook --help"],
+)
+def test_output_that_cannot_be_written_is_an_error(
+    tmp_path: Path, arguments: str, unbuffered: str
+) -> None:
+    environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    lawful = f"exec {sys.executable} -m lawful {arguments}"
+    ran, silent = (
+        subprocess.run(
+            ["sh", "-c", f"{lawful} >/dev/full {more}"],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        for more in ("", "2>/dev/full")
+    )
+    assert ran.returncode == 2, ran.stderr
+    assert re.fullmatch("error: cannot .*write.*: No space left on device\n", ran.stderr), ran.stderr
+    assert silent.returncode == 2
+
+
+@FULL
+@pytest.mark.parametrize(
+    ("arguments", "code"), [("chekc", 2), ("explain asociative", 2), ("--version", 0), ("check bool.xor", 0)]
+)
+def test_words_that_nobody_gets_change_no_exit_code(tmp_path: Path, arguments: str, code: int) -> None:
+    lawful = f"exec {sys.executable} -m lawful {arguments} 2>/dev/full"
+    ran = subprocess.run(["sh", "-c", lawful], cwd=tmp_path, capture_output=True, timeout=120)
+    assert ran.returncode == code and (ran.stdout != b"") is (code == 0)
 
 
 def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
@@ -348,7 +416,7 @@ def test_an_output_that_cannot_be_written_is_told_before_the_run(
     assert [file.name for file in tmp_path.iterdir()] == ["folder"]
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@FULL
 def test_an_output_that_fails_late_costs_no_report(command: Run) -> None:
     ran = command("check", "bool.xor", "--html", "/dev/full")
     assert ran.returncode == 2 and "ok: every claim was borne out" in ran.stdout

@@ -86,7 +86,6 @@ def end_closed(arguments: list[str]) -> NoReturn:
             from lawful.cli import main
 
             code = main(arguments)
-            sys.stdout.flush()
         else:
             code = _watched(arguments)
     except BaseException as error:
