@@ -73,6 +73,85 @@ def test_the_examples_of_help_make_sense() -> None:
                 assert options.name in theories or lawful.find_law(options.name), example
 
 
+def parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    """Returns the parsers of all commands that have none below them."""
+    below = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]
+    if not below:
+        yield parser
+    for action in below:
+        for under in action.choices.values():
+            yield from parsers(under)
+
+
+def lines_of(parser: argparse.ArgumentParser) -> tuple[list[str], list[str]]:
+    """Returns the positional arguments that a command takes at most, and options it must have or may."""
+    positionals, options = [], []
+    for action in parser._actions:
+        if not action.option_strings:
+            several = ["review"] if action.choices else ["bool.xor", "int.u8"]
+            positionals += several if action.nargs in ("*", "+") else several[:1]
+        elif action.required and action.nargs is None:
+            options += [action.option_strings[0], "5e0c"]
+        elif action.dest == "success" and "--success" not in options or action.dest == "json":
+            options += [action.option_strings[0]]
+        elif action.dest == "unsynced":
+            options += ["--unsynced", "cut"]
+    return positionals, options
+
+
+def test_options_stand_anywhere_between_arguments() -> None:
+    several = 0
+    for parser in parsers(made_parser()):
+        if any(action.nargs == argparse.REMAINDER for action in parser._actions):
+            continue
+        positionals, options = lines_of(parser)
+        name = parser.prog.split()[1:]
+        expected = parse([*name, *positionals, *options])
+        for at in range(len(positionals)):
+            words = [*name, *positionals[:at], *options, *positionals[at:]]
+            assert parse(words) == expected, words
+        several += len(positionals) > 1
+    assert several >= 10
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("trace show L --json b", {"ledger": Path("L"), "node": "b", "json": True}),
+        ("trace show L --unsynced cut b", {"node": "b", "unsynced": "cut"}),
+        ("trace show --unsynced=cut L --json -1", {"ledger": Path("L"), "node": "-1"}),
+        ("trace show --json L -- --b", {"node": "--b", "json": True}),
+        ("trace show L", {"node": None, "json": False}),
+        ("covenant explain c --cost calls=1 fs.read:/x --model m", {"action_text": "fs.read:/x", "model": "m"}),
+        ("check a --cases 5 b -v c", {"filters": ["a", "b", "c"], "cases": 5, "verbose": True}),
+        ("check", {"filters": []}),
+        ("merge a --json b", {"files": [Path("a"), Path("b")]}),
+        ("mcp-gateway --pins p review --json -- server --json -- x", {"action_name": "review", "server": ["server", "--json", "--", "x"]}),
+        ("run --covenant c -- make --json", {"command": ["--", "make", "--json"]}),
+    ],
+)
+def test_where_options_stand(words: str, expected: dict[str, object]) -> None:
+    options = vars(parse(words.split()))
+    assert {name: options[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("trace show L --json b c", "unrecognized arguments: c"),
+        ("trace show L --jsn b", "unrecognized arguments: --jsn"),
+        ("trace show --json", "required: LEDGER"),
+        ("merge --json", "required: FILE"),
+        ("check a --cases 5 b --time 1s", "not allowed with"),
+        ("trace show L --unsynced b", "invalid choice: 'b'"),
+    ],
+)
+def test_what_no_order_makes_right(command: Run, words: str, why: str) -> None:
+    ran = command(*words.split())
+    assert ran.returncode == 2 and why in ran.stderr and ran.stdout == "", ran.stderr
+    assert ran.stderr.startswith("usage: lawful ")
+
+
 def test_list(command: Run) -> None:
     ran = command("list")
     assert ran.returncode == 0 and ran.stderr == ""

@@ -88,6 +88,7 @@ def test_show(command: Run, ledger: str) -> None:
     text = command("trace", "show", ledger, "b").stdout
     assert "origin:" in text and "hand" in text
     assert json.loads(command("trace", "show", ledger, "1", "--json").stdout)["id"] == "b"
+    assert json.loads(command("trace", "show", ledger, "--json", "b").stdout)["id"] == "b"
     ran = command("trace", "show", ledger, "nobody")
     assert ran.returncode == 2 and "no such node `nobody`" in ran.stderr
     ran = command("trace", "show", "nowhere")

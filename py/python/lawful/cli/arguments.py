@@ -23,7 +23,7 @@ from lawful.cli import (
     trace_arguments,
     trust,
 )
-from lawful.cli.command import Commands
+from lawful.cli.command import Commands, Parser
 from lawful.cli.command import add_out as _add_out
 from lawful.cli.command import add_store as _add_store
 from lawful.cli.command import command as _command
@@ -179,7 +179,7 @@ def made_parser() -> argparse.ArgumentParser:
 
 
 def _parser(name: str, about: str, more: str) -> argparse.ArgumentParser:
-    return argparse.ArgumentParser(
+    return Parser(
         prog=name,
         description=about,
         epilog=more,
