@@ -205,7 +205,7 @@ def refused(command: Run, *arguments: str) -> str:
     return str(told[-1])
 
 
-@pytest.mark.parametrize("node", ["99", "-99", "9" * 19, "9" * 30, "9" * 5000, "\udcff", ""])
+@pytest.mark.parametrize("node", ["99", "-99", "9" * 19, "9" * 30, "9" * 5000, "\udcff", "", " 1", "\u0661", "0_1"])
 def test_a_node_that_is_not_there(command: Run, ledger: str, node: str) -> None:
     refused(command, "show", ledger, "--", node)
     refused(command, "query", ledger, f"--ancestors={node}")
