@@ -264,7 +264,7 @@ def test_a_corrupt_regression_file_exits_2_and_is_kept(command: Run, tmp_path: P
         (["check", "--manifest", "missing.txt"], "missing.txt"),
         (["check", "python.str", "--cases", "1", "--html", "no/such/folder/x.html"], "no/such"),
         (["merge"], "FILE"),
-        (["merge", "missing.jsonl"], "missing.jsonl"),
+        (["merge", "missing.jsonl"], "cannot use `missing.jsonl`: No such file"),
         (["replay", "nonsense"], "is not a replay token"),
         (["replay", "x/y@random:1#0"], "no model is called `x`"),
         (["explain", "asociative"], "did you mean"),

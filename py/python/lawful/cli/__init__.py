@@ -67,9 +67,7 @@ def _done(arguments: Sequence[str]) -> int:
         drop(sys.stdout)
         return BROKEN_PIPE
     except OSError as error:
-        # An open file, or a stream, does not say its name.
-        nameless = error.filename is None and error.strerror is not None
-        complain(f"cannot read or write: {error.strerror}" if nameless else str(error))
+        complain(_told(error))
         return USAGE
     except LawfulError as error:
         complain(str(error))
@@ -97,3 +95,12 @@ def _run_hook() -> NoReturn:
         print(f"error: {type(error).__name__}: {error}", file=sys.stderr)
     finally:
         os._exit(USAGE)
+
+
+def _told(error: OSError) -> str:
+    if error.strerror is None:
+        return str(error)
+    if error.filename is None:
+        # A stream, or a file that was open already, does not say its name.
+        return f"cannot read or write: {error.strerror}"
+    return f"cannot use `{error.filename}`: {error.strerror}"
