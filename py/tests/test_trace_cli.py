@@ -462,6 +462,9 @@ def test_texts_of_others_steer_no_terminal(command: Run, tmp_path: Path) -> None
         (("show", "book", "b"), 6),
         (("show", "book"), 10),
         (("query", "book", "--ancestors", "\x1b[2J"), 0),
+        (("query", "book", "--since", hostile), 0),
+        (("query", "book", f"--{hostile}"), 0),
+        (("query", "book", "--relation", hostile), 0),
     ):
         ran = command("trace", *arguments)
         for stream in (ran.stdout, ran.stderr):

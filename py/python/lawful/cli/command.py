@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
+from lawful._printable import printable
 from lawful.cli.stores import registers
 
 Commands = argparse._SubParsersAction  # the type has no public name
@@ -33,6 +34,10 @@ class Parser(argparse.ArgumentParser):
             return self.parse_known_intermixed_args(args, namespace)
         finally:
             self._is_mixing = False
+
+    def error(self, message: str) -> NoReturn:
+        """Says what is wrong with the arguments, which may quote texts of others, and ends."""
+        super().error(printable(message))
 
     def _may_mix(self) -> bool:
         counts = [action.nargs for action in self._get_positional_actions()]
