@@ -53,8 +53,9 @@ examples:
   lawful mcp-gateway --policy policy.toml -- SERVER      a gate in front of the tools of an agent
   lawful run --covenant c -- make       a command under a covenant
 
-exit codes: 0 every claim was borne out, 1 some were not, 2 the command makes no sense or a file
-is damaged, 130 interrupted; `lawful run` has those of its command
+exit codes: 0 every claim was borne out, 1 some were not, 2 the command makes no sense, a file is
+damaged or the output cannot be written, 130 interrupted, 141 nobody reads the output; `lawful run`
+has those of its command
 """
 
 FILTERS = """\
