@@ -377,6 +377,44 @@ def test_modules_are_loaded_by_name(command: Run, models_file: Path) -> None:
     assert ran.returncode == 0 and "mine.max" in ran.stdout
 
 
+NOISY = """
+import lawful
+
+print("loaded")
+
+
+@lawful.model(theory="semigroup", id="noisy.max")
+class Max:
+    elem = lawful.integers(low=0)
+
+    def combine(self, a, b):
+        print("combined")
+        return max(a, b)
+"""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "list noisy --json",
+        "check noisy --cases 20 --adequacy --json",
+        "adequacy noisy --cases 20 --json",
+        "discover noisy.max --cases 20 --size 3 --json",
+        "replay noisy.max/semigroup.associative@random:3#0",
+    ],
+)
+def test_what_models_print_is_not_data(command: Run, tmp_path: Path, arguments: str) -> None:
+    (tmp_path / "noisy.py").write_text(NOISY)
+    ran = command(*arguments.split(), "--load", "noisy.py", "--load", "json")
+    assert ran.returncode in (0, 1), ran.stderr
+    assert "loaded\n" in ran.stderr and ("list" in arguments or "combined\n" in ran.stderr)
+    assert "loaded" not in ran.stdout and "combined" not in ran.stdout
+    if arguments.startswith("check"):
+        assert lawful.Report.from_json_lines(ran.stdout).is_good
+    elif "--json" in arguments:
+        json.loads(ran.stdout)
+
+
 def test_verbose_shows_good_claims(command: Run) -> None:
     short = command("check", "python.str.concat", "--cases", "50").stdout
     long = command("check", "python.str.concat", "--cases", "50", "-v").stdout

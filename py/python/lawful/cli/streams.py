@@ -6,6 +6,7 @@ the locale says: proofs, JSON and keys are so. People get what their terminal ca
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import shutil
@@ -73,6 +74,11 @@ def drop(stream: TextIO) -> None:
         os.dup2(nowhere, stream.fileno())
     finally:
         os.close(nowhere)
+
+
+def aside() -> contextlib.AbstractContextManager[TextIO]:
+    """Sends what models and policies print meanwhile to standard error: it must not get between the data."""
+    return contextlib.redirect_stdout(sys.stderr)
 
 
 def is_terminal(stream: TextIO) -> bool:
