@@ -73,6 +73,85 @@ def test_the_examples_of_help_make_sense() -> None:
                 assert options.name in theories or lawful.find_law(options.name), example
 
 
+def parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    """Returns the parsers of all commands that have none below them."""
+    below = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]
+    if not below:
+        yield parser
+    for action in below:
+        for under in action.choices.values():
+            yield from parsers(under)
+
+
+def lines_of(parser: argparse.ArgumentParser) -> tuple[list[str], list[str]]:
+    """Returns the positional arguments that a command takes at most, and options it must have or may."""
+    positionals, options = [], []
+    for action in parser._actions:
+        if not action.option_strings:
+            several = ["review"] if action.choices else ["bool.xor", "int.u8"]
+            positionals += several if action.nargs in ("*", "+") else several[:1]
+        elif action.required and action.nargs is None:
+            options += [action.option_strings[0], "5e0c"]
+        elif action.dest == "success" and "--success" not in options or action.dest == "json":
+            options += [action.option_strings[0]]
+        elif action.dest == "unsynced":
+            options += ["--unsynced", "cut"]
+    return positionals, options
+
+
+def test_options_stand_anywhere_between_arguments() -> None:
+    several = 0
+    for parser in parsers(made_parser()):
+        if any(action.nargs == argparse.REMAINDER for action in parser._actions):
+            continue
+        positionals, options = lines_of(parser)
+        name = parser.prog.split()[1:]
+        expected = parse([*name, *positionals, *options])
+        for at in range(len(positionals)):
+            words = [*name, *positionals[:at], *options, *positionals[at:]]
+            assert parse(words) == expected, words
+        several += len(positionals) > 1
+    assert several >= 10
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("trace show L --json b", {"ledger": Path("L"), "node": "b", "json": True}),
+        ("trace show L --unsynced cut b", {"node": "b", "unsynced": "cut"}),
+        ("trace show --unsynced=cut L --json -1", {"ledger": Path("L"), "node": "-1"}),
+        ("trace show --json L -- --b", {"node": "--b", "json": True}),
+        ("trace show L", {"node": None, "json": False}),
+        ("covenant explain c --cost calls=1 fs.read:/x --model m", {"action_text": "fs.read:/x", "model": "m"}),
+        ("check a --cases 5 b -v c", {"filters": ["a", "b", "c"], "cases": 5, "verbose": True}),
+        ("check", {"filters": []}),
+        ("merge a --json b", {"files": [Path("a"), Path("b")]}),
+        ("mcp-gateway --pins p review --json -- server --json -- x", {"action_name": "review", "server": ["server", "--json", "--", "x"]}),
+        ("run --covenant c -- make --json", {"command": ["--", "make", "--json"]}),
+    ],
+)
+def test_where_options_stand(words: str, expected: dict[str, object]) -> None:
+    options = vars(parse(words.split()))
+    assert {name: options[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("trace show L --json b c", "unrecognized arguments: c"),
+        ("trace show L --jsn b", "unrecognized arguments: --jsn"),
+        ("trace show --json", "required: LEDGER"),
+        ("merge --json", "required: FILE"),
+        ("check a --cases 5 b --time 1s", "not allowed with"),
+        ("trace show L --unsynced b", "invalid choice: 'b'"),
+    ],
+)
+def test_what_no_order_makes_right(command: Run, words: str, why: str) -> None:
+    ran = command(*words.split())
+    assert ran.returncode == 2 and why in ran.stderr and ran.stdout == "", ran.stderr
+    assert ran.stderr.startswith("usage: lawful ")
+
+
 def test_list(command: Run) -> None:
     ran = command("list")
     assert ran.returncode == 0 and ran.stderr == ""
@@ -185,7 +264,7 @@ def test_a_corrupt_regression_file_exits_2_and_is_kept(command: Run, tmp_path: P
         (["check", "--manifest", "missing.txt"], "missing.txt"),
         (["check", "python.str", "--cases", "1", "--html", "no/such/folder/x.html"], "no/such"),
         (["merge"], "FILE"),
-        (["merge", "missing.jsonl"], "missing.jsonl"),
+        (["merge", "missing.jsonl"], "cannot use `missing.jsonl`: No such file"),
         (["replay", "nonsense"], "is not a replay token"),
         (["replay", "x/y@random:1#0"], "no model is called `x`"),
         (["explain", "asociative"], "did you mean"),
@@ -298,15 +377,121 @@ def test_modules_are_loaded_by_name(command: Run, models_file: Path) -> None:
     assert ran.returncode == 0 and "mine.max" in ran.stdout
 
 
+NOISY = """
+import lawful
+
+print("loaded")
+
+
+@lawful.model(theory="semigroup", id="noisy.max")
+class Max:
+    elem = lawful.integers(low=0)
+
+    def combine(self, a, b):
+        print("combined")
+        return max(a, b)
+"""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "list noisy --json",
+        "check noisy --cases 20 --adequacy --json",
+        "adequacy noisy --cases 20 --json",
+        "discover noisy.max --cases 20 --size 3 --json",
+        "replay noisy.max/semigroup.associative@random:3#0",
+    ],
+)
+def test_what_models_print_is_not_data(command: Run, tmp_path: Path, arguments: str) -> None:
+    (tmp_path / "noisy.py").write_text(NOISY)
+    ran = command(*arguments.split(), "--load", "noisy.py", "--load", "json")
+    assert ran.returncode in (0, 1), ran.stderr
+    assert "loaded\n" in ran.stderr and ("list" in arguments or "combined\n" in ran.stderr)
+    assert "loaded" not in ran.stdout and "combined" not in ran.stdout
+    if arguments.startswith("check"):
+        assert lawful.Report.from_json_lines(ran.stdout).is_good
+    elif "--json" in arguments:
+        json.loads(ran.stdout)
+
+
 def test_verbose_shows_good_claims(command: Run) -> None:
     short = command("check", "python.str.concat", "--cases", "50").stdout
     long = command("check", "python.str.concat", "--cases", "50", "-v").stdout
     assert len(long) > len(short) and "semigroup.associative" in long
 
 
-def test_another_encoding_does_not_stop_it(command: Run) -> None:
-    ran = command("check", "python.str", "--cases", "50", env={"PYTHONIOENCODING": "ascii"})
-    assert ran.returncode == 0
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-16"])
+def test_programs_get_utf_8_whatever_the_locale_says(
+    tmp_path: Path, encoding: str, unbuffered: str
+) -> None:
+    environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+
+    def printed(*arguments: str, encoding: str = encoding) -> bytes:
+        return subprocess.run(
+            [sys.executable, "-m", "lawful", *arguments],
+            cwd=tmp_path,
+            env={**environment, "PYTHONIOENCODING": encoding},
+            capture_output=True,
+            check=True,
+        ).stdout
+
+    for arguments in (
+        ("list", "--json"),
+        ("explain", "commutative_semigroup.commutative"),
+        ("adequacy", "python.str.concat", "--cases", "50"),
+    ):
+        found = printed(*arguments)
+        assert not found.isascii() and found == printed(*arguments, encoding="utf-8")
+    report = printed("check", "python.str", "--cases", "50", "--json")
+    assert lawful.Report.from_json_lines(report.decode("utf-8")).is_good
+
+
+def test_people_get_what_their_terminal_can_show(tmp_path: Path) -> None:
+    law = ("explain", "commutative_semigroup.commutative")
+    assert r"a \xb7 b" in on_a_terminal(tmp_path, *law, PYTHONIOENCODING="ascii")
+    assert "a · b" in on_a_terminal(tmp_path, *law, PYTHONIOENCODING="utf-8")
+
+
+FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+
+
+@FULL
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    "arguments",
+    ["--version", "--help", "keys --help", "list", "explain group", "check bool.xor --json", "hook --help"],
+)
+def test_output_that_cannot_be_written_is_an_error(
+    tmp_path: Path, arguments: str, unbuffered: str
+) -> None:
+    environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    lawful = f"exec {sys.executable} -m lawful {arguments}"
+    ran, silent = (
+        subprocess.run(
+            ["sh", "-c", f"{lawful} >/dev/full {more}"],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        for more in ("", "2>/dev/full")
+    )
+    assert ran.returncode == 2, ran.stderr
+    assert re.fullmatch("error: cannot .*write.*: No space left on device\n", ran.stderr), ran.stderr
+    assert silent.returncode == 2
+
+
+@FULL
+@pytest.mark.parametrize(
+    ("arguments", "code"), [("chekc", 2), ("explain asociative", 2), ("--version", 0), ("check bool.xor", 0)]
+)
+def test_words_that_nobody_gets_change_no_exit_code(tmp_path: Path, arguments: str, code: int) -> None:
+    lawful = f"exec {sys.executable} -m lawful {arguments} 2>/dev/full"
+    ran = subprocess.run(["sh", "-c", lawful], cwd=tmp_path, capture_output=True, timeout=120)
+    assert ran.returncode == code and (ran.stdout != b"") is (code == 0)
 
 
 def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
@@ -348,7 +533,7 @@ def test_an_output_that_cannot_be_written_is_told_before_the_run(
     assert [file.name for file in tmp_path.iterdir()] == ["folder"]
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@FULL
 def test_an_output_that_fails_late_costs_no_report(command: Run) -> None:
     ran = command("check", "bool.xor", "--html", "/dev/full")
     assert ran.returncode == 2 and "ok: every claim was borne out" in ran.stdout

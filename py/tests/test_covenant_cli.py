@@ -496,5 +496,5 @@ def test_help_teaches(command: Run) -> None:
         told = command("covenant", name, "--help").stdout
         assert f"lawful covenant {name} " in told and "example" in told
     told = command("run", "--help").stdout
-    assert "126 it was denied" in told and "lawful run --covenant" in told
+    assert "FILE [OPTIONS] -- COMMAND ..." in told and "126 it was denied" in told and "lawful run --covenant" in told
     assert "covenant" in command("--help").stdout

@@ -75,6 +75,9 @@ def test_the_password_comes_from_a_file_or_the_environment(
     assert ran.returncode == 2 and "more than 1024 bytes" in ran.stderr
     ran = command("keys", "list", "--store", str(store), stdin=subprocess.DEVNULL)
     assert ran.returncode == 2 and "set LAWFUL_PASSWORD, give --password-file" in ran.stderr
+    closed = ["sh", "-c", f"exec {sys.executable} -m lawful keys list --store {store} <&-"]
+    again = subprocess.run(closed, capture_output=True, text=True)
+    assert again.returncode == 2 and again.stderr == ran.stderr
     for wrong, why in [("open", "does not open the key store"), ("", "use 1 to 1024")]:
         ran = keys(command, store, "list", env={"LAWFUL_PASSWORD": wrong})
         assert ran.returncode == 2 and why in ran.stderr

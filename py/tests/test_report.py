@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from typing import Any
@@ -113,3 +114,32 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
         write_whole(path, "\ud800")
     assert path.read_text() == "new"
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_what_is_no_file_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe, link, file = tmp_path / "pipe", tmp_path / "link", tmp_path / "file"
+    os.mkfifo(pipe)
+    reads = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_whole(pipe, "one")
+    link.symlink_to(pipe)
+    write_whole(link, "two")
+    assert os.read(reads, 100) == b"onetwo" and pipe.is_fifo() and link.is_symlink()
+    os.close(reads)
+    # As /dev/stdout is: a link to what has no path of its own.
+    reads, writes = os.pipe()
+    link.unlink()
+    link.symlink_to(f"/dev/fd/{writes}")
+    write_whole(link, "three")
+    assert os.read(reads, 100) == b"three" and link.is_symlink()
+    os.close(reads)
+    os.close(writes)
+    for old in ("there", None):
+        file.unlink(missing_ok=True)
+        if old is not None:
+            file.write_text(old)
+        link.unlink()
+        link.symlink_to(file)
+        write_whole(link, "new")
+        assert file.read_text() == "new" and link.is_symlink()
+    assert sorted(found.name for found in tmp_path.iterdir()) == ["file", "link", "pipe"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -87,6 +88,7 @@ def test_show(command: Run, ledger: str) -> None:
     text = command("trace", "show", ledger, "b").stdout
     assert "origin:" in text and "hand" in text
     assert json.loads(command("trace", "show", ledger, "1", "--json").stdout)["id"] == "b"
+    assert json.loads(command("trace", "show", ledger, "--json", "b").stdout)["id"] == "b"
     ran = command("trace", "show", ledger, "nobody")
     assert ran.returncode == 2 and "no such node `nobody`" in ran.stderr
     ran = command("trace", "show", "nowhere")
@@ -203,7 +205,7 @@ def refused(command: Run, *arguments: str) -> str:
     return str(told[-1])
 
 
-@pytest.mark.parametrize("node", ["99", "-99", "9" * 19, "9" * 30, "9" * 5000, "\udcff", ""])
+@pytest.mark.parametrize("node", ["99", "-99", "9" * 19, "9" * 30, "9" * 5000, "\udcff", "", " 1", "\u0661", "0_1"])
 def test_a_node_that_is_not_there(command: Run, ledger: str, node: str) -> None:
     refused(command, "show", ledger, "--", node)
     refused(command, "query", ledger, f"--ancestors={node}")
@@ -385,6 +387,59 @@ def test_what_cannot_be_written_is_told(command: Run, ledger: str, unbuffered: s
     assert len(whole.stdout.splitlines()) == 1003
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
+def test_what_is_printed_can_be_read_again(
+    command: Run, key: list[str], tmp_path: Path, encoding: str
+) -> None:
+    """A locale that is not UTF-8 breaks no proof, head, key or line."""
+    with TraceLedger.open(tmp_path / "book", tree_hash="rfc6962-sha256") as book:
+        book.append(TraceNode("\xfc", "b\xe4r", 1, stimulus="\u20ac \U0001f600"))
+    environment = {**os.environ, **ENV, "PYTHONIOENCODING": encoding}
+
+    def printed(into: str, *arguments: str) -> bytes:
+        with (tmp_path / into).open("wb") as out:
+            run = [sys.executable, "-m", "lawful", *arguments]
+            subprocess.run(run, cwd=tmp_path, env=environment, stdout=out, check=True)
+        return (tmp_path / into).read_bytes()
+
+    def read(*arguments: str, stdin: bytes = b"") -> None:
+        run = [sys.executable, "-m", "lawful", "trace", *arguments]
+        subprocess.run(run, cwd=tmp_path, env=environment, input=stdin, check=True)
+
+    named = [*key[:-1], "example.com/l\xf6g"]
+    printed("proof", "trace", "prove", "book", "\xfc", *named)
+    printed("head", "trace", "export", "book", "--format", "head", *named)
+    printed("key", "keys", "show", "log", *named[:2], *named[4:])
+    trust = ["--log", named[-1], "--trusted", "key"]
+    read("verify", "--proof", "proof", *trust)
+    read("verify", "book", "--pinned", "head", *trust)
+    lines = printed("lines", "trace", "export", "book")
+    assert json.loads(lines)["id"] == "\xfc" and lines == printed("same", "trace", "query", "book", "--json")
+    read("append", "again", "--lines", "lines")
+    read("append", "piped", "--lines", "-", stdin=lines)
+    for name in ("again", "piped"):
+        assert list(TraceLedger.open(tmp_path / name)) == list(TraceLedger.open(tmp_path / "book"))
+    for format in ("otlp", "mermaid", "html"):
+        assert "\xfc" in printed("out", "trace", "export", "book", "--format", format).decode("utf-8")
+    assert b"\r" not in printed("shown", "trace", "show", "book", "0", "--json")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is full")
+@pytest.mark.parametrize("arguments", ["show book", "query book", "append book --id d --origin x --json"])
+def test_a_short_output_that_cannot_be_written_is_told(ledger: str, tmp_path: Path, arguments: str) -> None:
+    lawful = f"exec {sys.executable} -m lawful trace {arguments} >/dev/full"
+    environment = {**os.environ, "PYTHONUNBUFFERED": ""}
+    ran = subprocess.run(["sh", "-c", lawful], cwd=tmp_path, env=environment, capture_output=True)
+    assert ran.returncode == 2
+    assert ran.stderr == b"error: cannot write to standard output: No space left on device\n"
+
+
+def test_a_closed_standard_input_has_no_lines(ledger: str, tmp_path: Path) -> None:
+    lawful = f"exec {sys.executable} -m lawful trace append book --lines - <&-"
+    ran = subprocess.run(["sh", "-c", lawful], cwd=tmp_path, capture_output=True, text=True)
+    assert ran.returncode == 0 and ran.stderr == "0 appended, 3 in all, synced\n"
+
+
 def test_texts_of_others_steer_no_terminal(command: Run, tmp_path: Path) -> None:
     hostile = "\x1b[2J\x9b1m\nb  2026\u202e"
     with TraceLedger.open(tmp_path / "book") as book:
@@ -408,6 +463,9 @@ def test_texts_of_others_steer_no_terminal(command: Run, tmp_path: Path) -> None
         (("show", "book", "b"), 6),
         (("show", "book"), 10),
         (("query", "book", "--ancestors", "\x1b[2J"), 0),
+        (("query", "book", "--since", hostile), 0),
+        (("query", "book", f"--{hostile}"), 0),
+        (("query", "book", "--relation", hostile), 0),
     ):
         ran = command("trace", *arguments)
         for stream in (ran.stdout, ran.stderr):

@@ -44,10 +44,8 @@ def refuse_unwritable(path: str | os.PathLike[str]) -> None:
 
     Raises `InvalidInput` if it cannot.
     """
-    from pathlib import Path
-
-    target = Path(path)
-    if target.is_char_device():
+    target = _target(path)
+    if _is_stream(target):
         return
     try:
         if target.is_dir() or not target.name:
@@ -62,15 +60,15 @@ def refuse_unwritable(path: str | os.PathLike[str]) -> None:
 def write_whole(path: str | os.PathLike[str], content: str | bytes) -> None:
     """Writes a file so that who reads it sees the old one or the new one, never a part.
 
+    A pipe or a device is written to, not replaced, and a link stays one.
+
     Raises `InvalidInput` if it cannot be written.
     """
-    from pathlib import Path
-
-    target = Path(path)
+    target = _target(path)
     data = content if isinstance(content, bytes) else content.encode("utf-8")
-    refuse_unwritable(target)
+    refuse_unwritable(path)
     try:
-        if target.is_char_device():
+        if _is_stream(target):
             target.write_bytes(data)
             return
         draft = _draft(target)
@@ -82,6 +80,19 @@ def write_whole(path: str | os.PathLike[str], content: str | bytes) -> None:
             raise
     except OSError as error:
         raise InvalidInput(_told(path, error)) from None
+
+
+def _target(path: str | os.PathLike[str]) -> Path:
+    """Returns what is written when a file of this path is."""
+    from pathlib import Path
+
+    target = Path(path)
+    # What /dev/stdout leads to, if it is a pipe, has no path of its own.
+    return Path(os.path.realpath(target)) if target.is_symlink() and not _is_stream(target) else target
+
+
+def _is_stream(target: Path) -> bool:
+    return target.exists() and not target.is_file() and not target.is_dir()
 
 
 def _draft(target: Path) -> Path:

@@ -137,6 +137,20 @@ def test_what_a_policy_prints_is_not_in_the_answer(tmp_path: Path) -> None:
     ran = run("pre-tool-use", "--policy", f"{file}:policy")
     assert ran.returncode == 2
     assert json.loads(ran.stdout)["hookSpecificOutput"]["permissionDecision"] == "deny"
+    file.write_text(f"{file.read_text()}print('loaded')\n")
+    printed = run("settings", "--policy", f"{file}:policy")
+    assert "hooks" in json.loads(printed.stdout) and printed.stderr == "loaded\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are bytes on Linux only")
+def test_settings_name_no_file_whose_name_is_no_text(tmp_path: Path, policy: Path) -> None:
+    odd = tmp_path / "p\udcff.toml"
+    policy.rename(odd)
+    ran = run("settings", "--policy", str(odd), cwd=tmp_path)
+    assert ran.returncode == 2 and ran.stdout == "" and "is not text in UTF-8" in ran.stderr
+    good = odd.rename(tmp_path / "p\xfc.toml")
+    ran = run("settings", "--policy", str(good), cwd=tmp_path, encoding="utf-8")
+    assert ran.returncode == 0 and str(good) in ran.stdout and json.loads(ran.stdout)
 
 
 def test_an_allowed_call_is_left_to_the_permissions_unless_it_is_granted(policy: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -342,3 +343,16 @@ def test_a_gateway_that_makes_no_sense_does_not_start(tmp_path: Path, arguments:
     (tmp_path / "p.toml").write_text("version = 1")
     ran = subprocess.run([*LAWFUL, *arguments], cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert ran.returncode == 2 and ran.stdout == "" and "error" in ran.stderr
+
+
+def test_what_a_policy_prints_is_no_message(tmp_path: Path) -> None:
+    loud = tmp_path / "loud.py"
+    loud.write_text("from lawful.adapters import ToolList\nprint('loud')\npolicy = ToolList()\n")
+    server = [sys.executable, str(HERE / "hostile_server.py"), "good", str(tmp_path / "runs")]
+    for unbuffered in ("", "1"):
+        ran = subprocess.run(
+            [*LAWFUL, "--policy", f"{loud}:policy", "--", *server],
+            cwd=tmp_path, env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+            stdin=subprocess.DEVNULL, capture_output=True, timeout=60,
+        )  # fmt: skip
+        assert ran.returncode == 0 and ran.stdout == b"" and b"loud\n" in ran.stderr, ran

@@ -19,24 +19,42 @@ def run() -> None:
     code = main(sys.argv[1:])
     from lawful._threads import end_abandoned
 
-    flushed = _flush()
     if not end_abandoned():
         # A thread that swallows every exception would hold up the end of the process for ever.
         os._exit(code)
-    sys.exit(code if flushed else BROKEN_PIPE)
+    sys.exit(code)
 
 
 def main(arguments: Sequence[str]) -> int:
     """Runs the command and returns its exit code.
 
-    0: every claim was borne out. 1: some were not. 2: the command makes no sense, or a file or a
-    plugin is damaged. 130: interrupted.
+    0: every claim was borne out. 1: some were not. 2: the command makes no sense, a file or a plugin
+    is damaged, or the output cannot be written. 130: interrupted. 141: nobody reads the output.
     """
-    from lawful.cli.arguments import parse
-    from lawful.cli.streams import complain, prepare
-    from lawful.errors import LawfulError
+    from lawful.cli.streams import complain, prepare, write_out
 
     prepare()
+    code = _done(arguments)
+    try:
+        why = write_out()
+    except KeyboardInterrupt:
+        complain("interrupted")
+        return INTERRUPTED
+    if why is None:
+        return code
+    if isinstance(why, BrokenPipeError):
+        return BROKEN_PIPE
+    if code != USAGE:
+        complain(f"cannot write to standard output: {why.strerror}")
+    return USAGE
+
+
+def _done(arguments: Sequence[str]) -> int:
+    """Runs the command, and tells what goes wrong; returns the exit code."""
+    from lawful.cli.arguments import parse
+    from lawful.cli.streams import complain, drop
+    from lawful.errors import LawfulError
+
     try:
         options = parse(arguments)
         return int(options.action(options))
@@ -46,9 +64,12 @@ def main(arguments: Sequence[str]) -> int:
         complain("interrupted")
         return INTERRUPTED
     except BrokenPipeError:
-        _silence()
+        drop(sys.stdout)
         return BROKEN_PIPE
-    except (LawfulError, OSError) as error:
+    except OSError as error:
+        complain(_told(error))
+        return USAGE
+    except LawfulError as error:
         complain(str(error))
         return USAGE
     except UnicodeError as error:
@@ -76,16 +97,10 @@ def _run_hook() -> NoReturn:
         os._exit(USAGE)
 
 
-def _flush() -> bool:
-    """Writes out what is left; returns whether somebody still reads."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _silence()
-        return False
-    return True
-
-
-def _silence() -> None:
-    """Lets the interpreter end without a complaint that nobody reads its output."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _told(error: OSError) -> str:
+    if error.strerror is None:
+        return str(error)
+    if error.filename is None:
+        # A stream, or a file that was open already, does not say its name.
+        return f"cannot read or write: {error.strerror}"
+    return f"cannot use `{error.filename}`: {error.strerror}"

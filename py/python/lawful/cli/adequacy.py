@@ -10,14 +10,14 @@ from lawful._core import KillMatrix
 from lawful.cli.loading import load
 from lawful.cli.progress import Progress
 from lawful.cli.select import select
-from lawful.cli.streams import paint
+from lawful.cli.streams import aside, paint
 
 
 def run(options: argparse.Namespace) -> int:
     """Prints the kill matrix of each model and returns the exit code."""
     models = select(load(options.load), options.filters)
     matrices = []
-    with Progress() as progress:
+    with aside(), Progress() as progress:
         for done, model in enumerate(models):
             progress.draw(model.id, done, len(models))
             matrices.append(measure_adequacy(model, seed=options.seed, cases=options.cases))

@@ -23,7 +23,7 @@ from lawful.cli import (
     trace_arguments,
     trust,
 )
-from lawful.cli.command import Commands
+from lawful.cli.command import Commands, Parser
 from lawful.cli.command import add_out as _add_out
 from lawful.cli.command import add_store as _add_store
 from lawful.cli.command import command as _command
@@ -53,8 +53,9 @@ examples:
   lawful mcp-gateway --policy policy.toml -- SERVER      a gate in front of the tools of an agent
   lawful run --covenant c -- make       a command under a covenant
 
-exit codes: 0 every claim was borne out, 1 some were not, 2 the command makes no sense or a file
-is damaged, 130 interrupted; `lawful run` has those of its command
+exit codes: 0 every claim was borne out, 1 some were not, 2 the command makes no sense, a file is
+damaged or the output cannot be written, 130 interrupted, 141 nobody reads the output; `lawful run`
+has those of its command
 """
 
 FILTERS = """\
@@ -179,7 +180,7 @@ def made_parser() -> argparse.ArgumentParser:
 
 
 def _parser(name: str, about: str, more: str) -> argparse.ArgumentParser:
-    return argparse.ArgumentParser(
+    return Parser(
         prog=name,
         description=about,
         epilog=more,

@@ -17,7 +17,7 @@ from lawful.cli.loading import load
 from lawful.cli.output import is_good_so_far
 from lawful.cli.progress import Progress
 from lawful.cli.stores import opened
-from lawful.cli.streams import complain, say
+from lawful.cli.streams import aside, complain, say
 from lawful.errors import CertificateRefused, InvalidInput
 
 REFUSED = 1
@@ -35,7 +35,7 @@ def run_certify(options: argparse.Namespace) -> int:
     # A wrong password is told before the work, not after it.
     store = opened(options)
     key: Key = store.key(options.key)
-    with Progress() as progress:
+    with aside(), Progress() as progress:
         report = check(
             model,
             cases=options.cases,

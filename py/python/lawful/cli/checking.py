@@ -11,7 +11,7 @@ from lawful.cli.loading import load
 from lawful.cli.output import check_outputs, is_good_so_far, put_out
 from lawful.cli.progress import Progress
 from lawful.cli.select import select
-from lawful.cli.streams import complain, say
+from lawful.cli.streams import aside, complain, say
 
 INTERRUPTED = 130
 UNKEPT = 2
@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
         _core.require(options.manifest.read_text(encoding="utf-8"))
     chosen = select(models, options.filters)
     regressions = None if options.no_regressions else options.regressions
-    with Progress() as progress:
+    with aside(), Progress() as progress:
         report, learnt, unkept = check_and_learn(
             chosen,
             cases=options.cases,
@@ -64,7 +64,7 @@ def _code(report: Report, shard: str) -> int:
 
 def _matrices(models: list[Model], seed: int) -> list[_core.KillMatrix]:
     matrices = []
-    with Progress() as progress:
+    with aside(), Progress() as progress:
         for done, model in enumerate(models):
             progress.draw(f"faults of {model.id}", done, len(models))
             matrices.append(measure_adequacy(model, seed=seed))

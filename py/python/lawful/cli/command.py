@@ -4,10 +4,46 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any, NoReturn
 
+from lawful._printable import printable
 from lawful.cli.stores import registers
 
 Commands = argparse._SubParsersAction  # the type has no public name
+
+# Counts of arguments that may be none or several, and counts that take the rest of the line.
+_VARYING = ("?", "*", "+")
+_REST = (argparse.REMAINDER, argparse.PARSER)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that lets options stand between arguments, also before one that may be left out.
+
+    Python 3.11 takes an argument that may be left out for left out at the first option.
+    """
+
+    _is_mixing = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Reads the arguments; returns what they say, and those that are unknown."""
+        # Mixing would forget that nothing behind `--` is an option.
+        if args is None or "--" in args or self._is_mixing or not self._may_mix():
+            return super().parse_known_args(args, namespace)
+        self._is_mixing = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._is_mixing = False
+
+    def error(self, message: str) -> NoReturn:
+        """Says what is wrong with the arguments, which may quote texts of others, and ends."""
+        super().error(printable(message))
+
+    def _may_mix(self) -> bool:
+        counts = [action.nargs for action in self._get_positional_actions()]
+        return any(count in _VARYING for count in counts) and not any(
+            count in _REST for count in counts
+        )
 
 
 def command(

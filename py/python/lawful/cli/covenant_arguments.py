@@ -84,6 +84,8 @@ EXPLAIN = """\
 examples:
   lawful covenant explain a.covenant
   lawful covenant explain a.covenant fs.read:/etc/passwd        and why it is denied
+
+exit codes: 0 explained, 1 the CALL is denied, 2 the command makes no sense
 """
 
 RUN = """\
@@ -260,7 +262,10 @@ def _add_explain(actions: Commands[argparse.ArgumentParser]) -> None:
 
 def _add_run(commands: Commands[argparse.ArgumentParser]) -> None:
     parser = command(commands, "run", "run a command under a covenant", "", RUN)
-    parser.add_argument("--covenant", type=Path, required=True, metavar="FILE")
+    parser.usage = "lawful run --covenant FILE [OPTIONS] -- COMMAND ..."
+    parser.add_argument(
+        "--covenant", type=Path, required=True, metavar="FILE", help="the covenant"
+    )
     parser.add_argument(
         "--ledger",
         type=Path,
@@ -272,5 +277,10 @@ def _add_run(commands: Commands[argparse.ArgumentParser]) -> None:
         "--shadow", action="store_true", help="decide and record, but do not stop anything"
     )
     _believing(parser)
-    parser.add_argument("command", nargs=argparse.REMAINDER, metavar="-- COMMAND")
+    parser.add_argument(
+        "command",
+        nargs=argparse.REMAINDER,
+        metavar="-- COMMAND",
+        help="the command and its arguments",
+    )
     parser.set_defaults(action=guarded_process.run)

@@ -8,13 +8,15 @@ import json
 from lawful._core import Discoveries, discover
 from lawful._find import find_model
 from lawful.cli.loading import load
+from lawful.cli.streams import aside
 
 
 def run(options: argparse.Namespace) -> int:
     """Prints what holds and is not claimed, and returns the exit code."""
     load(options.load)
     model = find_model(options.model)
-    found = discover(model, size=options.size, cases=options.cases, seed=options.seed)
+    with aside():
+        found = discover(model, size=options.size, cases=options.cases, seed=options.seed)
     if options.json:
         print(json.dumps(_data(found), indent=2, ensure_ascii=False))
     else:

@@ -64,6 +64,7 @@ def _policy(given: str) -> Policy:
 
     from lawful.adapters import Policy, ToolList
     from lawful.adapters.canonical import shown
+    from lawful.cli.streams import aside
 
     file, colon, name = given.rpartition(":")
     if not colon or not file.endswith(".py"):
@@ -73,7 +74,8 @@ def _policy(given: str) -> Policy:
     if sys.path[:1] != [folder]:
         sys.path.insert(0, folder)
     try:
-        policy = runpy.run_path(file, run_name=Path(file).stem)[name]
+        with aside():
+            policy = runpy.run_path(file, run_name=Path(file).stem)[name]
     except (Exception, SystemExit) as error:
         raise InvalidInput(
             f"the policy `{shown(given)}` cannot be loaded: {type(error).__name__}: {shown(error)}"

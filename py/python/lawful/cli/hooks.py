@@ -71,7 +71,10 @@ def run_settings(options: argparse.Namespace) -> int:
         arguments += ["--ledger", str(options.ledger.resolve())]
     if options.keep_arguments:
         arguments.append("--keep-arguments")
-    print(json.dumps(settings(arguments), indent=2))
+    text = json.dumps(settings(arguments), indent=2, ensure_ascii=False)
+    # A path that is no text would be another one when it is read again.
+    text.encode("utf-8")
+    print(text)
     return 0
 
 
@@ -86,7 +89,6 @@ def end_closed(arguments: list[str]) -> NoReturn:
             from lawful.cli import main
 
             code = main(arguments)
-            sys.stdout.flush()
         else:
             code = _watched(arguments)
     except BaseException as error:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lawful._core import Model
 from lawful._find import models
+from lawful.cli.streams import aside
 from lawful.errors import LawfulError, PluginError
 
 
@@ -17,16 +18,17 @@ def load(names: Iterable[str]) -> tuple[Model, ...]:
 
     Raises `PluginError`, which names the module, if one cannot be loaded.
     """
-    for name in names:
-        try:
-            _load(name)
-        except LawfulError:
-            raise
-        except (Exception, SystemExit) as error:
-            raise PluginError(
-                f"`{name}` cannot be loaded: {type(error).__name__}: {error}"
-            ) from error
-    return models()
+    with aside():
+        for name in names:
+            try:
+                _load(name)
+            except LawfulError:
+                raise
+            except (Exception, SystemExit) as error:
+                raise PluginError(
+                    f"`{name}` cannot be loaded: {type(error).__name__}: {error}"
+                ) from error
+        return models()
 
 
 def _load(name: str) -> None:

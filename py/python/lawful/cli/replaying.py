@@ -7,13 +7,14 @@ import sys
 
 from lawful._check import replay
 from lawful.cli.loading import load
-from lawful.cli.streams import has_color, width
+from lawful.cli.streams import aside, has_color, width
 
 
 def run(options: argparse.Namespace) -> int:
     """Runs one case again, tells about it, and returns the exit code."""
     load(options.load)
-    law = replay(options.token, regressions=options.regressions)
+    with aside():
+        law = replay(options.token, regressions=options.regressions)
     model = options.token.partition("/")[0]
     text = law.to_text(model, color=has_color(sys.stdout), width=width(), verbose=True)
     sys.stdout.write(text)

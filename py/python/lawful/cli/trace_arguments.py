@@ -126,7 +126,7 @@ def _ledger(parser: argparse.ArgumentParser, nargs: str | None = None) -> None:
 def _add_append(actions: Commands[argparse.ArgumentParser]) -> None:
     parser = command(actions, "append", "append nodes", "", APPEND)
     _ledger(parser)
-    parser.add_argument("--lines", type=Path, metavar="FILE", help="JSON lines; `-` reads them")
+    parser.add_argument("--lines", type=Path, metavar="FILE", help="JSON lines; `-` is standard input")
     parser.add_argument("--id", metavar="ID", help="the id of the node")
     parser.add_argument("--origin", metavar="NAME", help="who made it")
     parser.add_argument("--timestamp", type=tracing.moment, metavar="TIME", help="when (now)")

@@ -216,12 +216,8 @@ def _read(options: argparse.Namespace) -> TraceLedger:
 
 def _which(ledger: TraceLedger, text: str) -> str | int:
     # An id that looks like a number is meant before an index.
-    if text in ledger or len(text) > 18:
-        return text
-    try:
-        return int(text)
-    except ValueError:
-        return text
+    is_index = len(text) <= 18 and _NUMBER.fullmatch(text) and text not in ledger
+    return int(text) if is_index else text
 
 
 def _node_of(ledger: TraceLedger, text: str) -> TraceNode:
