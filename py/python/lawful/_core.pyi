@@ -1851,7 +1851,7 @@ class TraceNode:
         """The ids of the nodes whose intention this one fulfils."""
     @property
     def payload(self) -> bytes | None:
-        """The bytes of the payload; `None` if there is none, or it was erased."""
+        """The bytes of the payload; `None` if there is none, or it was erased or pruned."""
     @property
     def commitment(self) -> bytes | None:
         """The salted hash of a payload that can be erased, 32 bytes."""

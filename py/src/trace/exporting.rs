@@ -2,7 +2,8 @@
 
 use super::given::Given;
 use super::ledger::TraceLedger;
-use crate::errors::{DamagedFile, NotFound, invalid};
+use super::refusal;
+use crate::errors::{NotFound, invalid};
 use crate::given::given;
 use crate::guard::detached;
 use lawful_trace::export::{write_json_lines, write_mermaid, write_otlp, write_page};
@@ -55,7 +56,8 @@ impl TraceLedger {
     /// `TraceNode.from_json_lines` reads `jsonl` back: it has payloads, those that can be erased with
     /// their salts. Whoever keeps it erases there, too.
     ///
-    /// Raises `DamagedFile` if `jsonl` has a payload that cannot be read.
+    /// Raises `DamagedFile` if a payload for `jsonl` is damaged, and `LedgerError` if the system fails to
+    /// read one.
     ///
     /// `nodes` are nodes of the ledger, all by default, and are written as it has them now; `name` is the service of the spans and the
     /// title of the page.
@@ -105,8 +107,7 @@ impl TraceLedger {
                 format.write(&*ledger, nodes, name)
             }
         })?;
-        // Memory takes all that is written: what fails is reading a payload.
-        let written = written.map_err(|why| DamagedFile::new_err(why.to_string()))?;
+        let written = written.map_err(|why| refusal::export(&why))?;
         String::from_utf8(written).map_err(invalid)
     }
 }

@@ -3,7 +3,7 @@
 use super::given_payload::{GivenPayload, bytes32};
 use super::link::Link;
 use super::links::Links;
-use super::node_repr::{self, read_payload};
+use super::node_repr::{self, read_opening, read_payload};
 use super::texts::Texts;
 use crate::errors::invalid;
 use crate::given::given;
@@ -280,12 +280,16 @@ impl TraceNode {
         PyTuple::new(py, self.targets(Relation::Fulfils))
     }
 
-    /// The bytes of the payload; `None` if there is none, or it was erased.
+    /// The bytes of the payload; `None` if there is none, or it was erased or pruned.
     ///
-    /// Raises `DamagedFile` if the ledger that gave the node could not read it.
+    /// One that can be erased and is in a file is read when somebody asks for it, also after the ledger
+    /// was closed; the node keeps what was read.
+    ///
+    /// Raises `DamagedFile` if it is damaged, and `LedgerError` if the system fails to read it; asking
+    /// again may succeed then.
     #[getter]
     fn payload<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyBytes>>> {
-        let payload = read_payload(&self.0)?;
+        let payload = read_payload(py, &self.0)?;
         Ok(payload.map(|bytes| PyBytes::new(py, bytes)))
     }
 
@@ -301,11 +305,10 @@ impl TraceNode {
     ///
     /// Whoever has it and the payload sees that they belong to the commitment.
     ///
-    /// Raises `DamagedFile` if the ledger that gave the node could not read it.
+    /// Raises what `payload` raises.
     #[getter]
     fn salt<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyBytes>>> {
-        read_payload(&self.0)?;
-        let opening = self.0.opening();
+        let opening = read_opening(py, &self.0)?;
         Ok(opening.map(|opening| PyBytes::new(py, opening.salt())))
     }
 
@@ -388,9 +391,8 @@ impl TraceNode {
         py: Python<'py>,
     ) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {
         // A copy must not say that a payload was erased which only could not be read.
-        read_payload(&self.0)?;
+        let opening = read_opening(py, &self.0)?;
         let restore = py.get_type::<Self>().getattr("_restore")?;
-        let opening = self.0.opening();
         let arguments = (
             PyBytes::new(py, self.0.bytes()),
             opening.map(|opening| PyBytes::new(py, opening.salt())),

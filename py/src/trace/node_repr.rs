@@ -1,25 +1,29 @@
 //! Nodes as text that evaluates back, and as dictionaries.
 
-use crate::errors::DamagedFile;
-use lawful_trace::{Payload, Relation, TraceNode};
+use super::refusal;
+use crate::guard::detached;
+use lawful_trace::{Opening, Payload, Relation, TraceNode};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList};
+use std::sync::Arc;
 
 /// Writes the call that makes the node: of one with a payload that can be erased, its commitment only.
 pub fn repr(py: Python<'_>, node: &TraceNode) -> PyResult<String> {
-    let is_erasable = matches!(node.payload(), Payload::Committed(_));
+    // A payload that may have to be forgotten belongs in no log, and is not read for one.
+    let inline = match node.payload() {
+        Payload::Inline(bytes) => Some(bytes),
+        Payload::None | Payload::Committed(_) => None,
+    };
     let mut out = format!(
         "TraceNode({}, {}, {}",
         node.id().into_pyobject(py)?.repr()?,
         node.origin().into_pyobject(py)?.repr()?,
         node.timestamp()
     );
-    for (name, value) in dict(py, node, node.read_payload().ok().flatten())?.iter() {
+    for (name, value) in dict(py, node, inline, None)?.iter() {
         let name: String = name.extract()?;
         match name.as_str() {
             "id" | "origin" | "timestamp" => {}
-            // A payload that may have to be forgotten belongs in no log.
-            "payload" | "salt" if is_erasable => {}
             "links" => {
                 out.push_str(", links=[");
                 for (number, link) in node.links().enumerate() {
@@ -39,15 +43,18 @@ pub fn repr(py: Python<'_>, node: &TraceNode) -> PyResult<String> {
 /// Returns the parts that are there.
 ///
 /// # Errors
-/// If the ledger that gave the node could not read the payload.
+/// If the payload cannot be read.
 pub fn to_dict<'py>(py: Python<'py>, node: &TraceNode) -> PyResult<Bound<'py, PyDict>> {
-    dict(py, node, read_payload(node)?)
+    let opening = read_opening(py, node)?;
+    let salt = opening.map(|opening| opening.salt());
+    dict(py, node, read_payload(py, node)?, salt)
 }
 
 fn dict<'py>(
     py: Python<'py>,
     node: &TraceNode,
     payload: Option<&[u8]>,
+    salt: Option<&[u8; 32]>,
 ) -> PyResult<Bound<'py, PyDict>> {
     let fields = node.fields();
     let parts = PyDict::new(py);
@@ -80,8 +87,8 @@ fn dict<'py>(
     if let Some(commitment) = node.commitment() {
         parts.set_item("commitment", PyBytes::new(py, commitment.as_bytes()))?;
     }
-    if let Some(opening) = node.opening() {
-        parts.set_item("salt", PyBytes::new(py, opening.salt()))?;
+    if let Some(salt) = salt {
+        parts.set_item("salt", PyBytes::new(py, salt))?;
     }
     Ok(parts)
 }
@@ -128,8 +135,22 @@ pub fn change(
 /// Returns the payload, if there is one.
 ///
 /// # Errors
-/// If the ledger that gave the node could not read it.
-pub fn read_payload(node: &TraceNode) -> PyResult<Option<&[u8]>> {
-    let payload = node.read_payload();
-    payload.map_err(|failure| DamagedFile::new_err(failure.to_string()))
+/// If it cannot be read.
+pub fn read_payload<'a>(py: Python<'_>, node: &'a TraceNode) -> PyResult<Option<&'a [u8]>> {
+    read_opening(py, node)?;
+    node.read_payload().map_err(|why| refusal::payload(&why))
+}
+
+/// Returns the salt and the payload beside the node, if they are there.
+///
+/// # Errors
+/// If they cannot be read.
+pub fn read_opening<'a>(py: Python<'_>, node: &'a TraceNode) -> PyResult<Option<&'a Arc<Opening>>> {
+    let opening = if node.is_payload_unread() {
+        // Other threads of Python do not wait for the disk.
+        detached(py, || node.read_opening())?
+    } else {
+        node.read_opening()
+    };
+    opening.map_err(|why| refusal::payload(&why))
 }

@@ -156,12 +156,11 @@ impl TraceLedger {
         let note = checkpoint.note.to_string();
         detached(py, || {
             let size = checkpoint.size().min(ledger.len());
-            let nodes: Vec<_> = (0..size).map(|index| ledger.get(index)).collect();
+            // What is beside the nodes is no part of the tiles.
+            let entry = |index| ledger.get(index).map(|node| node.shared_bytes());
+            let entries: Vec<_> = (0..size).map(entry).collect();
             let write = |tree: &Tree| {
-                let entry = |index: u64| {
-                    let node = nodes.get(usize::try_from(index).ok()?)?.as_ref()?;
-                    Some(node.bytes())
-                };
+                let entry = |index: u64| entries.get(usize::try_from(index).ok()?)?.as_deref();
                 proof_file::export_tiles(&folder, tree, entry, &note)
             };
             match &ledger {

@@ -2,12 +2,13 @@
 
 pub use crate::errors::{Conflict, FutureVersion, LedgerError, ProofRejected};
 use crate::errors::{DamagedFile, InvalidInput, NotFound};
-use lawful_trace::AppendError;
 use lawful_trace::file::FileError;
 use lawful_trace::file_ledger::FileLedgerError;
 use lawful_trace::ledger::PruneError;
 use lawful_trace::merkle::{CannotProve, ProofRefused};
+use lawful_trace::node::CannotRead;
 use lawful_trace::proof_file::CannotExport;
+use lawful_trace::{AppendError, PayloadUnreadable};
 use pyo3::PyErr;
 
 /// Turns an error of appending into the exception for it.
@@ -16,13 +17,30 @@ pub fn append(error: AppendError) -> PyErr {
     let why = error.to_string();
     match error {
         AppendError::Conflict { .. } | AppendError::DuplicateId { .. } => Conflict::new_err(why),
-        AppendError::PayloadUnreadable(_) => DamagedFile::new_err(why),
+        AppendError::PayloadUnreadable(failure) if failure.is_damage => DamagedFile::new_err(why),
         AppendError::Full(_)
         | AppendError::Storage(_)
+        | AppendError::PayloadUnreadable(_)
         | AppendError::NotSynced(_)
         | AppendError::ErasurePending(_) => LedgerError::new_err(why),
         _ => InvalidInput::new_err(why),
     }
+}
+
+/// Turns the failure to read a payload into the exception for it.
+#[cold]
+pub fn payload(failure: &PayloadUnreadable) -> PyErr {
+    let why = failure.to_string();
+    match failure.is_damage {
+        true => DamagedFile::new_err(why),
+        false => LedgerError::new_err(why),
+    }
+}
+
+/// Turns an error of exporting into memory, where only reading a payload fails, into the exception for it.
+pub fn export(error: &std::io::Error) -> PyErr {
+    let failure = error.get_ref().and_then(|why| why.downcast_ref());
+    failure.map_or_else(|| LedgerError::new_err(error.to_string()), payload)
 }
 
 /// Turns an error of proving into the exception for it.
@@ -81,6 +99,13 @@ pub fn files(error: FileLedgerError) -> PyErr {
             FutureVersion::new_err(why)
         }
         FileLedgerError::PinnedBelowPruned { .. } | FileLedgerError::PrunedMeanwhile => {
+            LedgerError::new_err(why)
+        }
+        FileLedgerError::Payload { source, .. }
+            if source
+                .downcast_ref()
+                .is_some_and(|failure: &CannotRead| !failure.is_damage) =>
+        {
             LedgerError::new_err(why)
         }
         _ => DamagedFile::new_err(why),

@@ -43,14 +43,15 @@ struct Page<'a> {
 
 /// How a payload is told on the page; its bytes stay in the ledger.
 fn payload_text(node: &TraceNode) -> Option<String> {
-    let Ok(payload) = node.read_payload() else {
-        return Some("cannot be read".to_owned());
-    };
-    match (node.payload(), payload.map(<[u8]>::len)) {
-        (Payload::None, _) => None,
-        (Payload::Inline(bytes), _) => Some(format!("{} bytes", bytes.len())),
-        (Payload::Committed(_), Some(size)) => Some(format!("{size} bytes, can be erased")),
-        (Payload::Committed(_), None) => Some("erased or not at hand".to_owned()),
+    match node.payload() {
+        Payload::None => None,
+        Payload::Inline(bytes) => Some(format!("{} bytes", bytes.len())),
+        // All nodes of the page are held at the same time; their payloads need not be.
+        Payload::Committed(_) => Some(match node.peek_opening() {
+            Ok(Some(opening)) => format!("{} bytes, can be erased", opening.payload().len()),
+            Ok(None) => "erased or not at hand".to_owned(),
+            Err(_) => "cannot be read".to_owned(),
+        }),
     }
 }
 

@@ -201,10 +201,15 @@ impl Log {
     ///
     /// A body that cannot be read, or whose checksum is wrong.
     pub fn body(&self, record: u64) -> Result<Option<Body>, FileError> {
-        let place = self.state().places.get(&record).copied();
+        let place = self.place(record);
         place
             .map(|place| bodies::read(&*self.options.disk, &self.folder, place))
             .transpose()
+    }
+
+    /// Returns where the body of a record is, if it ever had one.
+    pub(crate) fn place(&self, record: u64) -> Option<Place> {
+        self.state().places.get(&record).copied()
     }
 
     /// Erases the body of a record, on the disk once this returns; false if there never was one.

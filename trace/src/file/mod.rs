@@ -48,6 +48,7 @@ mod state;
 mod writer_lock;
 
 pub use crate::ledger::Durability;
+pub(crate) use bodies::{Place, read as read_body};
 pub use body::{Body, MAX_BODY};
 pub use disk::{Disk, DiskFile, Mode, SystemDisk};
 pub use error::FileError;

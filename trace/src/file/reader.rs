@@ -194,9 +194,13 @@ impl LogReader {
     ///
     /// A body that cannot be read, or whose checksum is wrong.
     pub fn body(&self, record: u64) -> Result<Option<Body>, FileError> {
-        self.places
-            .get(&record)
-            .map(|place| bodies::read(&*self.options.disk, &self.folder, *place))
+        self.place(record)
+            .map(|place| bodies::read(&*self.options.disk, &self.folder, place))
             .transpose()
+    }
+
+    /// Returns where the body of a record is, if it ever had one.
+    pub(crate) fn place(&self, record: u64) -> Option<Place> {
+        self.places.get(&record).copied()
     }
 }

@@ -2,19 +2,17 @@
 
 use super::FileLedgerError;
 use super::memo::Memo;
-use crate::file::{Body, FileError, Log, LogReader, Segment};
+use super::payload_body::body_of;
+use super::stored_payloads::StoredPayloads;
+use crate::file::{Disk, FileError, Log, LogReader, Place, Segment};
 use crate::ledger::{Durability, Records, StorageError};
 use crate::merkle::Stump;
-use crate::node::{NodeView, Opening, TraceNode};
+use crate::node::{Beside, NodeView, Opening, TraceNode};
 use crate::segment::{Piece, Segments};
 use bytes::Bytes;
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
-
-/// The length of the salt, which comes first in a body.
-const SALT: usize = 32;
 
 /// Where nodes are written to or read from.
 #[derive(Clone)]
@@ -32,8 +30,7 @@ pub struct FileRecords {
     /// The first node that is staged.
     committed: u64,
     staged: Vec<(u64, Arc<Opening>)>,
-    /// Payloads whose erasure is recorded and, by another process, not carried out yet.
-    hidden: BTreeSet<u64>,
+    payloads: Arc<StoredPayloads>,
     /// The time of the last record that was pruned, if that was known when the files were opened.
     time: Option<i64>,
 }
@@ -42,18 +39,26 @@ impl FileRecords {
     /// Makes the storage of segments that were read.
     pub(super) fn new(
         files: Files,
+        disk: Arc<dyn Disk>,
         volatile: Arc<AtomicBool>,
         first: u64,
         read: Vec<Segment>,
     ) -> FileRecords {
         let start = read.first().map_or(first, |segment| segment.first);
+        let payloads = match &files {
+            Files::Write(log) => StoredPayloads::new(disk, log.folder(), log.identity(), first),
+            Files::Read(reader, folder) => {
+                let reader = reader.read().unwrap_or_else(PoisonError::into_inner);
+                StoredPayloads::new(disk, folder, reader.identity(), first)
+            }
+        };
         let mut records = FileRecords {
             files,
             segments: Segments::starting_at(start),
             volatile,
             committed: start,
             staged: Vec::new(),
-            hidden: BTreeSet::new(),
+            payloads: Arc::new(payloads),
             time: None,
         };
         records.push(read);
@@ -86,13 +91,13 @@ impl FileRecords {
         self.committed = self.segments.len();
     }
 
-    fn body(&self, index: u64) -> Result<Option<Body>, FileError> {
+    fn place(&self, index: u64) -> Option<Place> {
         match &self.files {
-            Files::Write(log) => log.body(index),
+            Files::Write(log) => log.place(index),
             Files::Read(reader, _) => reader
                 .read()
                 .unwrap_or_else(PoisonError::into_inner)
-                .body(index),
+                .place(index),
         }
     }
 
@@ -102,22 +107,6 @@ impl FileRecords {
             Files::Read(_, path) => Err(FileError::ReadOnlyOpen { path: path.clone() }),
         }
     }
-}
-
-/// Returns the body of an opening: the salt and the payload.
-fn body_of(opening: &Opening) -> Vec<u8> {
-    let mut body = opening.salt().to_vec();
-    body.extend_from_slice(opening.payload());
-    body
-}
-
-/// Reads a body.
-fn opening_of(body: Vec<u8>) -> Result<Opening, StorageError> {
-    let body = Bytes::from(body);
-    let salt = *body
-        .first_chunk::<SALT>()
-        .ok_or("the body of a payload is shorter than its salt")?;
-    Ok(Opening::with_salt(salt, body.slice(SALT..))?)
 }
 
 impl Records for FileRecords {
@@ -150,24 +139,16 @@ impl Records for FileRecords {
         self.segments.cut();
     }
 
-    fn opening(&self, index: u64) -> Result<Option<Arc<Opening>>, StorageError> {
-        if index < self.first() || self.hidden.contains(&index) {
-            return Ok(None);
+    fn beside(&self, index: u64) -> Beside {
+        if self.payloads.is_gone(index) {
+            return Beside::Nothing;
         }
         if let Some((_, opening)) = self.staged.iter().find(|(staged, _)| *staged == index) {
-            return Ok(Some(Arc::clone(opening)));
+            return Beside::AtHand(Arc::clone(opening));
         }
-        match self.body(index)? {
-            Some(Body::Kept(body)) => {
-                let opening = opening_of(body)?;
-                let node = self.bytes(index).map(NodeView::trusted);
-                let commitment = node.and_then(|node| node.commitment());
-                if commitment.is_none_or(|commitment| !opening.opens(&commitment)) {
-                    return Err(FileLedgerError::WrongPayload { index }.into());
-                }
-                Ok(Some(Arc::new(opening)))
-            }
-            Some(Body::Erased) | None => Ok(None),
+        match self.place(index) {
+            Some(place) if !place.erased => Beside::Stored(self.payloads.at(index, place)),
+            _ => Beside::Nothing,
         }
     }
 
@@ -224,7 +205,7 @@ impl Records for FileRecords {
                 log.sync()?;
                 log.erase_all(indices)?;
             }
-            Files::Read(..) => self.hidden.extend(indices),
+            Files::Read(..) => self.payloads.hide(indices),
         }
         Ok(())
     }
@@ -242,7 +223,7 @@ impl Records for FileRecords {
             log.note_pruned(stump.first(), &memo.bytes())?;
         }
         self.segments.prune(stump.first());
-        self.hidden = self.hidden.split_off(&stump.first());
+        self.payloads.prune(stump.first());
         Ok(())
     }
 }

@@ -28,7 +28,9 @@ mod models;
 mod open;
 mod open_or_create;
 mod options;
+mod payload_body;
 mod settings;
+mod stored_payloads;
 mod verify;
 mod verify_payloads;
 

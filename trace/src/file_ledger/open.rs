@@ -106,6 +106,7 @@ impl FileLedger {
         let volatile = Arc::new(AtomicBool::new(false));
         let records = FileRecords::new(
             found.files.clone(),
+            Arc::clone(&options.files.disk),
             Arc::clone(&volatile),
             first,
             found.segments,

@@ -4,10 +4,9 @@ use super::FileLedgerError;
 use super::ledger::FileLedger;
 use crate::file::{Body, LogReader};
 use crate::ledger::{Ledger, StorageError, erased_by};
-use crate::node::{Opening, Payload};
+use crate::node::{CannotRead, Payload};
 use std::collections::BTreeSet;
 use std::ops::{ControlFlow, Range};
-use std::sync::Arc;
 
 /// How many payloads were found in which state.
 #[derive(Default)]
@@ -17,8 +16,8 @@ pub(super) struct Payloads {
     pub(super) absent: u64,
 }
 
-/// What there is of a payload.
-type Found = Result<Option<Arc<Opening>>, StorageError>;
+/// Whether a payload is there. The payloads of a ledger may be larger than memory, so none is kept.
+type IsThere = Result<bool, StorageError>;
 
 impl FileLedger {
     /// Checks the payloads of the nodes in a range, given a reader that has just read the files.
@@ -36,9 +35,10 @@ impl FileLedger {
         if let Some((index, _)) = stray {
             return Err(FileLedgerError::StrayPayload { index });
         }
-        let found: Vec<(u64, Found)> = committed
+        let is_there = |index| self.opening(index).map(|opening| opening.is_some());
+        let found: Vec<(u64, IsThere)> = committed
             .iter()
-            .map(|index| (*index, self.opening(*index)))
+            .map(|index| (*index, is_there(*index)))
             .collect();
         // Whoever erases or prunes meanwhile has recorded it before anything is gone.
         self.refresh()?;
@@ -46,9 +46,9 @@ impl FileLedger {
         let mut payloads = Payloads::default();
         for (index, found) in found.into_iter().filter(|(index, _)| *index >= first) {
             match found {
-                Ok(Some(_)) => payloads.kept += 1,
-                Ok(None) if recorded.contains(&index) => payloads.erased += 1,
-                Ok(None) => match reader.body(index) {
+                Ok(true) => payloads.kept += 1,
+                Ok(false) if recorded.contains(&index) => payloads.erased += 1,
+                Ok(false) => match reader.body(index) {
                     Ok(None) => payloads.absent += 1,
                     Ok(Some(Body::Erased)) => {
                         return Err(FileLedgerError::UnrecordedErasure { index });
@@ -90,8 +90,16 @@ impl FileLedger {
 }
 
 fn unreadable(index: u64, source: StorageError) -> FileLedgerError {
-    match source.downcast::<FileLedgerError>() {
+    let told = match source.downcast::<CannotRead>() {
+        Ok(told) => *told,
+        Err(source) => return FileLedgerError::Payload { index, source },
+    };
+    let CannotRead { why, is_damage } = told;
+    match why.downcast::<FileLedgerError>() {
         Ok(failure) => *failure,
-        Err(source) => FileLedgerError::Payload { index, source },
+        Err(why) => {
+            let source = CannotRead { why, is_damage }.into();
+            FileLedgerError::Payload { index, source }
+        }
     }
 }

@@ -156,7 +156,7 @@ impl<R: Records> Core<R> {
             return Err(Refusal::TimeWentBack(self.last_time));
         }
         if let Some(why) = node.unreadable() {
-            return Err(Refusal::Unreadable(why.clone()));
+            return Err(Refusal::Unreadable(why));
         }
         if view.has_links() {
             self.nearly_index(index);

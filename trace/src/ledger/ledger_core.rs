@@ -6,7 +6,7 @@ use super::{
     StorageError,
 };
 use crate::merkle::{CannotProve, ConsistencyProof, Head, InclusionProof, Stump, Tree, TreeHash};
-use crate::node::{NodeView, Opening, TraceNode};
+use crate::node::{Beside, NodeView, Opening, TraceNode};
 use bytes::Bytes;
 use std::borrow::Borrow;
 use std::ops::{ControlFlow, Range};
@@ -179,16 +179,13 @@ impl<R: Records> LedgerCore<R> {
     }
 }
 
-/// Adds the payload beside a node, if it has one.
+/// Adds what is beside a node, if there can be anything. Nothing is read for it.
 #[inline]
 pub(super) fn whole<R: Records>(core: &Core<R>, index: u64, bytes: Bytes) -> TraceNode {
     if NodeView::trusted(&bytes).commitment().is_none() {
         return TraceNode::of(bytes, None);
     }
-    match core.records.opening(index) {
-        Ok(opening) => TraceNode::of(bytes, opening),
-        Err(failure) => TraceNode::of(bytes, None).with_unreadable_payload(&failure),
-    }
+    TraceNode::given(bytes, core.records.beside(index))
 }
 
 fn shared<R: Records>(core: &Core<R>, index: u64) -> Option<TraceNode> {
@@ -271,7 +268,18 @@ impl<R: Records> Ledger for LedgerCore<R> {
     }
 
     fn opening(&self, index: u64) -> Result<Option<Arc<Opening>>, StorageError> {
-        self.read().records.opening(index)
+        let core = self.read();
+        let Some(commitment) = core.view(index).and_then(NodeView::commitment) else {
+            return Ok(None);
+        };
+        let beside = core.records.beside(index);
+        // Nobody who appends waits for the storage.
+        drop(core);
+        match beside {
+            Beside::Nothing => Ok(None),
+            Beside::AtHand(opening) => Ok(Some(opening)),
+            Beside::Stored(stored) => Ok(stored.read(&commitment)?.map(Arc::new)),
+        }
     }
 
     fn visit(

@@ -57,8 +57,9 @@ pub trait Ledger: Send + Sync {
     /// Returns the node at an index, if there is one that was not pruned. It shares the memory of
     /// the ledger.
     ///
-    /// A payload beside the node comes with it, unless it was erased. If it is damaged, or the storage
-    /// fails to read it, [`TraceNode::read_payload`] fails.
+    /// A payload beside the node is read when somebody asks the node for it, unless it is in memory:
+    /// what was erased or pruned by then is not there, and if it is damaged, or the storage fails to read
+    /// it, [`TraceNode::read_payload`] fails.
     fn get(&self, index: u64) -> Option<TraceNode>;
 
     /// Returns the index of the node with an id, unless it was pruned.

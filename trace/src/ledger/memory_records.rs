@@ -2,7 +2,7 @@
 
 use super::{Durability, Records, StorageError};
 use crate::merkle::Stump;
-use crate::node::{Opening, TraceNode};
+use crate::node::{Beside, Opening, TraceNode};
 use crate::segment::Segments;
 use bytes::Bytes;
 use std::collections::BTreeMap;
@@ -41,8 +41,9 @@ impl Records for MemoryRecords {
         self.segments.cut();
     }
 
-    fn opening(&self, index: u64) -> Result<Option<Arc<Opening>>, StorageError> {
-        Ok(self.openings.get(&index).cloned())
+    fn beside(&self, index: u64) -> Beside {
+        let opening = self.openings.get(&index).cloned();
+        opening.map_or(Beside::Nothing, Beside::AtHand)
     }
 
     #[inline]

@@ -2,9 +2,8 @@
 
 use super::{Durability, StorageError};
 use crate::merkle::Stump;
-use crate::node::{Opening, TraceNode};
+use crate::node::{Beside, TraceNode};
 use bytes::Bytes;
-use std::sync::Arc;
 
 /// Where the nodes of a ledger live: the seam between its rules and its storage.
 ///
@@ -46,12 +45,9 @@ pub trait Records: Send + Sync + 'static {
     /// Makes the newest nodes shareable.
     fn settle(&mut self);
 
-    /// Returns the salt and the payload of a node, if it has them still.
-    ///
-    /// # Errors
-    /// If the storage fails, or has something else than what the node is committed to: damage is no
-    /// erasure.
-    fn opening(&self, index: u64) -> Result<Option<Arc<Opening>>, StorageError>;
+    /// Returns the salt and the payload of a node, or where they are, if it has them still. It is asked
+    /// for each node that has a commitment and is given, so nothing should be read now.
+    fn beside(&self, index: u64) -> Beside;
 
     /// Adds a node at the end, until it is committed or discarded.
     fn stage(&mut self, node: &TraceNode);

@@ -1,5 +1,6 @@
 //! Nodes: what a ledger holds. See [`TraceNode`] and, for the bytes, [`NodeView::read`].
 
+mod beside;
 mod check;
 mod commitment;
 mod content_id;
@@ -21,10 +22,13 @@ mod payload;
 mod payload_unreadable;
 mod plain;
 mod relation;
+mod stored_opening;
 mod tags;
 mod trace_node;
+mod unread;
 mod varint;
 
+pub use beside::Beside;
 pub use commitment::{Commitment, Opening};
 pub use content_id::ContentId;
 pub use decode_error::{DecodeError, DecodeFault};
@@ -42,5 +46,6 @@ pub use node_view::NodeView;
 pub use payload::Payload;
 pub use payload_unreadable::PayloadUnreadable;
 pub use relation::{Relation, UnknownRelation};
+pub use stored_opening::{CannotRead, StoredOpening};
 pub use tags::Tags;
 pub use trace_node::TraceNode;

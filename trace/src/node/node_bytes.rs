@@ -1,6 +1,7 @@
 //! Where the bytes of a node are: in the node itself, or shared.
 
-use super::{Opening, PayloadUnreadable};
+use super::unread::Unread;
+use super::{CannotRead, NodeView, Opening};
 use bytes::Bytes;
 use std::sync::Arc;
 
@@ -18,11 +19,8 @@ pub enum NodeBytes {
         bytes: Bytes,
         opening: Option<Arc<Opening>>,
     },
-    /// They are elsewhere, shared, and the payload beside the node cannot be read.
-    Unreadable {
-        bytes: Bytes,
-        why: Arc<PayloadUnreadable>,
-    },
+    /// They are elsewhere, shared, and so is the payload beside the node, which may not be read yet.
+    Unread { bytes: Bytes, unread: Arc<Unread> },
 }
 
 impl NodeBytes {
@@ -46,35 +44,51 @@ impl NodeBytes {
             NodeBytes::Short { length, bytes } => {
                 bytes.get(..usize::from(*length)).unwrap_or_default()
             }
-            NodeBytes::Shared { bytes, .. } | NodeBytes::Unreadable { bytes, .. } => bytes,
+            NodeBytes::Shared { bytes, .. } | NodeBytes::Unread { bytes, .. } => bytes,
         }
     }
 
-    /// Returns the payload beside the node, if it is kept.
+    /// Returns the payload beside the node, if it is kept; reads it if it was not read yet.
     #[inline]
-    pub const fn opening(&self) -> Option<&Arc<Opening>> {
+    pub fn opening(&self) -> Result<Option<&Arc<Opening>>, CannotRead> {
         match self {
-            NodeBytes::Short { .. } | NodeBytes::Unreadable { .. } => None,
-            NodeBytes::Shared { opening, .. } => opening.as_ref(),
+            NodeBytes::Short { .. } => Ok(None),
+            NodeBytes::Shared { opening, .. } => Ok(opening.as_ref()),
+            NodeBytes::Unread { bytes, unread } => match NodeView::trusted(bytes).commitment() {
+                Some(commitment) => unread.read(&commitment),
+                None => Ok(None),
+            },
         }
     }
 
-    /// Returns why the payload beside the node could not be read, if so.
+    /// As `opening`, and does not keep what it reads.
+    pub fn peek(&self) -> Result<Option<Arc<Opening>>, CannotRead> {
+        match self {
+            NodeBytes::Short { .. } => Ok(None),
+            NodeBytes::Shared { opening, .. } => Ok(opening.clone()),
+            NodeBytes::Unread { bytes, unread } => match NodeView::trusted(bytes).commitment() {
+                Some(commitment) => unread.peek(&commitment),
+                None => Ok(None),
+            },
+        }
+    }
+
+    /// Returns whether the payload beside the node waits to be read.
     #[inline]
-    pub fn unreadable(&self) -> Option<&PayloadUnreadable> {
+    pub fn is_unread(&self) -> bool {
         match self {
-            NodeBytes::Short { .. } | NodeBytes::Shared { .. } => None,
-            NodeBytes::Unreadable { why, .. } => Some(why),
+            NodeBytes::Short { .. } | NodeBytes::Shared { .. } => false,
+            NodeBytes::Unread { unread, .. } => !unread.is_read(),
         }
     }
 
-    /// Returns whether something is beside the node.
+    /// Returns whether something is, or may be, beside the node.
     #[inline]
     pub const fn has_beside(&self) -> bool {
         match self {
             NodeBytes::Short { .. } => false,
             NodeBytes::Shared { opening, .. } => opening.is_some(),
-            NodeBytes::Unreadable { .. } => true,
+            NodeBytes::Unread { .. } => true,
         }
     }
 
@@ -82,7 +96,7 @@ impl NodeBytes {
     pub fn share(&self) -> Bytes {
         match self {
             NodeBytes::Short { .. } => Bytes::copy_from_slice(self.as_slice()),
-            NodeBytes::Shared { bytes, .. } | NodeBytes::Unreadable { bytes, .. } => bytes.clone(),
+            NodeBytes::Shared { bytes, .. } | NodeBytes::Unread { bytes, .. } => bytes.clone(),
         }
     }
 }

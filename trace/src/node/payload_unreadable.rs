@@ -1,6 +1,6 @@
 //! Why a payload is not at hand, though nobody erased it.
 
-/// The payload beside a node is damaged, or the storage fails to read it. It was not erased.
+/// The payload beside a node is damaged, or the storage failed to read it. It was not erased.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the payload of node `{id}` cannot be read: {problem}")]
 pub struct PayloadUnreadable {
@@ -8,4 +8,6 @@ pub struct PayloadUnreadable {
     pub id: String,
     /// What the storage says.
     pub problem: String,
+    /// Whether the payload is damaged or missing. If not, reading it again may succeed.
+    pub is_damage: bool,
 }

@@ -1,6 +1,6 @@
 //! Nodes as plain data: the form in which models in other languages get and give them.
 
-use super::{Opening, TraceNode};
+use super::{Opening, PayloadUnreadable, TraceNode};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -16,13 +16,17 @@ pub enum PlainNode {
     },
 }
 
-impl From<TraceNode> for PlainNode {
-    fn from(node: TraceNode) -> PlainNode {
-        let opening = node.opening();
-        PlainNode::Node {
+impl PlainNode {
+    /// Makes it of a node.
+    ///
+    /// # Errors
+    /// If the payload cannot be read.
+    pub fn of(node: &TraceNode) -> Result<PlainNode, PayloadUnreadable> {
+        let opening = node.read_opening()?;
+        Ok(PlainNode::Node {
             bytes: node.bytes().to_vec(),
             opening: opening.map(|opening| (*opening.salt(), opening.payload().to_vec())),
-        }
+        })
     }
 }
 

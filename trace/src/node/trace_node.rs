@@ -2,11 +2,13 @@
 
 use super::node_bytes::NodeBytes;
 use super::plain::PlainNode;
+use super::unread::Unread;
 use super::{
-    Commitment, ContentId, DecodeError, Field, Fields, Links, NodeBuilder, NodeError, NodeView,
-    Opening, Payload, PayloadUnreadable, Tags, encode,
+    Beside, CannotRead, Commitment, ContentId, DecodeError, Field, Fields, Links, NodeBuilder,
+    NodeError, NodeView, Opening, Payload, PayloadUnreadable, Tags, encode,
 };
 use bytes::Bytes;
+use serde::{Serialize, Serializer};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
@@ -15,6 +17,9 @@ use std::sync::Arc;
 /// A node *is* its canonical encoding; every accessor reads it in place. A node that was made here
 /// holds up to 46 bytes itself and more in one allocation; a node that a ledger gave shares the memory
 /// of the ledger. Cloning allocates nothing. Two nodes are equal exactly when their bytes are.
+///
+/// A payload that is kept beside the node in a file is read when somebody asks for it, also after the
+/// ledger was closed. The node keeps what was read; a clone shares it.
 ///
 /// The timestamp counts nanoseconds since 1970-01-01T00:00:00Z. A ledger compares timestamps and
 /// does nothing else with them.
@@ -28,8 +33,8 @@ use std::sync::Arc;
 /// assert!(matches!(TraceNode::new("a\0c", "brain", 0), Err(NodeError::Nul { at: 1, .. })));
 /// # Ok::<(), NodeError>(())
 /// ```
-#[derive(Clone, serde::Serialize, serde::Deserialize)]
-#[serde(into = "PlainNode", try_from = "PlainNode")]
+#[derive(Clone, serde::Deserialize)]
+#[serde(try_from = "PlainNode")]
 pub struct TraceNode(NodeBytes);
 
 impl TraceNode {
@@ -68,6 +73,19 @@ impl TraceNode {
         TraceNode(NodeBytes::Shared { bytes, opening })
     }
 
+    /// Makes a node of bytes that were checked before, and of what a storage has beside it.
+    #[inline]
+    pub(crate) fn given(bytes: Bytes, beside: Beside) -> TraceNode {
+        match beside {
+            Beside::Nothing => TraceNode::of(bytes, None),
+            Beside::AtHand(opening) => TraceNode::of(bytes, Some(opening)),
+            Beside::Stored(stored) => TraceNode(NodeBytes::Unread {
+                bytes,
+                unread: Arc::new(Unread::new(stored)),
+            }),
+        }
+    }
+
     /// Makes a node of bytes that were just encoded.
     pub(super) fn made(bytes: Vec<u8>, opening: Option<Arc<Opening>>) -> TraceNode {
         let short = match opening {
@@ -94,23 +112,21 @@ impl TraceNode {
     #[must_use]
     pub fn without_opening(self) -> TraceNode {
         match self.0 {
-            NodeBytes::Shared { bytes, .. } | NodeBytes::Unreadable { bytes, .. } => {
+            NodeBytes::Shared { bytes, .. } | NodeBytes::Unread { bytes, .. } => {
                 TraceNode::of(bytes, None)
             }
             short @ NodeBytes::Short { .. } => TraceNode(short),
         }
     }
 
-    /// Returns the node without the payload beside it, which a storage failed to read. Whoever asks for
-    /// the payload is told: see [`TraceNode::read_payload`].
+    /// Returns the node without the payload beside it, which is damaged. Whoever asks for the payload is
+    /// told: see [`TraceNode::read_payload`].
     #[must_use]
     pub fn with_unreadable_payload(self, problem: &dyn std::fmt::Display) -> TraceNode {
-        let why = Arc::new(PayloadUnreadable {
-            id: self.id().to_owned(),
-            problem: problem.to_string(),
-        });
-        let bytes = self.0.share();
-        TraceNode(NodeBytes::Unreadable { bytes, why })
+        TraceNode(NodeBytes::Unread {
+            bytes: self.0.share(),
+            unread: Arc::new(Unread::lost(problem)),
+        })
     }
 
     /// Returns the node as a borrowed slice with accessors.
@@ -130,13 +146,43 @@ impl TraceNode {
         self.0.share()
     }
 
-    /// Returns the salt and the payload, if the payload is kept beside the node and was not erased.
-    pub const fn opening(&self) -> Option<&Arc<Opening>> {
-        self.0.opening()
+    /// Returns the salt and the payload, if the payload is kept beside the node, was not erased and can be
+    /// read; [`TraceNode::read_opening`] tells these apart.
+    pub fn opening(&self) -> Option<&Arc<Opening>> {
+        self.0.opening().ok().flatten()
+    }
+
+    /// Returns the salt and the payload, if the payload is kept beside the node; none if it was erased or
+    /// pruned. What was read once is kept, whatever becomes of it in the ledger.
+    ///
+    /// # Errors
+    /// As [`TraceNode::read_payload`].
+    pub fn read_opening(&self) -> Result<Option<&Arc<Opening>>, PayloadUnreadable> {
+        self.0.opening().map_err(|failure| self.explain(&failure))
+    }
+
+    /// As [`TraceNode::read_opening`], and does not keep what it reads.
+    pub(crate) fn peek_opening(&self) -> Result<Option<Arc<Opening>>, PayloadUnreadable> {
+        self.0.peek().map_err(|failure| self.explain(&failure))
+    }
+
+    #[cold]
+    fn explain(&self, failure: &CannotRead) -> PayloadUnreadable {
+        PayloadUnreadable {
+            id: self.id().to_owned(),
+            problem: failure.to_string(),
+            is_damage: failure.is_damage,
+        }
+    }
+
+    /// Returns whether asking for the payload reads it from a storage.
+    #[inline]
+    pub fn is_payload_unread(&self) -> bool {
+        self.0.is_unread()
     }
 
     /// Returns the bytes of the payload, wherever they are kept; none if there are none or they were
-    /// erased.
+    /// erased or pruned. Those beside the node are read now if they were not read before.
     ///
     /// ```
     /// use lawful_trace::{Opening, TraceNode};
@@ -151,21 +197,26 @@ impl TraceNode {
     /// ```
     ///
     /// # Errors
-    /// If they are damaged, or the storage failed to read them when the ledger gave the node.
+    /// If they are damaged, or the storage fails to read them. A failure does not stick: the next call
+    /// tries again.
     pub fn read_payload(&self) -> Result<Option<&[u8]>, PayloadUnreadable> {
-        match self.unreadable() {
-            Some(why) => Err(why.clone()),
-            None => Ok(self.payload_bytes()),
+        if let Payload::Inline(bytes) = self.payload() {
+            return Ok(Some(bytes));
+        }
+        let opening = self.read_opening()?;
+        Ok(opening.map(|opening| &**opening.payload()))
+    }
+
+    /// Reads the payload beside the node, and returns why it cannot be read, if so.
+    #[inline]
+    pub(crate) fn unreadable(&self) -> Option<PayloadUnreadable> {
+        match self.0.opening() {
+            Ok(_) => None,
+            Err(failure) => Some(self.explain(&failure)),
         }
     }
 
-    /// Returns why the payload beside the node could not be read, if so.
-    #[inline]
-    pub(crate) fn unreadable(&self) -> Option<&PayloadUnreadable> {
-        self.0.unreadable()
-    }
-
-    /// Returns whether something is beside the node: its payload, or why that could not be read.
+    /// Returns whether something is, or may be, beside the node.
     #[inline]
     pub(crate) const fn has_beside(&self) -> bool {
         self.0.has_beside()
@@ -174,11 +225,7 @@ impl TraceNode {
     /// Returns the bytes of the payload, wherever they are kept, unless they were erased or cannot be
     /// read; [`TraceNode::read_payload`] tells the two apart.
     pub fn payload_bytes(&self) -> Option<&[u8]> {
-        match (self.payload(), self.opening()) {
-            (Payload::Inline(bytes), _) => Some(bytes),
-            (_, Some(opening)) => Some(opening.payload()),
-            (_, None) => None,
-        }
+        self.read_payload().ok().flatten()
     }
 
     /// Returns the id, 1 to 255 bytes.
@@ -244,6 +291,14 @@ impl TraceNode {
     /// Computes the content id.
     pub fn content_id(&self) -> ContentId {
         self.view().content_id()
+    }
+}
+
+/// A payload that cannot be read is an error: a copy must not say that it was erased.
+impl Serialize for TraceNode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let plain = PlainNode::of(self).map_err(serde::ser::Error::custom)?;
+        plain.serialize(serializer)
     }
 }
 

@@ -16,6 +16,7 @@ mod faults;
 mod ledger_faults;
 mod ledger_readers;
 mod ledgers;
+mod payload_reading;
 mod payloads;
 mod pruning;
 mod readers;
