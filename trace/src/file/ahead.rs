@@ -30,6 +30,8 @@ pub(crate) struct Position {
     pub(crate) file: Arc<dyn DiskFile>,
     /// How much of the segment.
     pub(crate) end: u64,
+    /// How much of its bodies: those of the records that were read.
+    pub(crate) bodies: u64,
     /// The index of the next record.
     pub(crate) next: u64,
     pub(crate) link: Link,
@@ -141,6 +143,7 @@ impl Ahead {
                 header,
                 file: file.into(),
                 end: LENGTH as u64,
+                bodies: 0,
                 next: before.next,
                 link: Link::new(&header.link),
             };
@@ -175,7 +178,8 @@ impl Ahead {
         at.file.read_at(&mut bytes, at.end).map_err(io())?;
         let seed = at.header.seed();
         // Bodies are written before the frames that rely on them, so they are looked at afterwards.
-        let bodies = bodies::scan(&*options.disk, folder, at.header.number, seed)?;
+        let number = at.header.number;
+        let bodies = bodies::scan(&*options.disk, folder, number, seed, at.bodies)?;
         let begin = Start {
             from: 0,
             seed,
@@ -213,6 +217,7 @@ impl Ahead {
         let first = at.next;
         at.next += found.len() as u64;
         at.end += end as u64;
+        at.bodies = used;
         at.link = link;
         let bodies: Vec<_> = bodies
             .bodies

@@ -37,12 +37,13 @@ pub(crate) struct BodyScan {
     pub(crate) unfinished: Vec<(u64, BodyHeader)>,
 }
 
-/// Reads all bodies of a segment; a missing file holds none.
+/// Reads the bodies of a segment from a place on, before which all is whole; a missing file holds none.
 pub(crate) fn scan(
     disk: &dyn Disk,
     folder: &Path,
     segment: u64,
     seed: u32,
+    from: u64,
 ) -> Result<BodyScan, FileError> {
     let path = names::bodies(folder, segment);
     let file = match disk.open(&path, Mode::Read) {
@@ -55,6 +56,7 @@ pub(crate) fn scan(
     let length = file.length().map_err(FileError::io("read", &path))?;
     let mut found = BodyScan {
         length,
+        end: from.min(length),
         ..BodyScan::default()
     };
     while found.end < length {

@@ -254,7 +254,7 @@ fn read(folder: &Path, options: &Options, number: u64, sealed: bool) -> Result<R
         });
     }
     let seed = header.seed();
-    let bodies = bodies::scan(&*options.disk, folder, number, seed)?;
+    let bodies = bodies::scan(&*options.disk, folder, number, seed, 0)?;
     let scan = scan(
         &bytes,
         Start {

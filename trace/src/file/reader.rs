@@ -88,6 +88,7 @@ impl LogReader {
                 header: loaded.tail.header,
                 file: file.into(),
                 end: loaded.tail.scan.end as u64,
+                bodies: end,
                 next: loaded.recovery.records,
                 link: loaded.tail.scan.link.clone(),
             },

@@ -106,3 +106,40 @@ fn a_reader_that_lags_behind_pruning_is_told() {
     );
     assert_eq!(reader.records(), 2);
 }
+
+#[test]
+fn a_reader_reads_each_body_once() {
+    let disk = SimulatedDisk::default();
+    let identity = Identity::new("").unwrap();
+    let large = || options(&disk).segment_bytes(1 << 20).unwrap();
+    let log = Log::create(Path::new(FOLDER), identity, large()).unwrap();
+    let append = |number: usize| {
+        let body = format!("body {number}").into_bytes();
+        log.append(&records("r", 1, 20), &[(0, &body)], Durability::Written)
+            .unwrap();
+    };
+    let (mut reader, _, _) = LogReader::open(Path::new(FOLDER), large()).unwrap();
+    let mut behind = Vec::new();
+    for number in 0..200 {
+        append(number);
+        disk.plan(None);
+        let read = reader.refresh().unwrap();
+        assert_eq!(read.len(), 1);
+        behind.push(disk.operations());
+    }
+    assert!(
+        behind.iter().all(|operations| *operations == behind[0]),
+        "{behind:?}"
+    );
+    // One that begins in the middle goes on there.
+    let (mut late, _, _) = LogReader::open(Path::new(FOLDER), large()).unwrap();
+    append(200);
+    disk.plan(None);
+    late.refresh().unwrap();
+    assert_eq!(disk.operations(), behind[0]);
+    for number in 0..=200 {
+        let body = Some(Body::Kept(format!("body {number}").into_bytes()));
+        assert_eq!(late.body(number).unwrap(), body);
+    }
+    assert_eq!(reader.body(199).unwrap(), late.body(199).unwrap());
+}
