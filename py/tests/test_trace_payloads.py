@@ -95,3 +95,18 @@ def test_a_failure_of_the_system_is_no_damage(ledger: TraceLedger) -> None:
     assert [type(failure) for failure in failures] == [LedgerError] * 3
     assert node.payload == b"SECRET 0"
     ledger.close()
+
+
+def test_bytes_behind_sealed_payloads_are_told(tmp_path: Path) -> None:
+    folder = tmp_path / "book"
+    with TraceLedger.open(folder, segment_bytes=200) as ledger:
+        ledger.append(secret(0))
+        ledger.append(secret(1))
+    with bodies(folder).open("ab") as file:
+        file.write(b"junk")
+    with TraceLedger.open(folder, read_only=True) as reader:
+        assert not reader.recovery["is_clean"] and reader.recovery["cut_body_bytes"] == 4
+    with TraceLedger.open(folder) as ledger:
+        assert ledger.recovery["cut_body_bytes"] == 4 and ledger["s0"].payload == b"SECRET 0"
+    with TraceLedger.open(folder) as ledger:
+        assert ledger.recovery["is_clean"]

@@ -118,7 +118,7 @@ fn load_segments(
         number: last,
     };
     let tail = all.pop().ok_or_else(missing)?;
-    let sealed = all;
+    let mut sealed = all;
     let oldest = sealed.first().unwrap_or(&tail);
     let foreign = pruned
         .as_ref()
@@ -149,6 +149,7 @@ fn load_segments(
     let (synced, mut recovery) = judge(folder, options, &tail, marked)?;
     recovery.records = tail.header.first + tail.scan.places.len() as u64;
     recovery.mark_read = mark.is_some();
+    recovery.cut_body_bytes += sealed.iter_mut().map(leave_out_stray_bodies).sum::<u64>();
     if recovery.records < below {
         return Err(FileError::Damaged {
             path: folder.join(names::PRUNED),
@@ -304,6 +305,15 @@ fn whole(folder: &Path, read: &Read) -> Result<(), FileError> {
         return Ok(());
     }
     Err(damage(folder, read, read.scan.frames_end))
+}
+
+/// Leaves out bodies behind the last one that a sealed segment relies on, and returns how many bytes they
+/// are. A write that failed may have left them, if a power failure undid that they were cut.
+fn leave_out_stray_bodies(read: &mut Read) -> u64 {
+    let end = read.scan.bodies;
+    read.bodies.bodies.retain(|found| found.offset < end);
+    read.bodies.unfinished.retain(|(offset, _)| *offset < end);
+    read.bodies.length.saturating_sub(end)
 }
 
 /// Checks that a segment follows the one before it.

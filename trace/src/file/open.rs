@@ -148,6 +148,9 @@ fn repair(folder: &Path, options: &Options, loaded: &mut Loaded) -> Result<State
     loaded.recovery.removed_files = remove_unfinished(disk, folder)?;
     remove_pruned(disk, folder, loaded)?;
     let first = loaded.pruned.as_ref().map_or(0, |pruned| pruned.first);
+    for read in &loaded.sealed {
+        cut_stray_bodies(disk, folder, read)?;
+    }
     for read in loaded.sealed.iter_mut().chain([&mut loaded.tail]) {
         loaded.recovery.finished_erasures += finish_erasures(disk, folder, read)?;
         loaded.recovery.finished_erasures += erase_pruned(disk, folder, read, first)?;
@@ -281,6 +284,19 @@ pub(super) fn remove_segment(disk: &dyn Disk, folder: &Path, number: u64) -> Res
         }
     }
     Ok(())
+}
+
+/// Cuts what lies behind the last body that a sealed segment relies on.
+fn cut_stray_bodies(disk: &dyn Disk, folder: &Path, read: &Read) -> Result<(), FileError> {
+    let end = read.scan.bodies;
+    if read.bodies.length <= end {
+        return Ok(());
+    }
+    let path = names::bodies(folder, read.header.number);
+    let io = || FileError::writing("cut", &path);
+    let file = disk.open(&path, Mode::Write).map_err(io())?;
+    file.set_length(end).map_err(io())?;
+    file.sync().map_err(io())
 }
 
 fn finish_erasures(disk: &dyn Disk, folder: &Path, read: &Read) -> Result<u64, FileError> {

@@ -37,7 +37,7 @@ pub struct Recovery {
     pub cut_records: u64,
     /// Where the cut is, in bytes from the start of the last segment.
     pub cut_at: u64,
-    /// How many bytes of bodies that belong to no record were cut.
+    /// How many bytes of bodies that belong to no record were cut (or, by a reader, left out).
     pub cut_body_bytes: u64,
     /// How many bytes were written again because they may not have been on the disk.
     pub rewritten_bytes: u64,

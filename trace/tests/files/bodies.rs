@@ -85,3 +85,35 @@ fn a_lost_file_of_bodies_is_damage() {
         "{failure}"
     );
 }
+
+#[test]
+fn bytes_behind_the_bodies_of_a_sealed_segment_are_told_and_cut() {
+    let disk = SimulatedDisk::default();
+    let log = log(&disk);
+    // Each batch gets a segment.
+    drop(log);
+    let small = || options(&disk).segment_bytes(1).unwrap();
+    let log = Log::open(Path::new(FOLDER), small()).unwrap().log;
+    log.append(&records("s", 1, 20), &[(0, b"other")], Durability::Synced)
+        .unwrap();
+    drop(log);
+    let good = disk.bytes(&bodies_file());
+    // Also whole bodies, such as a failed write may have left.
+    for junk in [&b"junk"[..], &good[..]] {
+        disk.set_bytes(&bodies_file(), &[&good, junk].concat());
+        let (reader, _, recovery) = LogReader::open(Path::new(FOLDER), small()).unwrap();
+        assert_eq!(recovery.cut_body_bytes, junk.len() as u64);
+        assert_eq!(reader.body(3).unwrap(), Some(Body::Kept(b"other".to_vec())));
+        assert_eq!(disk.bytes(&bodies_file()).len(), good.len() + junk.len());
+        let opened = Log::open(Path::new(FOLDER), small()).unwrap();
+        assert_eq!(opened.recovery.cut_body_bytes, junk.len() as u64);
+        assert_eq!(disk.bytes(&bodies_file()), good);
+        assert_eq!(
+            opened.log.body(0).unwrap(),
+            Some(Body::Kept(b"a secret of someone".to_vec()))
+        );
+        drop(opened);
+        let opened = Log::open(Path::new(FOLDER), small()).unwrap();
+        assert!(opened.recovery.is_clean());
+    }
+}
