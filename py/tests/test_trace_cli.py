@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import signal
 import subprocess
 import sys
+import termios
+import time
 from pathlib import Path
 from typing import Any
 
@@ -385,6 +389,30 @@ def test_what_cannot_be_written_is_told(command: Run, ledger: str, unbuffered: s
     assert subprocess.run(["bash", "-c", piped], capture_output=True).returncode == 141
     whole = subprocess.run(["bash", "-c", f"{lawful} | cat"], capture_output=True)
     assert len(whole.stdout.splitlines()) == 1003
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_one_interrupt_ends_what_nobody_reads(ledger: str, unbuffered: str) -> None:
+    with TraceLedger.open(ledger) as book:
+        book.extend([TraceNode(f"n{n}", "x", 40, stimulus="x" * 500) for n in range(1000)])
+    process = subprocess.Popen(
+        [sys.executable, "-m", "lawful", "trace", "query", ledger],
+        env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None and process.stderr is not None
+    # It waits for somebody to read when the pipe holds no more than before.
+    held, before = 0, -1
+    while held == 0 or held > before:
+        time.sleep(0.2)
+        before = held
+        held = int.from_bytes(fcntl.ioctl(process.stdout, termios.FIONREAD, bytes(4)), sys.byteorder)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(60) == 130
+    assert process.stderr.read() == b"error: interrupted\n"
+    process.stdout.close()
+    process.stderr.close()
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])

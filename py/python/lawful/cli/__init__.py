@@ -61,6 +61,8 @@ def _done(arguments: Sequence[str]) -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else USAGE
     except KeyboardInterrupt:
+        # If nobody reads, what is left to write would hold up the end.
+        drop(sys.stdout)
         complain("interrupted")
         return INTERRUPTED
     except BrokenPipeError:
