@@ -159,14 +159,13 @@ impl TraceLedger {
             // What is beside the nodes is no part of the tiles.
             let entry = |index| ledger.get(index).map(|node| node.shared_bytes());
             let entries: Vec<_> = (0..size).map(entry).collect();
-            let write = |tree: &Tree| {
-                let entry = |index: u64| entries.get(usize::try_from(index).ok()?)?.as_deref();
-                proof_file::export_tiles(&folder, tree, entry, &note)
+            // A copy: heads, proofs and synced appends do not wait until the tiles are on the disk.
+            let tree = match &ledger {
+                Usable::Memory(ledger) => ledger.with_tree(Tree::clone),
+                Usable::Files(ledger) => ledger.with_tree(Tree::clone),
             };
-            match &ledger {
-                Usable::Memory(ledger) => ledger.with_tree(write),
-                Usable::Files(ledger) => ledger.with_tree(write),
-            }
+            let entry = |index: u64| entries.get(usize::try_from(index).ok()?)?.as_deref();
+            proof_file::export_tiles(&folder, &tree, entry, &note)
         })?
         .map_err(refusal::tiles)
     }
