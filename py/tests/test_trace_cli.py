@@ -190,7 +190,7 @@ def test_export_of_tiles(command: Run, ledger: str, key: list[str], tmp_path: Pa
 
 
 def test_a_torn_end_is_told(command: Run, ledger: str) -> None:
-    segment = max(Path(ledger).rglob("*"), key=lambda file: file.stat().st_size)
+    (segment,) = Path(ledger).rglob("*.segment")
     whole = segment.read_bytes()
     with TraceLedger.open(ledger) as opened:
         opened.append(TraceNode("d", "x", 40))

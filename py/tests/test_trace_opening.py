@@ -61,7 +61,7 @@ def test_an_interrupted_creation_is_finished(tmp_path: Path, command: Run, left:
     with TraceLedger.open(tmp_path / "a", tree_hash="rfc6962-sha256") as ledger:
         assert ledger.extend(nodes(2)).first == 0
         assert ledger.recovery["is_clean"] and ledger.recovery["mark_read"]
-    assert files(tmp_path / "a") == {"lock", "synced", "0000000000.segment"}
+    assert files(tmp_path / "a") == {"lock", "synced", "spare", "0000000000.segment"}
     with TraceLedger.open(tmp_path / "a") as again:
         assert len(again) == 2 and again.tree_hash == "rfc6962-sha256"
     # What is refused leaves the folder as it was.

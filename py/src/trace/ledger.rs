@@ -175,9 +175,6 @@ impl TraceLedger {
     /// 0
     /// >>> [node and node.id for node in ledger.get_many(["a", "b"])]
     /// ['a', None]
-    /// >>> ledger.get_many("ab")
-    /// Traceback (most recent call last):
-    /// TypeError: give a list of ids, not the text 'ab'; write ['ab']
     #[pyo3(signature = (ids, /))]
     fn get_many(
         &self,

@@ -24,7 +24,10 @@ class Parser(argparse.ArgumentParser):
 
     _is_mixing = False
 
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+    # The type has a declaration for each way to call it.
+    def parse_known_args(  # pyright: ignore[reportIncompatibleMethodOverride]
+        self, args: Any = None, namespace: Any = None
+    ) -> Any:
         """Reads the arguments; returns what they say, and those that are unknown."""
         # Mixing would forget that nothing behind `--` is an option.
         if args is None or "--" in args or self._is_mixing or not self._may_mix():
